@@ -1,0 +1,1 @@
+"""What happens without anyone waiting for it: outbox to jobs, mails, reveals, nudges."""
