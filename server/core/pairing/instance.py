@@ -1,0 +1,115 @@
+"""What a round is planned from: people, what counts, who met, what is forbidden, what is forced (see FORMAT.md).
+
+Everything here is a value; making one checks it, and the one error is `BadInstance`, whose text is a sentence for the
+person who made the input.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, cast
+
+import msgspec
+
+Pair = tuple[str, str]
+"""Two ids, the smaller first (see `pair`)."""
+
+Mode = Literal["mix", "similar"]
+
+
+class BadInstance(ValueError):
+    """The input contradicts itself or the format. `sentence` says what is wrong, in English, to its maker."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def pair(a: str, b: str) -> Pair:
+    """The pair of two different ids in its one spelling."""
+    return (a, b) if a < b else (b, a)
+
+
+class Person(msgspec.Struct, frozen=True):
+    """One participant as the pairing sees them.
+
+    `level` is 1 (new) to 5 (veteran). `employer` None means unknown, and unknown is a value like any other: equal to
+    another unknown (no points), different from a named one (points). So the score needs no third case, and where
+    nobody states an employer it is 0 for all. `trio`: would rather sit in a trio.
+    A person without any language shares one with nobody and can't be placed.
+    """
+
+    id: str
+    level: int
+    tags: tuple[str, ...] = ()
+    langs: tuple[str, ...] = ()
+    teach: tuple[str, ...] = ()
+    learn: tuple[str, ...] = ()
+    employer: str | None = None
+    trio: bool = False
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.level <= 5:
+            raise BadInstance(f"The level of {self.id!r} is {self.level}; it must be 1 (new) to 5 (veteran).")
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """What counts, in per cent: four integers that add up to 100, and what `experience` rewards."""
+
+    experience: int = 30
+    experience_mode: Mode = "mix"
+    interests: int = 30
+    skills: int = 30
+    employer: int = 10
+
+    def __post_init__(self) -> None:
+        parts = {
+            "experience": self.experience,
+            "interests": self.interests,
+            "skills": self.skills,
+            "employer": self.employer,
+        }
+        for name, value in parts.items():
+            if value < 0:
+                raise BadInstance(f"The weight {name} is {value}; a weight can't be negative.")
+        if sum(parts.values()) != 100:
+            listed = ", ".join(f"{name} {value}" for name, value in parts.items())
+            raise BadInstance(f"The weights must add up to 100; these add up to {sum(parts.values())} ({listed}).")
+
+
+class Instance(msgspec.Struct, frozen=True):
+    """All that a plan depends on, but for the seed and the locked groups.
+
+    `met`, `keep_apart` and `must_pair` hold pairs in any order (stored as `pair` spells them). Pairs that name someone
+    who is not among `people` are allowed and mean nothing: people come and go, memories and rules stay.
+    `late` are people who came after the start; `trio_seats` counts how often a person sat in a trio so far.
+
+    Raises BadInstance: two people with one id, a pair of a person with themself, a negative count.
+    """
+
+    people: tuple[Person, ...]
+    weights: Weights = Weights()
+    met: frozenset[Pair] = frozenset()
+    keep_apart: frozenset[Pair] = frozenset()
+    must_pair: frozenset[Pair] = frozenset()
+    late: frozenset[str] = frozenset()
+    trio_seats: Mapping[str, int] = msgspec.field(default_factory=lambda: cast("dict[str, int]", {}))
+
+    def __post_init__(self) -> None:
+        seen: set[str] = set()
+        for person in self.people:
+            if person.id in seen:
+                raise BadInstance(f"Two people have the id {person.id!r}.")
+            seen.add(person.id)
+        for name in ("met", "keep_apart", "must_pair"):
+            msgspec.structs.force_setattr(self, name, _normal(name, getattr(self, name)))
+        for person_id, seats in self.trio_seats.items():
+            if seats < 0:
+                raise BadInstance(f"The number of trio seats of {person_id!r} is {seats}; it can't be negative.")
+
+
+def _normal(name: str, pairs: Iterable[Pair]) -> frozenset[Pair]:
+    normal: set[Pair] = set()
+    for a, b in pairs:
+        if a == b:
+            raise BadInstance(f"A pair in {name} names {a!r} twice.")
+        normal.add(pair(a, b))
+    return frozenset(normal)

@@ -1,0 +1,208 @@
+"""One round: people in, groups out, best in the order of judgement (FORMAT.md), with a witness for what couldn't be.
+
+Sizes: pairs, and trios where pairs can't seat everybody. Pure: the same instance, seed and locked groups give the same
+plan, in whatever order people are listed.
+"""
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import msgspec
+
+from server.core.pairing.board import Board, bits
+from server.core.pairing.instance import BadInstance, Instance, Pair, pair
+from server.core.pairing.matching import Group, Host, Part, components, shape
+from server.core.pairing.rules import Fault, group_faults, people_by_id
+from server.core.pairing.score import ForcedChoice, Reason, points_of, reasons
+from server.core.pairing.trios import Solution, solve
+
+
+class Grouping(msgspec.Struct, frozen=True):
+    """One group. `points` are person points. `forced`: a rule or the lack of others decided, not the score."""
+
+    members: tuple[str, ...]
+    points: int
+    forced: bool = False
+    locked: bool = False
+
+
+class Shortage(msgspec.Struct, frozen=True, tag="shortage", tag_field="t"):
+    """Why people are left over, so that a reader can check it.
+
+    Outside their own cluster, the people of `clusters` may only meet those in `blocking` (single people, or pairs that
+    must stay together). Each cluster is odd in number and can't seat all of its people by itself, not with trios
+    either. There are `left_over` more clusters than blocking ones, so that many people stay over, whatever one does.
+    """
+
+    clusters: tuple[tuple[str, ...], ...]
+    blocking: tuple[tuple[str, ...], ...]
+    left_over: int
+
+
+class RepeatNeeded(msgspec.Struct, frozen=True, tag="repeat_needed", tag_field="t"):
+    """These meet again: any plan that places as many people with as few trios has as many repeats, if it is proven."""
+
+    pairs: tuple[Pair, ...]
+
+
+class MustPairRefused(msgspec.Struct, frozen=True, tag="must_pair_refused", tag_field="t"):
+    """These were to be together (all of them, chained by their pairs) but can't be; the wish was set aside.
+
+    `fault` is the rule in the way: SIZE for more than three, TORN_APART if a locked group holds only some of them.
+    """
+
+    members: tuple[str, ...]
+    fault: Fault
+
+
+Witness = Shortage | RepeatNeeded | MustPairRefused
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """Groups (locked ones first, then as drawn by the seed), those left over, and why.
+
+    `proven`: no plan is better in the order of judgement. Otherwise only repeats, soft wishes and points can be
+    better: nobody more can be placed and no trio saved in either case.
+    """
+
+    groups: tuple[Grouping, ...]
+    unplaced: tuple[str, ...]
+    witness: tuple[Witness, ...] = ()
+    proven: bool = True
+
+    @property
+    def points(self) -> int:
+        """Person points of all groups."""
+        return sum(group.points for group in self.groups)
+
+    @property
+    def trios(self) -> int:
+        return sum(len(group.members) == 3 for group in self.groups)
+
+
+def plan_round(instance: Instance, seed: int, locked: Sequence[Sequence[str]] = (), size: int = 2) -> Plan:
+    """The best round of pairs, with trios where pairs can't seat everybody.
+
+    Locked groups (2 to 8 people each) are kept as they are. Must-pairs that contradict them, or a hard rule, are set
+    aside and named in the witness.
+
+    Raises BadInstance: a size other than 2, or a locked group that is illegal or shares a person with another.
+    """
+    if size != 2:
+        raise BadInstance(f"Rounds of groups of {size} aren't planned here, only pairs.")
+    _check_locked(instance, locked)
+    board = Board(instance, seed)
+    kept = [tuple(board.index[i] for i in group) for group in locked]
+    free = (1 << len(board.ids)) - 1 & ~_mask(kept)
+    bound, refused = _bound_together(instance, board, free)
+    free &= ~_mask(bound)
+    hosts = [_host(board, free, unit) for unit in bound if len(unit) == 2]
+    groups = [*bound]
+    unplaced, shortages, proven = 0, list[Witness](), True
+    for people in components(board, free, [host.thirds for host in hosts]):
+        part = Part(board, people, [host for host in hosts if host.thirds & people])
+        found = solve(part)
+        proven = proven and found.proven
+        around = {group[:2] for group in found.rest.groups if len(group) == 3}
+        groups = [group for group in groups if group not in around]
+        groups += [*found.trios, *found.rest.groups]
+        if found.rest.left:
+            unplaced |= found.rest.left
+            shortages.append(_shortage(board, part, found))
+    seated = [*kept, *sorted(tuple(sorted(group)) for group in groups)]
+    forced = _mask(bound)
+    known = people_by_id(instance)
+    out = tuple(
+        Grouping(
+            members=tuple(board.ids[i] for i in group),
+            points=points_of([known[board.ids[i]] for i in group], instance.weights),
+            forced=number >= len(kept) and _forced(board, group, free, forced),
+            locked=number < len(kept),
+        )
+        for number, group in enumerate(seated)
+    )
+    repeats = _repeats(instance, [group.members for group in out])
+    witness = (*refused, *shortages, *((RepeatNeeded(repeats),) if repeats else ()))
+    return Plan(out, tuple(sorted(board.ids[i] for i in bits(unplaced))), witness, proven)
+
+
+def group_reasons(instance: Instance, group: Grouping) -> tuple[tuple[Pair, tuple[Reason, ...]], ...]:
+    """For each ordered pair of members, why: from the side of the first. The points of a group follow from these."""
+    known = people_by_id(instance)
+    extra = (ForcedChoice(),) if group.forced else ()
+    return tuple(
+        ((a, b), (*reasons(known[a], known[b], instance.weights), *extra))
+        for a in group.members
+        for b in group.members
+        if a != b
+    )
+
+
+def _check_locked(instance: Instance, locked: Sequence[Sequence[str]]) -> None:
+    known = people_by_id(instance)
+    taken: set[str] = set()
+    for group in locked:
+        faults = group_faults(instance, group, known) - {Fault.REPEAT, Fault.TORN_APART}
+        names = ", ".join(group)
+        if faults:
+            raise BadInstance(f"The locked group {names} isn't possible.")
+        if taken & set(group):
+            raise BadInstance(f"Somebody in the locked group {names} is in another locked group as well.")
+        taken |= set(group)
+
+
+def _bound_together(instance: Instance, board: Board, free: int) -> tuple[list[Group], list[MustPairRefused]]:
+    """Must-pairs, chained where they share a person: those that can be kept, and those that can't."""
+    tied: dict[int, int] = {}
+    for a, b in instance.must_pair:
+        if a in board.index and b in board.index:
+            both = 1 << board.index[a] | 1 << board.index[b]
+            for i in bits(both):
+                both |= tied.get(i, 0)
+            for i in bits(both):
+                tied[i] = both
+    kept: list[Group] = []
+    refused: list[MustPairRefused] = []
+    for unit in sorted(set(tied.values())):
+        members = tuple(bits(unit))
+        ids = tuple(sorted(board.ids[i] for i in members))
+        if unit & ~free:
+            if unit & free:
+                refused.append(MustPairRefused(ids, Fault.TORN_APART))
+            continue
+        faults = group_faults(instance, ids) - {Fault.REPEAT}
+        if len(members) > 3:
+            faults = {Fault.SIZE}
+        if faults:
+            refused.append(MustPairRefused(ids, min(faults)))
+        else:
+            kept.append(members)
+    return kept, sorted(refused, key=lambda wish: wish.members)
+
+
+def _host(board: Board, free: int, unit: Group) -> Host:
+    a, b = unit
+    return Host((a, b), board.thirds(a, b) & free)
+
+
+def _mask(groups: Sequence[Group]) -> int:
+    return sum(1 << i for group in groups for i in group)
+
+
+def _shortage(board: Board, part: Part, found: Solution) -> Shortage:
+    clusters, blocking = shape(part, found.rest, _mask(found.trios))
+    return Shortage(
+        clusters=tuple(sorted(tuple(sorted(board.ids[i] for i in bits(cluster))) for cluster in clusters)),
+        blocking=tuple(sorted(tuple(sorted(board.ids[i] for i in group)) for group in blocking)),
+        left_over=found.rest.left.bit_count(),
+    )
+
+
+def _forced(board: Board, group: Group, free: int, bound: int) -> bool:
+    """A must-pair, or one who could be with nobody else that is new to them."""
+    own = _mask([group])
+    return bool(own & bound) or any(not board.may[i] & free & ~board.met[i] & ~own for i in group)
+
+
+def _repeats(instance: Instance, groups: Sequence[Sequence[str]]) -> tuple[Pair, ...]:
+    return tuple(sorted({pair(a, b) for group in groups for a, b in combinations(group, 2)} & instance.met))
