@@ -1,0 +1,165 @@
+"""What someone asks for.  A command may be refused; then history has no trace of it (see `rejections`).
+
+Free text never travels in a command: it is stored first, under the command's own id, and named by its `TextId`.
+"""
+
+from msgspec import Struct
+
+from server.core.ids import FacilitatorId, GroupId, PersonId, TextId, WorkshopId
+from server.core.state import Design, DraftGroup
+
+
+class ByFacilitator(Struct, frozen=True, tag_field="t", tag="facilitator"):
+    id: FacilitatorId
+
+
+class ByParticipant(Struct, frozen=True, tag_field="t", tag="participant"):
+    id: PersonId
+
+
+class ByClock(Struct, frozen=True, tag_field="t", tag="clock"):
+    """Nobody asked; it was time."""
+
+
+Actor = ByFacilitator | ByParticipant | ByClock
+
+
+class Command(Struct, frozen=True, tag_field="t", rename="camel", forbid_unknown_fields=True):
+    pass
+
+
+# -- the facilitator -------------------------------------------------------------------------------------------------
+
+
+class CreateWorkshop(Command, frozen=True, tag="createWorkshop"):
+    """The only command that is decided on no state."""
+
+    workshop: WorkshopId
+    design: Design
+
+
+class AddFacilitator(Command, frozen=True, tag="addFacilitator"):
+    facilitator: FacilitatorId
+
+
+class RecordDraft(Command, frozen=True, tag="recordDraft"):
+    """A plan that was computed from the state at `based_on`; refused when people came or went since."""
+
+    round: int
+    groups: tuple[DraftGroup, ...]
+    unplaced: tuple[PersonId, ...]
+    based_on: int
+    """The workshop's version that the plan was computed from."""
+
+
+class LockGroup(Command, frozen=True, tag="lockGroup"):
+    revision: int
+    members: tuple[PersonId, ...]
+    locked: bool
+
+
+class SwapPeople(Command, frozen=True, tag="swapPeople"):
+    """Each takes the other's seat: in a group, among the unplaced, or sitting out."""
+
+    revision: int
+    a: PersonId
+    b: PersonId
+
+
+class SitOut(Command, frozen=True, tag="sitOut"):
+    """By the person, or by the facilitator for them.  In a draft the person leaves their group."""
+
+    person: PersonId
+    sits_out: bool
+
+
+class DiscardDraft(Command, frozen=True, tag="discardDraft"):
+    revision: int
+
+
+class PublishDraft(Command, frozen=True, tag="publishDraft"):
+    revision: int
+
+
+class ExtendRound(Command, frozen=True, tag="extendRound"):
+    """`extra_s` is what had been added when the sender looked: with any other, somebody was faster (rule W3)."""
+
+    round: int
+    extra_s: int
+    seconds: int = 120
+
+
+class PauseRound(Command, frozen=True, tag="pauseRound"):
+    round: int
+
+
+class ResumeRound(Command, frozen=True, tag="resumeRound"):
+    round: int
+
+
+class EndRound(Command, frozen=True, tag="endRound"):
+    round: int
+
+
+class ClaimHelp(Command, frozen=True, tag="claimHelp"):
+    group: GroupId
+
+
+class Announce(Command, frozen=True, tag="announce"):
+    text: TextId
+
+
+class CloseWorkshop(Command, frozen=True, tag="closeWorkshop"):
+    pass
+
+
+class RemoveParticipant(Command, frozen=True, tag="removeParticipant"):
+    """By the facilitator; or by the person ('remove me')."""
+
+    person: PersonId
+
+
+# -- the participant -------------------------------------------------------------------------------------------------
+
+
+class JoinWorkshop(Command, frozen=True, tag="joinWorkshop"):
+    person: PersonId
+
+
+class SayHere(Command, frozen=True, tag="sayHere"):
+    group: GroupId
+
+
+class TickStep(Command, frozen=True, tag="tickStep"):
+    group: GroupId
+    step: int
+    done: bool
+
+
+class SayReady(Command, frozen=True, tag="sayReady"):
+    group: GroupId
+    ready: bool
+
+
+class AskHelp(Command, frozen=True, tag="askHelp"):
+    """`wanted=False` takes the call back, or says that it is settled."""
+
+    group: GroupId
+    wanted: bool
+
+
+class NoteIdea(Command, frozen=True, tag="noteIdea"):
+    group: GroupId
+    idea: TextId
+
+
+class LeaveGroup(Command, frozen=True, tag="leaveGroup"):
+    """The quiet exit: out of the group, still in the workshop."""
+
+    group: GroupId
+
+
+class TakePlace(Command, frozen=True, tag="takePlace"):
+    """Accepts the place that was offered in another group (rule R7)."""
+
+    group: GroupId

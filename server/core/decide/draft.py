@@ -1,0 +1,135 @@
+"""Drafting: plan, lock, swap, publish.  Only facilitators see a draft; publishing it makes the round."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from server.core import commands as c
+from server.core import rejections as no
+from server.core.events import AnyEvent, DraftDiscarded, DraftRecorded, RoundPublished
+from server.core.groups import seated
+from server.core.ids import PersonId
+from server.core.state import Draft, DraftGroup, Gathering, Workshop
+
+SMALLEST, LARGEST = 2, 8
+
+Change = Callable[[Draft, PersonId], Draft]
+
+
+def available(state: Workshop) -> frozenset[PersonId]:
+    """Who takes part in the next round."""
+    return frozenset(id_ for id_, p in state.participants.items() if not p.gone and not p.sits_out)
+
+
+def record(state: Workshop, command: c.RecordDraft) -> tuple[AnyEvent, ...]:
+    standing = _gathering(state).draft
+    number = len(state.rounds) + 1
+    if number > state.design.rounds:
+        raise no.NoRoundsLeft(rounds=state.design.rounds)
+    if command.round != number:
+        raise no.DraftIsStale
+    people = available(state)
+    if len(people) < SMALLEST:
+        raise no.NobodyToGroup(people=len(people))
+    placed = [person for g in command.groups for person in g.members]
+    if len(set(placed)) != len(placed) or any(not SMALLEST <= len(g.members) <= LARGEST for g in command.groups):
+        raise no.BrokenDraft
+    locked = {frozenset(g.members) for g in standing.groups if g.locked} if standing else set()
+    if {*placed, *command.unplaced} != people or not locked <= {frozenset(g.members) for g in command.groups}:
+        raise no.PeopleChanged
+    sitting = tuple(id_ for id_, p in state.participants.items() if p.sits_out and not p.gone)
+    revision = standing.revision + 1 if standing else command.based_on + 1
+    return (DraftRecorded(Draft(number, revision, command.groups, command.unplaced, sitting)),)
+
+
+def lock(state: Workshop, command: c.LockGroup) -> tuple[AnyEvent, ...]:
+    draft = _standing(state, command.revision)
+    wanted = frozenset(command.members)
+    if all(frozenset(g.members) != wanted for g in draft.groups):
+        raise no.UnknownThing(what="group")
+    groups = tuple(replace(g, locked=command.locked) if frozenset(g.members) == wanted else g for g in draft.groups)
+    return () if groups == draft.groups else (recorded(draft, replace(draft, groups=groups)),)
+
+
+def swap(state: Workshop, command: c.SwapPeople) -> tuple[AnyEvent, ...]:
+    """Two who sit in groups, or one who sits and one who has no place yet."""
+    draft = _standing(state, command.revision)
+    seats = {person for g in draft.groups for person in g.members}
+    other = {command.a: command.b, command.b: command.a}
+    if command.a == command.b or not {command.a, command.b} <= seats | set(draft.unplaced) or not other.keys() & seats:
+        raise no.UnknownThing(what="person")
+
+    def swapped(people: tuple[PersonId, ...]) -> tuple[PersonId, ...]:
+        return tuple(other.get(person, person) for person in people)
+
+    if any({command.a, command.b} <= set(g.members) for g in draft.groups):
+        return ()
+    groups = tuple(
+        replace(g, members=swapped(g.members), points=0, locked=False) if other.keys() & set(g.members) else g
+        for g in draft.groups
+    )
+    return (recorded(draft, replace(draft, groups=groups, unplaced=swapped(draft.unplaced))),)
+
+
+def discard(state: Workshop, command: c.DiscardDraft) -> tuple[AnyEvent, ...]:
+    return (DraftDiscarded(_standing(state, command.revision).round),)
+
+
+def publish(state: Workshop, command: c.PublishDraft) -> tuple[AnyEvent, ...]:
+    draft = _standing(state, command.revision)
+    if not draft.groups:
+        raise no.NobodyToGroup(people=len(draft.unplaced))
+    task = state.design.tasks[(draft.round - 1) % len(state.design.tasks)]
+    return (RoundPublished(draft.round, task, seated(state, draft), draft.sitting_out),)
+
+
+# -- changes of a standing draft (rule D4) ---------------------------------------------------------------------------
+
+
+def without(draft: Draft, person: PersonId) -> Draft:
+    """Out of the draft; a partner who is left alone waits for a place."""
+    groups: list[DraftGroup] = []
+    alone: list[PersonId] = []
+    for g in draft.groups:
+        rest = tuple(m for m in g.members if m != person)
+        if len(rest) == len(g.members):
+            groups.append(g)
+        elif len(rest) >= SMALLEST:
+            groups.append(DraftGroup(rest))
+        else:
+            alone.extend(rest)
+    return replace(
+        draft,
+        groups=tuple(groups),
+        unplaced=(*(p for p in draft.unplaced if p != person), *alone),
+        sitting_out=tuple(p for p in draft.sitting_out if p != person),
+    )
+
+
+def with_newcomer(draft: Draft, person: PersonId) -> Draft:
+    rest = without(draft, person)
+    return replace(rest, unplaced=(*rest.unplaced, person))
+
+
+def with_sitter(draft: Draft, person: PersonId) -> Draft:
+    rest = without(draft, person)
+    return replace(rest, sitting_out=(*rest.sitting_out, person))
+
+
+def recorded(before: Draft, after: Draft) -> DraftRecorded:
+    return DraftRecorded(replace(after, revision=before.revision + 1))
+
+
+def _gathering(state: Workshop) -> Gathering:
+    if not isinstance(state.phase, Gathering):
+        raise no.RoundIsRunning(round=len(state.rounds))
+    return state.phase
+
+
+def _standing(state: Workshop, revision: int) -> Draft:
+    """The standing draft, if it is the one that the facilitator looked at (rule D2)."""
+    if not isinstance(state.phase, Gathering):
+        raise no.AlreadyDone  # it was published a moment ago
+    if state.phase.draft is None or state.phase.draft.revision != revision:
+        raise no.DraftIsStale
+    return state.phase.draft

@@ -1,0 +1,123 @@
+"""What happens in a group: arriving, steps, ready, help, ideas, leaving, taking an offered place."""
+
+from typing import assert_never
+
+from server.core import commands as c
+from server.core import rejections as no
+from server.core.clock import help_now
+from server.core.events import (
+    AnyEvent,
+    HelpCleared,
+    HelpTaken,
+    HelpWanted,
+    IdeaNoted,
+    MemberHere,
+    MemberJoined,
+    MemberLeft,
+    ReadyChanged,
+    StepTicked,
+)
+from server.core.groups import company
+from server.core.ids import GroupId, PersonId
+from server.core.state import Group, HelpAsked, HelpClaimed, NoHelp, Working, Workshop
+
+LARGEST_WITH_GUEST = 3
+"""A pair may take in one more; a trio is full (rule R7)."""
+
+ByMember = c.SayHere | c.TickStep | c.SayReady | c.NoteIdea | c.LeaveGroup | c.TakePlace
+
+
+def decide(state: Workshop, command: ByMember, by: c.Actor, at: int) -> tuple[AnyEvent, ...]:
+    assert isinstance(by, c.ByParticipant)  # noqa: S101 - `_check_actor` made sure
+    me = by.id
+    match command:
+        case c.NoteIdea(group, idea):
+            _past_or_present(state, group, me)
+            return (IdeaNoted(group, me, idea),)
+        case c.TakePlace(group):
+            return _take_place(state, group, me)
+        case c.SayHere(group):
+            mine = _mine(state, group, me)
+            return () if me in mine.here else (MemberHere(group, me),)
+        case c.TickStep(group, step, done):
+            mine = _mine(state, group, me)
+            if not 0 <= step < state.rounds[-1].task.steps:
+                raise no.UnknownThing(what="step")
+            return () if (step in mine.done) == done else (StepTicked(group, me, step, done),)
+        case c.SayReady(group, ready):
+            return _say_ready(_mine(state, group, me), me, ready=ready, at=at)
+        case c.LeaveGroup(group):
+            _mine(state, group, me)
+            return (MemberLeft(group, me),)
+        case _:
+            assert_never(command)
+
+
+def ask_help(state: Workshop, command: c.AskHelp, by: c.Actor, at: int) -> tuple[AnyEvent, ...]:
+    """By a member; a facilitator may only settle a call (rule H2)."""
+    if isinstance(by, c.ByParticipant):
+        mine = _mine(state, command.group, by.id)
+        if command.wanted:
+            return (HelpWanted(mine.id, by.id),) if isinstance(help_now(mine, at), NoHelp) else ()
+    elif command.wanted:
+        raise no.NotAllowed
+    else:
+        mine = _running(state, command.group)
+    return () if isinstance(mine.help, NoHelp) else (HelpCleared(mine.id),)
+
+
+def claim_help(state: Workshop, command: c.ClaimHelp, by: c.Actor, at: int) -> tuple[AnyEvent, ...]:
+    """The first facilitator has it; the second is told (rule H1)."""
+    assert isinstance(by, c.ByFacilitator)  # noqa: S101 - `_check_actor` made sure
+    match help_now(_running(state, command.group), at):
+        case HelpAsked():
+            return (HelpTaken(command.group, by.id),)
+        case HelpClaimed(claimed_by=claimed_by) if claimed_by == by.id:
+            return ()
+        case _:
+            raise no.AlreadyDone
+
+
+def _say_ready(mine: Group, me: PersonId, *, ready: bool, at: int) -> tuple[AnyEvent, ...]:
+    """A group that is ready needs no help any more (rule H3)."""
+    if (me in mine.ready) == ready:
+        return ()
+    changed = ReadyChanged(mine.id, me, ready)
+    everybody = ready and mine.ready | {me} >= set(mine.members)
+    if everybody and not isinstance(help_now(mine, at), NoHelp):
+        return (changed, HelpCleared(mine.id))
+    return (changed,)
+
+
+def _take_place(state: Workshop, group: GroupId, me: PersonId) -> tuple[AnyEvent, ...]:
+    target = _running(state, group)
+    if me in target.members:
+        raise no.AlreadyDone
+    if not target.members or len(target.members) >= LARGEST_WITH_GUEST:
+        raise no.UnknownThing(what="place")
+    return (MemberJoined(group, me),)
+
+
+def _running(state: Workshop, group: GroupId) -> Group:
+    if not isinstance(state.phase, Working):
+        raise no.NoRoundIsRunning(round=len(state.rounds))
+    if group not in state.rounds[-1].groups:
+        raise no.UnknownThing(what="group")
+    return state.rounds[-1].groups[group]
+
+
+def _mine(state: Workshop, group: GroupId, me: PersonId) -> Group:
+    found = _running(state, group)
+    if me not in found.members:
+        raise no.NotYourGroup
+    return found
+
+
+def _past_or_present(state: Workshop, group: GroupId, me: PersonId) -> None:
+    """An idea may be noted after the round, and after the close (rule W6)."""
+    for r in state.rounds:
+        if group in r.groups:
+            if me in company(r.groups[group]):
+                return
+            raise no.NotYourGroup
+    raise no.UnknownThing(what="group")

@@ -1,0 +1,153 @@
+"""What happened.  Ids, numbers and enums only; written once, read for ever.  See `evolve` for what each means."""
+
+from msgspec import Struct
+
+from server.core.ids import FacilitatorId, GroupId, PersonId, TextId, WorkshopId
+from server.core.state import Design, Draft, Group, Task
+
+
+class Event(Struct, frozen=True, tag_field="t", rename="camel", forbid_unknown_fields=True):
+    pass
+
+
+class WorkshopCreated(Event, frozen=True, tag="workshopCreated"):
+    workshop: WorkshopId
+    facilitator: FacilitatorId
+    design: Design
+
+
+class FacilitatorAdded(Event, frozen=True, tag="facilitatorAdded"):
+    facilitator: FacilitatorId
+
+
+class ParticipantJoined(Event, frozen=True, tag="participantJoined"):
+    person: PersonId
+    late: bool
+
+
+class ParticipantRemoved(Event, frozen=True, tag="participantRemoved"):
+    person: PersonId
+
+
+class SitOutChanged(Event, frozen=True, tag="sitOutChanged"):
+    person: PersonId
+    sits_out: bool
+
+
+class DraftRecorded(Event, frozen=True, tag="draftRecorded"):
+    """The draft whole, after a plan, a lock, a swap or a change of who takes part."""
+
+    draft: Draft
+
+
+class DraftDiscarded(Event, frozen=True, tag="draftDiscarded"):
+    round: int
+
+
+class RoundPublished(Event, frozen=True, tag="roundPublished"):
+    round: int
+    task: Task
+    groups: tuple[Group, ...]
+    sat_out: tuple[PersonId, ...]
+
+
+class RoundExtended(Event, frozen=True, tag="roundExtended"):
+    round: int
+    seconds: int
+
+
+class RoundPaused(Event, frozen=True, tag="roundPaused"):
+    round: int
+
+
+class RoundResumed(Event, frozen=True, tag="roundResumed"):
+    round: int
+
+
+class RoundEnded(Event, frozen=True, tag="roundEnded"):
+    round: int
+
+
+class MemberHere(Event, frozen=True, tag="memberHere"):
+    group: GroupId
+    person: PersonId
+
+
+class StepTicked(Event, frozen=True, tag="stepTicked"):
+    group: GroupId
+    person: PersonId
+    step: int
+    done: bool
+
+
+class ReadyChanged(Event, frozen=True, tag="readyChanged"):
+    group: GroupId
+    person: PersonId
+    ready: bool
+
+
+class HelpWanted(Event, frozen=True, tag="helpWanted"):
+    group: GroupId
+    person: PersonId
+
+
+class HelpTaken(Event, frozen=True, tag="helpTaken"):
+    group: GroupId
+    facilitator: FacilitatorId
+
+
+class HelpCleared(Event, frozen=True, tag="helpCleared"):
+    group: GroupId
+
+
+class IdeaNoted(Event, frozen=True, tag="ideaNoted"):
+    group: GroupId
+    person: PersonId
+    idea: TextId
+
+
+class MemberLeft(Event, frozen=True, tag="memberLeft"):
+    group: GroupId
+    person: PersonId
+
+
+class MemberJoined(Event, frozen=True, tag="memberJoined"):
+    """Somebody without a partner took the place that was offered to them."""
+
+    group: GroupId
+    person: PersonId
+
+
+class Announced(Event, frozen=True, tag="announced"):
+    text: TextId
+
+
+class WorkshopClosed(Event, frozen=True, tag="workshopClosed"):
+    by_itself: bool
+
+
+AnyEvent = (
+    WorkshopCreated
+    | FacilitatorAdded
+    | ParticipantJoined
+    | ParticipantRemoved
+    | SitOutChanged
+    | DraftRecorded
+    | DraftDiscarded
+    | RoundPublished
+    | RoundExtended
+    | RoundPaused
+    | RoundResumed
+    | RoundEnded
+    | MemberHere
+    | StepTicked
+    | ReadyChanged
+    | HelpWanted
+    | HelpTaken
+    | HelpCleared
+    | IdeaNoted
+    | MemberLeft
+    | MemberJoined
+    | Announced
+    | WorkshopClosed
+)

@@ -1,0 +1,99 @@
+"""What is owed to whom after a workshop: the keys of the ledger, and the lines that a close or a reveal asks for.
+
+A mail's key is `<purpose>:<person>[:<partner>]`; ids never hold a colon.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, Protocol
+
+from msgspec import Struct
+
+from server.core.followup.daytime import TOO_LATE_MS, Zone, nudge_at
+from server.core.groups import partners, sat_in
+from server.core.ids import PersonId
+from server.core.state import Closed, Group, Round, Workshop
+
+Purpose = Literal["after", "opened", "nudge"]
+UNCONFIRMED = "unconfirmed"
+"""The reason of a queued line that waits until the owner of the address has clicked."""
+HELD_MS = 60 * 24 * 60 * 60 * 1000
+"""How far away a held line's due date is put; the click brings it forward."""
+
+
+class Key(Struct, frozen=True):
+    purpose: Purpose
+    person: PersonId
+    """Who gets the mail."""
+    partner: PersonId | None = None
+    """In an 'opened' mail: whose fields it brings."""
+
+    def __str__(self) -> str:
+        parts = [self.purpose, self.person] + ([self.partner] if self.partner else [])
+        return ":".join(parts)
+
+
+def parse(key: str) -> Key:
+    """Raises ValueError for what is no key."""
+    match key.split(":"):
+        case ["after" | "nudge" as purpose, person] if person:
+            return Key(purpose, PersonId(person))
+        case ["opened", person, partner] if person and partner:
+            return Key("opened", PersonId(person), PersonId(partner))
+    raise ValueError("no ledger key")
+
+
+class Owed(Struct, frozen=True):
+    key: Key
+    due_at: int
+
+
+def after_close(state: Workshop, reachable: Mapping[PersonId, Zone], at: int) -> tuple[Owed, ...]:
+    """The mails that a close asks for: one now, one nudge in daytime, for everyone who was in a group.
+
+    `reachable` holds the people who have an address and did not unsubscribe, with their time zone.  May be asked
+    again when somebody adds an address later; nobody gets a nudge that would come too late.
+    """
+    if not isinstance(state.phase, Closed):
+        return ()
+    closed_at = state.phase.at
+    owed: list[Owed] = []
+    for person, participant in state.participants.items():
+        if participant.gone or person not in reachable or not groups_of(state, person):
+            continue
+        owed.append(Owed(Key("after", person), at))
+        if at < closed_at + TOO_LATE_MS:
+            owed.append(Owed(Key("nudge", person), max(at, nudge_at(closed_at, reachable[person]))))
+    return tuple(owed)
+
+
+def after_reveal(a: PersonId, b: PersonId, at: int) -> tuple[Owed, ...]:
+    """Each gets what the other offered."""
+    return Owed(Key("opened", a, b), at), Owed(Key("opened", b, a), at)
+
+
+def groups_of(state: Workshop, person: PersonId) -> tuple[tuple[Round, Group], ...]:
+    """The groups that the person sat in, not alone, in order; also those that they or the others left (rule W8)."""
+    return tuple((r, g) for r in state.rounds for g in sat_in(r, person) if partners(g, person))
+
+
+class Line(Protocol):
+    """What `held` needs of a ledger line."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+
+
+def held(lines: Iterable[Line], person: PersonId) -> tuple[str, ...]:
+    """Keys of the person's mails that only wait for the click that proves the address.
+
+    The click: settle each as queued, due now, and put a SendMail for it into the outbox.
+    """
+    return tuple(
+        line.key
+        for line in lines
+        if line.state == "queued" and line.reason == UNCONFIRMED and parse(line.key).person == person
+    )

@@ -1,0 +1,89 @@
+"""From a workshop and the profiles of its people to the instance that the next round is planned from."""
+
+from msgspec.structs import replace
+
+from server.core.decide.draft import available
+from server.core.groups import company, met, partners, sat_in
+from server.core.ids import PersonId
+from server.core.pairing import score
+from server.core.pairing.instance import Instance, Person, pair
+from server.core.people import Profile
+from server.core.state import Workshop
+
+UNKNOWN_LEVEL = 3
+"""Who does not say counts as the middle; no reason is then given from experience."""
+
+
+def fold(words: tuple[str, ...]) -> dict[str, str]:
+    """What people typed, by the spelling under which the same word of two people is the same."""
+    return {" ".join(word.split()).casefold(): word.strip() for word in words if word.strip()}
+
+
+def person(id_: PersonId, profile: Profile, language: str) -> Person:
+    """As the pairing sees them; who names no language speaks the workshop's."""
+    return Person(
+        id=id_,
+        level=profile.level or UNKNOWN_LEVEL,
+        tags=tuple(fold(profile.interests)),
+        langs=profile.langs or (language,),
+        teach=tuple(fold(profile.teach)),
+        learn=tuple(fold(profile.learn)),
+        employer=" ".join(profile.employer.split()).casefold() or None,
+        trio=profile.trio,
+    )
+
+
+def problem(state: Workshop, profiles: dict[PersonId, Profile]) -> Instance:
+    """The next round of `state` (rules P1 to P7).  Who has no profile any more takes part with nothing but an id."""
+    people = sorted(available(state))
+    nobody = Profile(name="")
+    return Instance(
+        people=tuple(person(p, profiles.get(p, nobody), state.design.language) for p in people),
+        weights=state.design.weights,
+        met=frozenset(pair(*sorted(two)) for two in met(state)),
+        keep_apart=keep_apart(profiles),
+        late=frozenset(p for p in people if state.participants[p].late and not _has_worked(state, p)),
+        trio_seats=_trio_seats(state),
+    )
+
+
+def keep_apart(profiles: dict[PersonId, Profile]) -> frozenset[tuple[str, str]]:
+    """Private wishes; whoever of the two had it (rule P2)."""
+    return frozenset(pair(a, b) for a, p in profiles.items() for b in p.not_with if a != b)
+
+
+def reasons(a: PersonId, b: PersonId, profiles: dict[PersonId, Profile], state: Workshop) -> tuple[score.Reason, ...]:
+    """Why these two, seen from `a`, in the words that `a` (or, for what `a` can learn, `b`) typed."""
+    mine, theirs = profiles.get(a), profiles.get(b)
+    if mine is None or theirs is None:
+        return ()
+    language = state.design.language
+    found = score.reasons(person(a, mine, language), person(b, theirs, language), state.design.weights)
+    spelled = {**fold(theirs.teach), **fold(mine.teach), **fold(mine.interests)}
+    known = mine.level is not None and theirs.level is not None
+    return tuple(_in_their_words(r, spelled) for r in found if known or not isinstance(r, score.LevelDistance))
+
+
+def _in_their_words(reason: score.Reason, spelled: dict[str, str]) -> score.Reason:
+    match reason:
+        case score.SameInterest(tags=tags):
+            return replace(reason, tags=tuple(spelled.get(t, t) for t in tags))
+        case score.CanTeach(skills=skills) | score.WantsToLearn(skills=skills):
+            return replace(reason, skills=tuple(spelled.get(s, s) for s in skills))
+        case _:
+            return reason
+
+
+def _has_worked(state: Workshop, who: PersonId) -> bool:
+    return any(sat_in(r, who) for r in state.rounds)
+
+
+def _trio_seats(state: Workshop) -> dict[str, int]:
+    seats: dict[str, int] = {}
+    for r in state.rounds:
+        for g in r.groups.values():
+            for p in company(g):
+                others = partners(g, p)
+                if len(others) == 2 and others[1] in partners(g, others[0]):
+                    seats[p] = seats.get(p, 0) + 1
+    return seats

@@ -1,0 +1,81 @@
+"""Why a command was refused.
+
+    Rejection
+    ├── NotAllowed            this person may not ask for that
+    ├── UnknownThing          no such group, person, draft, step …
+    ├── WorkshopIsClosed
+    ├── WorkshopIsFull
+    ├── RoundIsRunning        first end the round
+    ├── NoRoundIsRunning      there is no running round, or it is another one by now
+    ├── NoRoundsLeft
+    ├── DraftIsStale          the draft has changed since; look again
+    ├── PeopleChanged         someone came or went while the plan was computed
+    ├── NobodyToGroup         fewer than two people take part
+    ├── BrokenDraft           the groups don't fit the people (twice, unknown, alone)
+    ├── AlreadyDone           someone was faster, or this was the second click
+    └── NotYourGroup
+
+Each carries the fields that its sentence needs; `code` names the sentence in `web/locales` (`rejection-<code>`).
+"""
+
+from typing import ClassVar
+
+
+class Rejection(Exception):
+    code: ClassVar[str] = "rejection"
+
+    def __init__(self, **fields: str | int) -> None:
+        super().__init__(self.code, fields)
+        self.fields = fields
+
+
+class NotAllowed(Rejection):
+    code = "not-allowed"
+
+
+class UnknownThing(Rejection):
+    code = "unknown-thing"
+
+
+class WorkshopIsClosed(Rejection):
+    code = "workshop-closed"
+
+
+class WorkshopIsFull(Rejection):
+    code = "workshop-full"
+
+
+class RoundIsRunning(Rejection):
+    code = "round-running"
+
+
+class NoRoundIsRunning(Rejection):
+    code = "no-round-running"
+
+
+class NoRoundsLeft(Rejection):
+    code = "no-rounds-left"
+
+
+class DraftIsStale(Rejection):
+    code = "draft-stale"
+
+
+class PeopleChanged(Rejection):
+    code = "people-changed"
+
+
+class NobodyToGroup(Rejection):
+    code = "nobody-to-group"
+
+
+class BrokenDraft(Rejection):
+    code = "broken-draft"
+
+
+class AlreadyDone(Rejection):
+    code = "already-done"
+
+
+class NotYourGroup(Rejection):
+    code = "not-your-group"

@@ -1,0 +1,70 @@
+"""Pieces that several views share."""
+
+from server.core.ids import GroupId, PersonId, PlaceId, TaskId
+from server.core.people import TaskText
+from server.core.state import Closed, Gathering, Group, Round, Task, Working, Workshop
+from server.core.views.shapes import (
+    PRESENT_MS,
+    AnnouncementView,
+    PhaseName,
+    PlaceView,
+    Surroundings,
+    TaskView,
+)
+
+
+def phase_name(state: Workshop) -> PhaseName:
+    match state.phase:
+        case Gathering():
+            return "gathering"
+        case Working():
+            return "working"
+        case Closed():
+            return "closed"
+
+
+def present(around: Surroundings, person: PersonId, at: int) -> bool:
+    return at - around.seen.get(person, -PRESENT_MS) < PRESENT_MS
+
+
+def name(around: Surroundings, person: PersonId) -> str:
+    """Empty for someone who has been erased; pages then say 'a participant'."""
+    profile = around.profiles.get(person)
+    return profile.name if profile else ""
+
+
+def place(state: Workshop, around: Surroundings, id_: PlaceId) -> PlaceView:
+    names = {p.id: p.name for p in around.brochure.places}
+    remote = any(p.remote for p in state.design.places if p.id == id_)
+    return PlaceView(id_, names.get(id_, ""), remote)
+
+
+def task_view(around: Surroundings, task: Task) -> TaskView:
+    words = next((t for t in around.brochure.tasks if t.id == task.id), _no_words(task.id))
+    return TaskView(words.title, words.brief, words.steps, task.minutes, words.starter)
+
+
+def announcements(state: Workshop, around: Surroundings) -> tuple[AnnouncementView, ...]:
+    return tuple(AnnouncementView(id_, around.texts.get(id_, ""), at) for id_, at in state.announcements)
+
+
+def idea(around: Surroundings, group: Group) -> str:
+    return around.texts.get(group.ideas[-1], "") if group.ideas else ""
+
+
+def running(state: Workshop) -> Round | None:
+    return state.rounds[-1] if isinstance(state.phase, Working) else None
+
+
+def group_of(current: Round | None, person: PersonId) -> Group | None:
+    groups = current.groups.values() if current else ()
+    return next((g for g in groups if person in g.members), None)
+
+
+def active_at(current: Round, group: Group, around: Surroundings) -> int:
+    """When the group last did something that the server saw: a step, an idea, a keystroke."""
+    return max(group.active_at, around.seen.get(GroupId(group.id), 0), current.published_at)
+
+
+def _no_words(task: TaskId) -> TaskText:
+    return TaskText(task, "", "", ())

@@ -1,0 +1,143 @@
+"""What every facilitator of the workshop sees: people, the draft with its reasons, the wall, the roster."""
+
+from itertools import combinations
+
+from server.core.clock import ends_at, help_now, notice_until, starts_at
+from server.core.groups import met, place, sign
+from server.core.ids import PersonId
+from server.core.pairing.problem import person, reasons
+from server.core.pairing.score import points_of
+from server.core.people import Profile
+from server.core.state import (
+    Closed,
+    Draft,
+    Gathering,
+    Group,
+    HelpAsked,
+    HelpClaimed,
+    Participant,
+    Paused,
+    Round,
+    Workshop,
+)
+from server.core.views import common
+from server.core.views.seat import help_name
+from server.core.views.shapes import (
+    Console,
+    ConsolePerson,
+    DraftGroupView,
+    DraftView,
+    PairReasons,
+    PastRound,
+    Surroundings,
+    Tile,
+)
+
+
+def console(state: Workshop, around: Surroundings, at: int) -> Console:
+    current = common.running(state)
+    phase = state.phase
+    return Console(
+        workshop=state.id,
+        version=state.version,
+        title=around.brochure.title,
+        facilitator=around.brochure.facilitator,
+        language=state.design.language,
+        code=around.code,
+        rounds=state.design.rounds,
+        round=len(state.rounds),
+        phase=common.phase_name(state),
+        people={id_: _person(around, id_, member, at) for id_, member in state.participants.items()},
+        tasks=tuple(common.task_view(around, t) for t in state.design.tasks),
+        places=tuple(common.place(state, around, p.id) for p in state.design.places),
+        draft=_draft(state, around, phase.draft) if isinstance(phase, Gathering) and phase.draft else None,
+        wall={g.id: _tile(state, around, current, g, at) for g in current.groups.values() if g.members}
+        if current
+        else {},
+        notice_until=notice_until(current) if current else None,
+        paused_since=current.clock.since if current and isinstance(current.clock, Paused) else None,
+        extra_s=current.extra_s if current else 0,
+        announcements=common.announcements(state, around),
+        past=tuple(_past(state, around, r) for r in state.rounds if r is not current),
+        closed_at=phase.at if isinstance(phase, Closed) else None,
+        closed_by_itself=isinstance(phase, Closed) and phase.by_itself,
+    )
+
+
+def _person(around: Surroundings, id_: PersonId, member: Participant, at: int) -> ConsolePerson:
+    profile = around.profiles.get(id_) or Profile(name="")
+    return ConsolePerson(
+        id=id_,
+        name=profile.name,
+        level=profile.level,
+        langs=profile.langs,
+        working_on=profile.working_on,
+        present=not member.gone and common.present(around, id_, at),
+        late=member.late,
+        sits_out=member.sits_out,
+        removed=member.gone,
+    )
+
+
+def _draft(state: Workshop, around: Surroundings, draft: Draft) -> DraftView:
+    known = met(state)
+    groups = []
+    for index, group in enumerate(draft.groups):
+        symbol, colour = sign(index, draft.round)
+        groups.append(
+            DraftGroupView(
+                members=group.members,
+                points=_points(state, around, group.members),
+                place=common.place(state, around, place(state, index).id),
+                symbol=symbol,
+                colour=colour,
+                pairs=tuple(
+                    PairReasons(a, b, reasons(a, b, around.profiles, state), met=frozenset((a, b)) in known)
+                    for a, b in combinations(group.members, 2)
+                ),
+                locked=group.locked,
+            )
+        )
+    return DraftView(draft.round, draft.revision, tuple(groups), draft.unplaced, draft.sitting_out)
+
+
+def _tile(state: Workshop, around: Surroundings, current: Round, group: Group, at: int) -> Tile:
+    call = help_now(group, at)
+    return Tile(
+        id=group.id,
+        members=group.members,
+        place=common.place(state, around, group.place),
+        symbol=group.symbol,
+        colour=group.colour,
+        steps=current.task.steps,
+        starts_at=starts_at(current, group),
+        ends_at=ends_at(current, group),
+        active_at=common.active_at(current, group, around),
+        here=tuple(p for p in group.members if p in group.here),
+        present=tuple(p for p in group.members if common.present(around, p, at)),
+        done=tuple(sorted(group.done)),
+        ready=tuple(p for p in group.members if p in group.ready),
+        help=help_name(group, at),
+        help_at=call.at if isinstance(call, HelpAsked | HelpClaimed) else None,
+        ideas=len(group.ideas),
+    )
+
+
+def _past(state: Workshop, around: Surroundings, of: Round) -> PastRound:
+    groups = tuple(
+        DraftGroupView(
+            members=g.members,
+            points=_points(state, around, g.members),
+            place=common.place(state, around, g.place),
+            symbol=g.symbol,
+            colour=g.colour,
+        )
+        for g in of.groups.values()
+        if g.members
+    )
+    return PastRound(of.number, common.task_view(around, of.task).title, groups, tuple(sorted(of.sat_out)))
+
+
+def _points(state: Workshop, around: Surroundings, members: tuple[PersonId, ...]) -> int:
+    known = [person(m, around.profiles[m], state.design.language) for m in members if m in around.profiles]
+    return points_of(known, state.design.weights)

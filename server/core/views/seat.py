@@ -1,0 +1,114 @@
+"""What one participant sees of their own place in the workshop."""
+
+from msgspec.structs import replace
+
+from server.core.clock import ends_at, help_now, starts_at
+from server.core.groups import company, partners, sat_in
+from server.core.ids import GroupId, PersonId
+from server.core.pairing.problem import reasons
+from server.core.state import Group, HelpAsked, HelpClaimed, Paused, Round, Workshop
+from server.core.views import common
+from server.core.views.offers import offered_place
+from server.core.views.shapes import GroupView, HelpName, PartnerView, PastGroup, Seat, Surroundings
+
+
+def seat(state: Workshop, around: Surroundings, person: PersonId, at: int) -> Seat:
+    """Raises KeyError for someone who never joined."""
+    member = state.participants[person]
+    current = common.running(state)
+    mine = common.group_of(current, person)
+    view = Seat(
+        person=person,
+        name=common.name(around, person),
+        late=member.late,
+        sits_out=member.sits_out,
+        removed=member.gone or person not in around.profiles,  # erased is gone, also after the close
+        past=tuple(
+            _past(state, around, r, g, person, at=at)
+            for r in state.rounds
+            if r is not current
+            for g in sat_in(r, person)
+        ),
+    )
+    if current is None or member.gone:
+        return view
+    sat_out = person in current.sat_out or any(person in g.left for g in current.groups.values())
+    return replace(
+        view,
+        group=_group(state, around, current, mine, person, at=at) if mine else None,
+        unplaced=mine is None and not sat_out and not member.sits_out,
+        offered=offered_place(state, around, person, at),
+    )
+
+
+def help_name(group: Group, at: int) -> HelpName:
+    match help_now(group, at):
+        case HelpAsked():
+            return "asked"
+        case HelpClaimed():
+            return "claimed"
+        case _:
+            return "none"
+
+
+def _group(state: Workshop, around: Surroundings, current: Round, mine: Group, me: PersonId, *, at: int) -> GroupView:
+    at_clock = current.clock.since if isinstance(current.clock, Paused) else at
+    return GroupView(
+        id=mine.id,
+        round=current.number,
+        partners=_partners(state, around, current, mine, mine.members, me, at=at),
+        place=common.place(state, around, mine.place),
+        symbol=mine.symbol,
+        colour=mine.colour,
+        first=mine.first,
+        starts_at=starts_at(current, mine),
+        ends_at=ends_at(current, mine),
+        here=me in mine.here or at_clock >= starts_at(current, mine),
+        ready=me in mine.ready,
+        done=tuple(sorted(mine.done)),
+        help=help_name(mine, at),
+        idea=common.idea(around, mine),
+    )
+
+
+def _partners(
+    state: Workshop,
+    around: Surroundings,
+    of: Round,
+    mine: Group,
+    people: tuple[PersonId, ...],
+    me: PersonId,
+    *,
+    at: int,
+) -> tuple[PartnerView, ...]:
+    return tuple(
+        PartnerView(
+            id=other,
+            name=common.name(around, other),
+            working_on=around.profiles[other].working_on if other in around.profiles else "",
+            present=common.present(around, other, at),
+            here=other in mine.here,
+            ready=other in mine.ready,
+            reasons=reasons(me, other, around.profiles, state),
+            met=_met_before(state, of, me, other),
+        )
+        for other in people
+        if other != me
+    )
+
+
+def _past(state: Workshop, around: Surroundings, of: Round, group: Group, me: PersonId, *, at: int) -> PastGroup:
+    return PastGroup(
+        id=GroupId(group.id),
+        round=of.number,
+        partners=_partners(state, around, of, group, partners(group, me), me, at=at),
+        symbol=group.symbol,
+        colour=group.colour,
+        task=common.task_view(around, of.task).title,
+        idea=common.idea(around, group),
+    )
+
+
+def _met_before(state: Workshop, of: Round, a: PersonId, b: PersonId) -> bool:
+    earlier = (r for r in state.rounds if r.number < of.number)
+    return any(a in company(g) and b in partners(g, a) for r in earlier for g in r.groups.values())

@@ -1,0 +1,243 @@
+"""What each viewer may see, as plain data for the wire.
+
+Three views, so that everyone who may see the same gets the same bytes: `Room` (all participants), `Seat` (one
+person), `Console` (all facilitators).  A view is a pure function of the state, the words and people around it, and
+the instant; fields that are missing are left out of the JSON, which lets a patch say 'gone' with null (RFC 7396).
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from server.core.ids import GroupId, PersonId, PlaceId, TextId, WorkshopId
+from server.core.pairing.score import Reason
+from server.core.people import Brochure, Profile
+from server.core.state import Language
+
+PRESENT_MS = 30_000
+"""A person whom nothing was heard of for longer counts as absent."""
+LONELY_MS = 60_000
+"""Partners unseen for longer: the one who stayed is offered another place (rule R7)."""
+
+
+class Surroundings(Struct, frozen=True):
+    """Everything a view needs that the log does not hold."""
+
+    brochure: Brochure
+    code: str
+    profiles: dict[PersonId, Profile] = {}
+    texts: dict[TextId, str] = {}
+    seen: dict[str, int] = {}
+    """When each person was last heard of, and each group's document last edited."""
+
+
+class View(Struct, frozen=True, rename="camel", omit_defaults=True):
+    pass
+
+
+PhaseName = Literal["gathering", "working", "closed"]
+
+
+class TaskView(View, frozen=True):
+    title: str
+    brief: str
+    steps: tuple[str, ...]
+    minutes: int
+    starter: str = ""
+
+
+class AnnouncementView(View, frozen=True):
+    id: TextId
+    text: str
+    at: int
+
+
+class PlaceView(View, frozen=True):
+    id: PlaceId
+    name: str
+    remote: bool = False
+
+
+class Room(View, frozen=True):
+    """The same for every participant."""
+
+    workshop: WorkshopId
+    title: str
+    facilitator: str
+    language: Language
+    code: str
+    rounds: int
+    round: int
+    """The running round, else the last one; 0 before the first."""
+    phase: PhaseName
+    joined: int
+    present: int
+    task: TaskView | None = None
+    notice_until: int | None = None
+    paused_since: int | None = None
+    announcement: AnnouncementView | None = None
+    closed_at: int | None = None
+
+
+class PartnerView(View, frozen=True):
+    id: PersonId
+    name: str
+    working_on: str = ""
+    present: bool = False
+    here: bool = False
+    ready: bool = False
+    reasons: tuple[Reason, ...] = ()
+    """Why you two; the same reasons that the partner reads, seen from this side."""
+    met: bool = False
+    """They worked together in an earlier round."""
+
+
+HelpName = Literal["none", "asked", "claimed"]
+
+
+class GroupView(View, frozen=True):
+    id: GroupId
+    round: int
+    partners: tuple[PartnerView, ...]
+    place: PlaceView
+    symbol: int
+    colour: int
+    first: PersonId
+    starts_at: int
+    ends_at: int
+    here: bool = False
+    ready: bool = False
+    done: tuple[int, ...] = ()
+    help: HelpName = "none"
+    idea: str = ""
+
+
+class OfferedPlace(View, frozen=True):
+    """Your partner has gone: these two have a chair for you.  Nobody is moved without taking it."""
+
+    group: GroupId
+    names: tuple[str, ...]
+    place: PlaceView
+    symbol: int
+    colour: int
+
+
+class PastGroup(View, frozen=True):
+    id: GroupId
+    round: int
+    partners: tuple[PartnerView, ...]
+    symbol: int
+    colour: int
+    task: str
+    idea: str = ""
+
+
+class Seat(View, frozen=True):
+    """One participant's own view."""
+
+    person: PersonId
+    name: str
+    late: bool = False
+    sits_out: bool = False
+    removed: bool = False
+    group: GroupView | None = None
+    """In the running round."""
+    unplaced: bool = False
+    """A round is running and there was no place for them."""
+    offered: OfferedPlace | None = None
+    past: tuple[PastGroup, ...] = ()
+
+
+class ConsolePerson(View, frozen=True):
+    id: PersonId
+    name: str
+    level: int | None = None
+    langs: tuple[str, ...] = ()
+    working_on: str = ""
+    present: bool = False
+    late: bool = False
+    sits_out: bool = False
+    removed: bool = False
+
+
+class PairReasons(View, frozen=True):
+    a: PersonId
+    b: PersonId
+    reasons: tuple[Reason, ...]
+    met: bool = False
+
+
+class DraftGroupView(View, frozen=True):
+    members: tuple[PersonId, ...]
+    points: int
+    place: PlaceView
+    symbol: int
+    colour: int
+    pairs: tuple[PairReasons, ...] = ()
+    locked: bool = False
+
+
+class DraftView(View, frozen=True):
+    round: int
+    revision: int
+    groups: tuple[DraftGroupView, ...]
+    unplaced: tuple[PersonId, ...] = ()
+    sitting_out: tuple[PersonId, ...] = ()
+
+
+class Tile(View, frozen=True):
+    """One group on the wall: signals of progress, never the text."""
+
+    id: GroupId
+    members: tuple[PersonId, ...]
+    place: PlaceView
+    symbol: int
+    colour: int
+    steps: int
+    starts_at: int
+    ends_at: int
+    active_at: int
+    here: tuple[PersonId, ...] = ()
+    present: tuple[PersonId, ...] = ()
+    done: tuple[int, ...] = ()
+    ready: tuple[PersonId, ...] = ()
+    help: HelpName = "none"
+    help_at: int | None = None
+    ideas: int = 0
+
+
+class PastRound(View, frozen=True):
+    round: int
+    task: str
+    groups: tuple[DraftGroupView, ...]
+    sat_out: tuple[PersonId, ...] = ()
+
+
+class Console(View, frozen=True):
+    """The same for every facilitator of the workshop."""
+
+    workshop: WorkshopId
+    version: int
+    title: str
+    facilitator: str
+    language: Language
+    code: str
+    rounds: int
+    round: int
+    phase: PhaseName
+    people: dict[PersonId, ConsolePerson]
+    tasks: tuple[TaskView, ...]
+    places: tuple[PlaceView, ...]
+    draft: DraftView | None = None
+    wall: dict[GroupId, Tile] = {}
+    notice_until: int | None = None
+    paused_since: int | None = None
+    extra_s: int = 0
+    announcements: tuple[AnnouncementView, ...] = ()
+    past: tuple[PastRound, ...] = ()
+    closed_at: int | None = None
+    closed_by_itself: bool = False
+
+
+AnyView = Room | Seat | Console
+ViewName = Literal["room", "seat", "console"]

@@ -1,0 +1,100 @@
+"""What a close owes to whom."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from server.core import commands as c
+from server.core.followup.daytime import HOUR_MS
+from server.core.followup.plan import Key, after_close, after_reveal, groups_of, held, parse
+from server.core.groups import company
+from server.core.ids import GroupId, PersonId
+from tests.core.story import LEAD, Story, person
+from workers.zones import zone
+
+BERLIN = zone("Europe/Berlin")
+A, B, C, D = (PersonId(p) for p in "abcd")
+
+
+def story() -> Story:
+    told = Story()
+    told.now = 20_000 * 24 * HOUR_MS
+    told.join("a", "b", "c", "d")
+    told.publish("ab", unplaced="cd")
+    return told
+
+
+def close(told: Story) -> Story:
+    told.send(c.CloseWorkshop(), LEAD)
+    return told
+
+
+def owed(told: Story, *people: PersonId, after_h: int = 0) -> list[str]:
+    reachable = dict.fromkeys(people, BERLIN)
+    return [str(line.key) for line in after_close(told.workshop, reachable, told.now + after_h * HOUR_MS)]
+
+
+def test_everyone_who_was_in_a_group_and_has_an_address_is_owed_a_mail_and_a_nudge() -> None:
+    assert owed(close(story()), A, C) == ["after:a", "nudge:a"]
+
+
+def test_an_open_workshop_owes_nothing() -> None:
+    assert owed(story(), A) == []
+
+
+def test_who_left_the_workshop_is_owed_nothing() -> None:
+    told = story()
+    told.send(c.RemoveParticipant(A), LEAD)
+    assert owed(close(told), A, B) == ["after:b", "nudge:b"], "who stayed did sit with somebody"
+
+
+def test_w8_leaving_the_group_early_changes_nothing_about_what_is_owed() -> None:
+    told = story()
+    told.send(c.LeaveGroup(GroupId("r1g0")), person("a"))
+    assert owed(close(told), A, B) == ["after:a", "nudge:a", "after:b", "nudge:b"]
+
+
+def test_w8_who_sat_in_two_groups_of_a_round_has_both_the_one_they_stayed_in_last() -> None:
+    told = Story()
+    told.join("a", "b", "c", "d")
+    told.publish("ab", "cd")
+    first, second = GroupId("r1g0"), GroupId("r1g1")
+    told.send(c.LeaveGroup(second), person("d"))
+    told.send(c.TakePlace(first), person("c"))
+    assert [(r.number, g.id) for r, g in groups_of(told.workshop, C)] == [(1, second), (1, first)]
+    assert company(told.workshop.rounds[0].groups[second]) == (D, C)
+
+
+def test_who_was_never_placed_has_no_group() -> None:
+    assert groups_of(close(story()).workshop, C) == ()
+
+
+def test_nobody_gets_a_nudge_too_late() -> None:
+    told = close(story())
+    assert owed(told, A, after_h=47) == ["after:a", "nudge:a"]
+    assert owed(told, A, after_h=48) == ["after:a"]
+
+
+def test_a_reveal_owes_one_mail_to_each() -> None:
+    assert [str(line.key) for line in after_reveal(A, B, 1)] == ["opened:a:b", "opened:b:a"]
+
+
+@pytest.mark.parametrize("key", [Key("after", A), Key("nudge", B), Key("opened", C, D)])
+def test_keys_are_read_back(key: Key) -> None:
+    assert parse(str(key)) == key
+
+
+@pytest.mark.parametrize("key", ["", "after", "after:", "opened:a", "opened:a:b:c", "other:a", "after:a:b"])
+def test_what_is_no_key_is_refused(key: str) -> None:
+    with pytest.raises(ValueError, match="no ledger key"):
+        parse(key)
+
+
+def test_held_are_the_persons_own_that_wait_for_the_click() -> None:
+    lines = [
+        SimpleNamespace(key="opened:a:b", state="queued", reason="unconfirmed"),
+        SimpleNamespace(key="opened:b:a", state="queued", reason="unconfirmed"),
+        SimpleNamespace(key="opened:a:c", state="sent", reason="unconfirmed"),
+        SimpleNamespace(key="nudge:a", state="queued", reason=""),
+    ]
+    assert held(lines, A) == ("opened:a:b",)

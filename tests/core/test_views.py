@@ -1,0 +1,273 @@
+"""What each viewer may see, and never sees."""
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from server.core import commands as c
+from server.core.ids import GroupId, PersonId, PlaceId, TaskId, TextId
+from server.core.pairing.problem import problem
+from server.core.people import Brochure, PlaceName, Profile, TaskText
+from server.core.views.console import console
+from server.core.views.room import room
+from server.core.views.seat import seat
+from server.core.views.shapes import PRESENT_MS, Surroundings
+from tests.core.story import LEAD, Story, person
+
+G0, G1, G2 = GroupId("r1g0"), GroupId("r1g1"), GroupId("r1g2")
+TASKS = (
+    TaskText(TaskId("a"), "Letters", "**Write** one", ("read", "write", "send")),
+    TaskText(TaskId("b"), "Maps", "", ()),
+)
+PLACES = (PlaceName(PlaceId("t1"), "Window"), PlaceName(PlaceId("t2"), "Door"))
+
+
+def people(**profiles: Profile) -> dict[PersonId, Profile]:
+    return {PersonId(k): v for k, v in profiles.items()}
+
+
+def profile(name: str, **fields: object) -> Profile:
+    return replace(Profile(name=name, langs=("de",)), **fields)
+
+
+@pytest.fixture
+def story() -> Story:
+    told = Story()
+    told.join("a", "b", "c", "d", "e", "f")
+    return told
+
+
+def around(told: Story, *present: str, **changed: Profile) -> Surroundings:
+    profiles = people(**{p: profile(p.upper() * 3) for p in told.workshop.participants}) | people(**changed)
+    return Surroundings(
+        brochure=Brochure("A day", "Lea", TASKS, PLACES),
+        code="ABCD2345",
+        profiles=profiles,
+        texts={TextId("idea"): "a weekly letter", TextId("news"): "coffee at three"},
+        seen=dict.fromkeys(present, told.now),
+    )
+
+
+def test_the_room_says_the_same_to_all_and_names_nobody(story: Story) -> None:
+    story.publish("ab", "cd", "ef")
+    story.send(c.Announce(TextId("news")), LEAD)
+    view = room(story.workshop, around(story, "a", "b"), story.now)
+    assert (view.phase, view.round, view.joined, view.present) == ("working", 1, 6, 2)
+    assert view.task is not None
+    assert view.task.title == "Letters"
+    assert view.announcement is not None
+    assert view.announcement.text == "coffee at three"
+    assert b"AAA" not in msgspec.json.encode(view)
+
+
+def test_both_partners_read_the_same_reasons_from_their_own_side(story: Story) -> None:
+    story.publish("ab", "cd", "ef")
+    scene = around(
+        story,
+        a=profile("Mara", level=1, interests=("Gärten",), teach=("Polnisch",)),
+        b=profile("Jonas", level=4, interests=("gärten ", "Chor"), learn=("polnisch",)),
+    )
+    mine, theirs = (seat(story.workshop, scene, PersonId(p), story.now) for p in "ab")
+    assert mine.group is not None
+    assert theirs.group is not None
+    a_reads = msgspec.to_builtins(mine.group.partners[0].reasons)
+    b_reads = msgspec.to_builtins(theirs.group.partners[0].reasons)
+    assert {"t": "level_distance", "steps": 3} in a_reads
+    assert {"t": "level_distance", "steps": -3} in b_reads
+    assert {"t": "can_teach", "skills": ("Polnisch",)} in a_reads
+    assert {r["t"] for r in b_reads} == {"level_distance", "wants_to_learn", "same_interest"}
+    assert {r["t"]: r.get("tags") for r in a_reads}["same_interest"] == ("Gärten",)
+
+
+def test_no_reason_from_experience_that_nobody_told(story: Story) -> None:
+    story.publish("ab", "cd", "ef")
+    scene = around(story, a=profile("Mara", level=5))
+    mine = seat(story.workshop, scene, PersonId("a"), story.now)
+    assert mine.group is not None
+    assert mine.group.partners[0].reasons == ()
+
+
+def test_p2_nothing_that_anybody_sees_tells_of_a_private_wish(story: Story) -> None:
+    """The views with and without the wish differ in no byte."""
+    story.draft("ab", "cd", "ef")
+    plain, wishing = around(story), around(story, a=profile("AAA", trio=True, not_with=(PersonId("b"),)))
+    for view in (room, console):
+        assert view(story.workshop, plain, story.now) == view(story.workshop, wishing, story.now)
+    story.send(c.PublishDraft(story.revision), LEAD)
+    for p in "abcdef":
+        assert seat(story.workshop, plain, PersonId(p), story.now) == seat(
+            story.workshop, wishing, PersonId(p), story.now
+        )
+    assert ("a", "b") in problem(story.workshop, wishing.profiles).keep_apart
+
+
+def test_d1_participants_see_nothing_of_a_draft(story: Story) -> None:
+    before = [seat(story.workshop, around(story), PersonId(p), story.now) for p in "abcdef"]
+    story.draft("ab", "cd", "ef")
+    assert [seat(story.workshop, around(story), PersonId(p), story.now) for p in "abcdef"] == before
+    draft = console(story.workshop, around(story), story.now).draft
+    assert draft is not None
+    assert [g.members for g in draft.groups] == [("a", "b"), ("c", "d"), ("e", "f")]
+    assert [g.place.name for g in draft.groups] == ["Window", "Door", "Window"]
+
+
+def test_the_wall_shows_signals_and_never_an_idea(story: Story) -> None:
+    story.publish("ab", "cd", "ef")
+    story.send(c.NoteIdea(G0, TextId("idea")), person("a"))
+    story.send(c.AskHelp(G0, wanted=True), person("a"))
+    view = console(story.workshop, around(story, "a"), story.now)
+    tile = view.wall[G0]
+    assert (tile.help, tile.help_at, tile.ideas, tile.present) == ("asked", story.now, 1, ("a",))
+    assert b"weekly letter" not in msgspec.json.encode(view)
+
+
+def test_r7_the_one_who_stayed_is_offered_a_chair_and_may_ignore_it(story: Story) -> None:
+    story.publish("ab", "cd", "ef")
+    story.send(c.LeaveGroup(G0), person("b"))
+    scene = around(story, "a", "c", "d", "e", "f")
+    offered = seat(story.workshop, scene, PersonId("a"), story.now).offered
+    assert offered is not None
+    assert offered.group == G1
+    assert seat(story.workshop, scene, PersonId("c"), story.now).offered is None
+    assert seat(story.workshop, scene, PersonId("b"), story.now).offered is None, "who left chose to"
+
+
+def test_r7_two_alone_are_offered_each_other_first(story: Story) -> None:
+    story.publish("ab", "cd", "ef")
+    story.send(c.LeaveGroup(G0), person("b"))
+    story.send(c.LeaveGroup(G2), person("f"))
+    scene = around(story, "a", "c", "d", "e")
+    for alone, other in (("a", G2), ("e", G0)):
+        offered = seat(story.workshop, scene, PersonId(alone), story.now).offered
+        assert offered is not None
+        assert offered.group == other
+
+
+def test_r7_a_partner_who_is_not_heard_of_for_a_minute_counts_as_gone(story: Story) -> None:
+    story.publish("ab", "cd", "ef")
+    story.wait(59)
+    scene = around(story, "a", "c", "d")
+    assert seat(story.workshop, scene, PersonId("a"), story.now).offered is None
+    story.wait(2)
+    scene = around(story, "a", "c", "d")
+    assert seat(story.workshop, scene, PersonId("a"), story.now).offered is not None
+
+
+def test_r7_a_chair_is_never_offered_against_a_private_wish_or_without_a_language(story: Story) -> None:
+    story.publish("ab", "cd", "ef")
+    story.send(c.LeaveGroup(G0), person("b"))
+    scene = around(
+        story,
+        *"acdef",
+        c=profile("CCC", not_with=(PersonId("a"),)),
+        e=profile("EEE", langs=("pl",)),
+        f=profile("FFF", langs=("pl",)),
+    )
+    assert seat(story.workshop, scene, PersonId("a"), story.now).offered is None
+
+
+def test_r7_who_sits_alone_because_the_partner_vanished_is_offered_to_a_late_arrival(story: Story) -> None:
+    story.publish("ab", "cd", "ef")
+    story.join("g")
+    story.wait(61)
+    offered = seat(story.workshop, around(story, *"acdefg"), PersonId("g"), story.now).offered
+    assert offered is not None
+    assert offered.group == G0
+
+
+def test_r7_who_sat_out_and_comes_back_is_offered_a_chair(story: Story) -> None:
+    story.send(c.SitOut(PersonId("f"), sits_out=True), person("f"))
+    story.publish("ab", "cd", unplaced="e")
+    story.send(c.SitOut(PersonId("f"), sits_out=False), person("f"))
+    assert seat(story.workshop, around(story, *"abcdef"), PersonId("f"), story.now).offered is not None
+
+
+def test_an_announcement_ends_with_its_phase(story: Story) -> None:
+    story.send(c.Announce(TextId("news")), LEAD)
+    assert room(story.workshop, around(story), story.now).announcement is not None
+    story.wait(1)
+    story.publish("ab", "cd", "ef")
+    assert room(story.workshop, around(story), story.now).announcement is None
+    story.send(c.Announce(TextId("news")), LEAD)
+    assert room(story.workshop, around(story), story.now).announcement is not None
+    story.wait(1)
+    story.send(c.CloseWorkshop(), LEAD)
+    assert room(story.workshop, around(story), story.now).announcement is None
+
+
+def test_r7_a_late_arrival_is_offered_a_chair_in_the_running_round(story: Story) -> None:
+    story.publish("ab", "cd", "ef")
+    story.join("g")
+    view = seat(story.workshop, around(story, *"abcdefg"), PersonId("g"), story.now)
+    assert view.late
+    assert view.unplaced
+    assert view.offered is not None
+
+
+def test_who_sits_out_is_left_in_peace(story: Story) -> None:
+    story.send(c.SitOut(PersonId("f"), sits_out=True), person("f"))
+    story.publish("ab", "cde")
+    view = seat(story.workshop, around(story, *"abcdef"), PersonId("f"), story.now)
+    assert (view.sits_out, view.unplaced, view.group, view.offered) == (True, False, None, None)
+
+
+def test_presence_fades(story: Story) -> None:
+    scene = around(story, "a")
+    assert console(story.workshop, scene, story.now).people[PersonId("a")].present
+    assert not console(story.workshop, scene, story.now + PRESENT_MS).people[PersonId("a")].present
+
+
+def test_an_erased_person_leaves_no_name_and_breaks_nothing(story: Story) -> None:
+    story.publish("ab", "cd", "ef")
+    scene = around(story)
+    scene = replace(scene, profiles={k: v for k, v in scene.profiles.items() if k != "b"})
+    mine = seat(story.workshop, scene, PersonId("a"), story.now)
+    assert mine.group is not None
+    assert mine.group.partners[0].name == ""
+    assert console(story.workshop, scene, story.now).people[PersonId("b")].name == ""
+
+
+def test_past_groups_stay_through_the_close(story: Story) -> None:
+    story.publish("ab", "cd", "ef")
+    story.send(c.NoteIdea(G0, TextId("idea")), person("a"))
+    story.send(c.CloseWorkshop(), LEAD)
+    (past,) = seat(story.workshop, around(story), PersonId("b"), story.now).past
+    assert (past.partners[0].name, past.idea, past.task) == ("AAA", "a weekly letter", "Letters")
+    assert len(console(story.workshop, around(story), story.now).past[0].groups) == 3
+
+
+def test_w8_a_group_that_somebody_left_is_past_for_all_who_sat_there(story: Story) -> None:
+    story.publish("ab", "cd", "ef")
+    story.send(c.NoteIdea(G0, TextId("idea")), person("a"))
+    story.send(c.LeaveGroup(G0), person("b"))
+    assert seat(story.workshop, around(story), PersonId("b"), story.now).past == (), "the round still runs"
+    story.send(c.CloseWorkshop(), LEAD)
+    for me, other in ("ab", "ba"):
+        (past,) = seat(story.workshop, around(story), PersonId(me), story.now).past
+        assert ([partner.id for partner in past.partners], past.idea) == ([other], "a weekly letter")
+
+
+def test_w8_who_took_a_chair_elsewhere_has_both_groups(story: Story) -> None:
+    story.publish("ab", "cd", "ef")
+    story.send(c.LeaveGroup(G1), person("d"))
+    story.send(c.TakePlace(G0), person("c"))
+    group = seat(story.workshop, around(story), PersonId("c"), story.now).group
+    assert group is not None
+    assert [partner.id for partner in group.partners] == ["a", "b"]
+    story.send(c.CloseWorkshop(), LEAD)
+    past = seat(story.workshop, around(story), PersonId("c"), story.now).past
+    assert [(g.id, [p.id for p in g.partners]) for g in past] == [(G1, ["d"]), (G0, ["a", "b"])]
+
+
+def test_p6_a_late_arrival_counts_as_late_until_their_first_round(story: Story) -> None:
+    story.publish("ab", "cd", "ef")
+    story.join("g")
+    story.send(c.EndRound(1), LEAD)
+    profiles = around(story).profiles
+    assert problem(story.workshop, profiles).late == {"g"}
+    story.publish("abg", "cd", "ef")
+    story.send(c.EndRound(2), LEAD)
+    third = problem(story.workshop, profiles)
+    assert third.late == frozenset()
+    assert third.trio_seats == {"a": 1, "b": 1, "g": 1}
+    assert ("a", "g") in third.met
