@@ -1,0 +1,200 @@
+"""Every key that exists, and how long it lives.
+
+    {s<k>}:w:<workshop>:log          stream   one entry per command           workshop
+                       :commands     hash     command id -> version           workshop
+                       :words        hash     code, brochure                  workshop
+                       :texts        hash     text id -> words                personal
+                       :people       set      who has a record                personal
+                       :erased       set      whose record was erased         workshop
+                       :presence     zset     person -> last seen             PRESENCE_S
+                       :p:<person>   hash     profile, address, reflection    personal
+                       :p:<person>:keys       hash  digest -> purpose         personal
+                       :p:<person>:partners   set   who shares a relation     personal
+                       :rel:<a>:<b>  hash     offers, declined, opened        personal
+                       :doc:<group>  stream   CRDT updates                    personal
+                       :snap:<group> hash     data, position                  personal
+                       :mails        set      keys of the ledger              personal
+                       :mail:<key>   hash     one line of the ledger          personal
+    {s<k>}:code:<code>               string   workshop                        workshop
+    {s<k>}:limit:<digest>            string   hits in this window             its window
+    {s<k>}:outbox                    stream   errands                         endless
+    {s<k>}:due                       zset     errand -> instant               endless
+    {f}:...                          facilitators, see facilitators.py
+
+The shard tag is all that a cluster hashes, so whatever one script touches has the same tag.  `{s<k>}` is chosen by the
+workshop (a code and a limit by themselves); facilitators are few and share `{f}`.  Endless keys hold ids only and empty
+themselves.  Everything else ends by its TTL alone, counted from the last write and as long as was promised: no job
+sweeps after it.  `p:<person>:keys` ends with the record that its secrets open.
+"""
+
+import re
+import zlib
+from typing import Final
+
+from msgspec import Struct
+
+from server.core.ids import FacilitatorId, GroupId, PersonId, WorkshopId
+from server.store.tokens import digest
+
+SHARDS: Final = 16
+"""Fixed for the life of the data: another number would look for every workshop in another place."""
+
+DAY_S: Final = 24 * 60 * 60
+PRESENCE_S: Final = 15 * 60
+
+ENDLESS: Final = re.compile(r"\{s\d+\}:(outbox|due)")
+"""The keys that may live without a TTL; tests fail on any other."""
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+class Retention(Struct, frozen=True):
+    """Days that things are kept after they were last written: the pages promise them, and TTLs keep the promise."""
+
+    personal_days: int = 60
+    workshop_days: int = 400
+    facilitator_days: int = 400
+    session_days: int = 30
+
+    @property
+    def personal_s(self) -> int:
+        return self.personal_days * DAY_S
+
+    @property
+    def workshop_s(self) -> int:
+        return self.workshop_days * DAY_S
+
+    @property
+    def facilitator_s(self) -> int:
+        return self.facilitator_days * DAY_S
+
+    @property
+    def session_s(self) -> int:
+        return self.session_days * DAY_S
+
+
+def proper(name: str) -> bool:
+    """Whether this can be an id of ours; what came in from outside is asked before it becomes part of a key."""
+    return _ID.fullmatch(name) is not None
+
+
+def shard(name: str) -> int:
+    """Stable over processes, versions and machines (Python's own `hash` is not)."""
+    return zlib.crc32(name.encode()) % SHARDS
+
+
+def tag(number: int) -> str:
+    return f"{{s{number}}}"
+
+
+def outbox(number: int) -> str:
+    return f"{tag(number)}:outbox"
+
+
+def due(number: int) -> str:
+    return f"{tag(number)}:due"
+
+
+def code(spelled: str) -> str:
+    return f"{tag(shard(spelled))}:code:{spelled}"
+
+
+def limit(subject: str) -> str:
+    """Hashed: a limit may be one of an address, and key names are read by whoever looks at the store."""
+    hashed = digest(subject)[:32]
+    return f"{tag(shard(hashed))}:limit:{hashed}"
+
+
+def workshop(id: WorkshopId) -> str:
+    return f"{tag(shard(id))}:w:{id}"
+
+
+def log(id: WorkshopId) -> str:
+    return f"{workshop(id)}:log"
+
+
+def commands(id: WorkshopId) -> str:
+    return f"{workshop(id)}:commands"
+
+
+def words(id: WorkshopId) -> str:
+    return f"{workshop(id)}:words"
+
+
+def texts(id: WorkshopId) -> str:
+    return f"{workshop(id)}:texts"
+
+
+def people(id: WorkshopId) -> str:
+    return f"{workshop(id)}:people"
+
+
+def erased(id: WorkshopId) -> str:
+    return f"{workshop(id)}:erased"
+
+
+def presence(id: WorkshopId) -> str:
+    return f"{workshop(id)}:presence"
+
+
+def person(id: WorkshopId, who: PersonId) -> str:
+    return f"{workshop(id)}:p:{who}"
+
+
+def person_keys(id: WorkshopId, who: PersonId) -> str:
+    return f"{person(id, who)}:keys"
+
+
+def partners(id: WorkshopId, who: PersonId) -> str:
+    return f"{person(id, who)}:partners"
+
+
+def relation(id: WorkshopId, one: PersonId, other: PersonId) -> str:
+    a, b = sorted((one, other))
+    return f"{workshop(id)}:rel:{a}:{b}"
+
+
+def document(id: WorkshopId, group: GroupId) -> str:
+    return f"{workshop(id)}:doc:{group}"
+
+
+def snapshot(id: WorkshopId, group: GroupId) -> str:
+    return f"{workshop(id)}:snap:{group}"
+
+
+def mails(id: WorkshopId) -> str:
+    return f"{workshop(id)}:mails"
+
+
+def mail(id: WorkshopId, key: str) -> str:
+    return f"{workshop(id)}:mail:{key}"
+
+
+def changed(id: WorkshopId) -> str:
+    """The channel that names a workshop."""
+    return f"{workshop(id)}:changed"
+
+
+def document_changed(id: WorkshopId, group: GroupId) -> str:
+    """The channel of one shared text."""
+    return f"{document(id, group)}:changed"
+
+
+def facilitator(id: FacilitatorId) -> str:
+    return f"{{f}}:f:{id}"
+
+
+def facilitator_workshops(id: FacilitatorId) -> str:
+    return f"{{f}}:f:{id}:workshops"
+
+
+def facilitator_address(address: str) -> str:
+    return f"{{f}}:address:{digest(address)}"
+
+
+def sign_in(secret: str) -> str:
+    return f"{{f}}:signin:{digest(secret)}"
+
+
+def session(secret: str) -> str:
+    return f"{{f}}:session:{digest(secret)}"

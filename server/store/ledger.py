@@ -1,0 +1,159 @@
+"""The ledger of mails: what is owed, and how far each has got.  The truth about mails; queues only ring.
+
+Every line that is not settled for good has an entry among the due errands, written by the same script that changed the
+line: a worker that dies, a queue that forgets or a clock that is off delays a mail and never loses it.
+"""
+
+from typing import Final
+
+from server.core.errands import SendMail
+from server.core.ids import WorkshopId
+from server.store import errands as writing
+from server.store import keys
+from server.store.connection import Client
+from server.store.keys import Retention
+from server.store.ports import Mail, MailState
+
+# Race closed: two planners owe the same mail (an errand that was given out twice): the second finds the line and
+# changes neither its Message-ID nor its date.
+_OWE: Final = """
+local line, lines, due = KEYS[1], KEYS[2], KEYS[3]
+if redis.call('EXISTS', line) == 1 then return 0 end
+redis.call('HSET', line, 'key', ARGV[1], 'message_id', ARGV[2], 'due_at', ARGV[3], 'state', 'queued', 'attempts', 0)
+redis.call('EXPIRE', line, ARGV[4])
+redis.call('SADD', lines, ARGV[1])
+redis.call('EXPIRE', lines, ARGV[4])
+redis.call('ZADD', due, ARGV[3], ARGV[5])
+return 1
+"""
+
+# Races closed:
+#  - two workers claim one mail: the second finds 'claimed' and a lease that runs;
+#  - a worker dies with the mail in its hands: the end of its lease is a due errand from the moment of the claim;
+#  - the doorbell rings early (clocks differ) and is used up: it is put back for the right instant.
+_CLAIM: Final = """
+local line, due = KEYS[1], KEYS[2]
+local at, lease, errand, ttl = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], ARGV[4]
+local state, due_at, claimed_at = unpack(redis.call('HMGET', line, 'state', 'due_at', 'claimed_at'))
+local waits = false
+if state == 'queued' or state == 'retry' then
+  if tonumber(due_at) > at then waits = due_at end
+elseif state == 'claimed' then
+  if tonumber(claimed_at) + lease > at then waits = tonumber(claimed_at) + lease end
+elseif state ~= 'in_doubt' then
+  return false
+end
+if waits then
+  redis.call('ZADD', due, waits, errand)
+  return false
+end
+if state == 'claimed' then redis.call('HSET', line, 'reason', 'abandoned') end
+redis.call('HSET', line, 'state', 'claimed', 'claimed_at', ARGV[1])
+redis.call('HINCRBY', line, 'attempts', 1)
+redis.call('EXPIRE', line, ttl)
+redis.call('ZADD', due, at + lease, errand)
+return redis.call('HGETALL', line)
+"""
+
+# Races closed:
+#  - a worker whose lease has run out reports 'failed' while its successor sends: `attempts` says whose word counts;
+#  - but 'sent' is a fact, whoever says so, and nothing takes it back.
+_SETTLE: Final = """
+local line, due = KEYS[1], KEYS[2]
+local state, reason, retry_at, attempts, errand = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local before = redis.call('HMGET', line, 'state', 'attempts', 'due_at')
+if not before[1] or before[1] == 'sent' then return 0 end
+if state ~= 'sent' and attempts ~= '' and attempts ~= before[2] then return 0 end
+redis.call('HSET', line, 'state', state, 'reason', reason)
+if state == 'sent' or state == 'failed' or state == 'dropped' then
+  redis.call('ZREM', due, errand)
+elseif retry_at ~= '' then
+  redis.call('HSET', line, 'due_at', retry_at)
+  redis.call('ZADD', due, retry_at, errand)
+elseif state ~= 'in_doubt' then
+  redis.call('ZADD', due, before[3], errand)
+end
+return 1
+"""
+
+
+class RedisLedger:
+    def __init__(self, client: Client, retention: Retention) -> None:
+        self._client = client
+        self._retention = retention
+        self._owe = client.script(_OWE)
+        self._claim = client.script(_CLAIM)
+        self._settle = client.script(_SETTLE)
+
+    async def owe(self, workshop: WorkshopId, key: str, message_id: str, due_at: int) -> bool:
+        new = await self._owe(
+            [keys.mail(workshop, key), keys.mails(workshop), keys.due(keys.shard(workshop))],
+            [key, message_id, due_at, self._retention.personal_s, _errand(workshop, key)],
+        )
+        return bool(new)
+
+    async def line(self, workshop: WorkshopId, key: str) -> Mail | None:
+        fields = await self._client.do("HGETALL", keys.mail(workshop, key))
+        return _mail(fields) if fields else None
+
+    async def lines(self, workshop: WorkshopId) -> list[Mail]:
+        names = sorted(name.decode() for name in await self._client.do("SMEMBERS", keys.mails(workshop)))
+        found = await self._client.many(("HGETALL", keys.mail(workshop, name)) for name in names)
+        return [_mail(fields) for fields in found if fields]
+
+    async def claim(self, workshop: WorkshopId, key: str, at: int, lease_ms: int = 60_000) -> Mail | None:
+        claimed = await self._claim(
+            self._keys(workshop, key), [at, lease_ms, _errand(workshop, key), self._retention.personal_s]
+        )
+        return None if claimed is None else _mail(dict(zip(claimed[::2], claimed[1::2], strict=True)))
+
+    async def settle(
+        self,
+        workshop: WorkshopId,
+        key: str,
+        state: MailState,
+        reason: str = "",
+        retry_at: int | None = None,
+        attempts: int | None = None,
+    ) -> None:
+        await self._settle(
+            self._keys(workshop, key),
+            [
+                state,
+                reason,
+                "" if retry_at is None else retry_at,
+                "" if attempts is None else attempts,
+                _errand(workshop, key),
+            ],
+        )
+
+    def _keys(self, workshop: WorkshopId, key: str) -> list[str]:
+        return [keys.mail(workshop, key), keys.due(keys.shard(workshop))]
+
+
+def _errand(workshop: WorkshopId, key: str) -> bytes:
+    return writing.identity(SendMail(workshop, key))
+
+
+def _mail(fields: dict[bytes, bytes]) -> Mail:
+    claimed_at = fields.get(b"claimed_at")
+    return Mail(
+        key=fields[b"key"].decode(),
+        message_id=fields[b"message_id"].decode(),
+        state=_STATES[fields[b"state"]],
+        due_at=int(fields[b"due_at"]),
+        attempts=int(fields[b"attempts"]),
+        claimed_at=None if claimed_at is None else int(claimed_at),
+        reason=fields.get(b"reason", b"").decode(),
+    )
+
+
+_STATES: Final[dict[bytes, MailState]] = {
+    b"queued": "queued",
+    b"claimed": "claimed",
+    b"sent": "sent",
+    b"in_doubt": "in_doubt",
+    b"retry": "retry",
+    b"failed": "failed",
+    b"dropped": "dropped",
+}

@@ -1,0 +1,222 @@
+"""What we know of a workshop's participants: one hash per person, that ends by itself and can be erased at once."""
+
+from typing import Final, TypeVar
+
+import msgspec
+
+from server.core.ids import PersonId, WorkshopId
+from server.core.people import Address, Profile, Reflection
+from server.store import keys
+from server.store.connection import Client
+from server.store.keys import Retention
+from server.store.maintenance import rewrite
+from server.store.ports import FOLLOW_UP, UNSUBSCRIBE
+from server.store.tokens import digest, new_secret
+
+_PROFILE: Final = "profile"
+_ADDRESS: Final = "address"
+_REFLECTION: Final = "reflection"
+_SEAT: Final = "seat"
+_PROVEN: Final = "proven"
+_STOPPED: Final = "stopped"
+"""Fields `proven:<address>` and `stopped:<address>` hold an instant.  They stand beside the address: a click that
+arrives while the person takes another address says something about the one it was mailed to, and about no other."""
+
+# Race closed: a form that was sent before an erasure and arrives after it would bring the person back.
+# Erasure leaves its mark under the same shard, and every write asks for it in the same transition.
+_PUT: Final = """
+local person, people, erased, secrets = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local who, field, value, ttl, channel = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+if redis.call('SISMEMBER', erased, who) == 1 then return 0 end
+if value == '' then redis.call('HDEL', person, field) else redis.call('HSET', person, field, value) end
+redis.call('SADD', people, who)
+redis.call('EXPIRE', person, ttl)
+redis.call('EXPIRE', people, ttl)
+redis.call('EXPIRE', secrets, ttl)
+if channel ~= '' then redis.call('PUBLISH', channel, '') end
+return 1
+"""
+
+# Race closed: the same for secrets.  A secret ends with the record that it opens and never prolongs it: mails mint some
+# without the person doing anything.
+_MINT: Final = """
+local person, erased, secrets = KEYS[1], KEYS[3], KEYS[4]
+if redis.call('SISMEMBER', erased, ARGV[1]) == 1 then return 0 end
+local left = redis.call('TTL', person)
+if left < 0 then left = ARGV[4] end
+redis.call('HSET', secrets, ARGV[2], ARGV[3])
+redis.call('EXPIRE', secrets, left)
+return 1
+"""
+
+# Race closed: a mark never brings back a record that has ended, nor overrules an earlier one; and as it is made by a
+# mail program, too, it prolongs nothing.
+_MARK: Final = """
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2])
+redis.call('PUBLISH', ARGV[3], '')
+return 1
+"""
+
+# Races closed: an offer made between looking up the partners and erasing would survive, so their number is checked here
+# and the caller looks again; a write that comes later finds the mark.
+_ERASE: Final = """
+local person, secrets, partners, people, erased, presence = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local who, ttl, channel = ARGV[1], ARGV[2], ARGV[3]
+if redis.call('SCARD', partners) ~= #KEYS - 6 then return 0 end
+redis.call('SADD', erased, who)
+redis.call('EXPIRE', erased, ttl)
+for i = 7, #KEYS do redis.call('HDEL', KEYS[i], 'offer:' .. who, 'declined:' .. who) end
+redis.call('DEL', person, secrets, partners)
+redis.call('SREM', people, who)
+redis.call('ZREM', presence, who)
+redis.call('PUBLISH', channel, '')
+return 1
+"""
+
+Record = TypeVar("Record", Profile, Address, Reflection)
+
+
+class RedisPeople:
+    """Writing about somebody who was erased does nothing."""
+
+    def __init__(self, client: Client, retention: Retention) -> None:
+        self._client = client
+        self._retention = retention
+        self._put = client.script(_PUT)
+        self._mint = client.script(_MINT)
+        self._mark = client.script(_MARK)
+        self._erase = client.script(_ERASE)
+
+    async def put_profile(self, workshop: WorkshopId, person: PersonId, profile: Profile | None) -> None:
+        text = b"" if profile is None else msgspec.json.encode(profile)
+        await self._write(workshop, person, _PROFILE, text, keys.changed(workshop))
+
+    async def profile(self, workshop: WorkshopId, person: PersonId) -> Profile | None:
+        return await self._read(workshop, person, _PROFILE, Profile)
+
+    async def profiles(self, workshop: WorkshopId) -> dict[PersonId, Profile]:
+        people = [PersonId(who.decode()) for who in await self._client.do("SMEMBERS", keys.people(workshop))]
+        found = await self._client.many(("HGET", keys.person(workshop, who), _PROFILE) for who in people)
+        return {
+            who: msgspec.json.decode(text, type=Profile)
+            for who, text in zip(people, found, strict=True)
+            if text is not None
+        }
+
+    async def put_address(self, workshop: WorkshopId, person: PersonId, address: Address | None) -> None:
+        text = b"" if address is None else msgspec.json.encode(address)
+        await self._write(workshop, person, _ADDRESS, text, keys.changed(workshop))
+
+    async def address(self, workshop: WorkshopId, person: PersonId) -> Address | None:
+        standing = await self._read(workshop, person, _ADDRESS, Address)
+        if standing is None:
+            return None
+        key, mark = keys.person(workshop, person), _marked(standing.address)
+        proven, stopped = await self._client.do("HMGET", key, f"{_PROVEN}:{mark}", f"{_STOPPED}:{mark}")
+        return Address(
+            standing.address,
+            standing.confirmed_at if proven is None else int(proven),
+            standing.unsubscribed_at if stopped is None else int(stopped),
+        )
+
+    async def put_reflection(self, workshop: WorkshopId, person: PersonId, reflection: Reflection) -> None:
+        await self._write(workshop, person, _REFLECTION, msgspec.json.encode(reflection), "")
+
+    async def reflection(self, workshop: WorkshopId, person: PersonId) -> Reflection | None:
+        return await self._read(workshop, person, _REFLECTION, Reflection)
+
+    async def mint_seat(self, workshop: WorkshopId, person: PersonId) -> str:
+        return await self._new_secret(workshop, person, _SEAT)
+
+    async def seat(self, secret: str) -> tuple[WorkshopId, PersonId] | None:
+        found = await self._look_up(secret)
+        return found[:2] if found is not None and found[2] == _SEAT else None
+
+    async def mint_link(self, workshop: WorkshopId, person: PersonId, purpose: str, to: str) -> str:
+        return await self._new_secret(workshop, person, f"{purpose}:{_marked(to)}")
+
+    async def link(self, secret: str, purpose: str) -> tuple[WorkshopId, PersonId] | None:
+        found = await self._mailed(secret, purpose)
+        if found is None:
+            return None
+        workshop, person, mark = found
+        if purpose == FOLLOW_UP:
+            address = await self.address(workshop, person)
+            if address is None or _marked(address.address) != mark:
+                return None
+        return workshop, person
+
+    async def confirm(self, secret: str, at: int) -> bool:
+        return await self._say(secret, FOLLOW_UP, _PROVEN, at)
+
+    async def unsubscribe(self, secret: str, at: int) -> bool:
+        return await self._say(secret, UNSUBSCRIBE, _STOPPED, at)
+
+    async def erase(self, workshop: WorkshopId, person: PersonId) -> None:
+        fixed = [
+            keys.person(workshop, person),
+            keys.person_keys(workshop, person),
+            keys.partners(workshop, person),
+            keys.people(workshop),
+            keys.erased(workshop),
+            keys.presence(workshop),
+        ]
+        erased = 0
+        while not erased:
+            partners = await self._client.do("SMEMBERS", keys.partners(workshop, person))
+            relations = [keys.relation(workshop, person, PersonId(other.decode())) for other in partners]
+            erased = await self._erase(
+                [*fixed, *relations], [person, self._retention.workshop_s, keys.changed(workshop)]
+            )
+        await rewrite(self._client)
+
+    async def _write(self, workshop: WorkshopId, person: PersonId, field: str, text: bytes, channel: str) -> None:
+        await self._put(self._keys(workshop, person), [person, field, text, self._retention.personal_s, channel])
+
+    async def _read(self, workshop: WorkshopId, person: PersonId, field: str, kind: type[Record]) -> Record | None:
+        text = await self._client.do("HGET", keys.person(workshop, person), field)
+        return None if text is None else msgspec.json.decode(text, type=kind)
+
+    async def _new_secret(self, workshop: WorkshopId, person: PersonId, purpose: str) -> str:
+        secret = f"{workshop}.{person}.{new_secret()}"
+        await self._mint(self._keys(workshop, person), [person, digest(secret), purpose, self._retention.personal_s])
+        return secret
+
+    async def _say(self, secret: str, purpose: str, field: str, at: int) -> bool:
+        found = await self._mailed(secret, purpose)
+        if found is None:
+            return False
+        workshop, person, mark = found
+        await self._mark([keys.person(workshop, person)], [f"{field}:{mark}", at, keys.changed(workshop)])
+        return True
+
+    async def _mailed(self, secret: str, purpose: str) -> tuple[WorkshopId, PersonId, str] | None:
+        """Whose link it is, and the mark of the address that it was mailed to."""
+        found = await self._look_up(secret)
+        if found is None:
+            return None
+        kept, _, mark = found[2].partition(":")
+        return (found[0], found[1], mark) if kept == purpose and mark else None
+
+    async def _look_up(self, secret: str) -> tuple[WorkshopId, PersonId, str] | None:
+        """Whose secret it is, and what for."""
+        parts = secret.split(".")
+        if len(parts) != 3 or not all(keys.proper(part) for part in parts):
+            return None
+        workshop, person = WorkshopId(parts[0]), PersonId(parts[1])
+        kept = await self._client.do("HGET", keys.person_keys(workshop, person), digest(secret))
+        return None if kept is None else (workshop, person, kept.decode())
+
+    def _keys(self, workshop: WorkshopId, person: PersonId) -> list[str]:
+        return [
+            keys.person(workshop, person),
+            keys.people(workshop),
+            keys.erased(workshop),
+            keys.person_keys(workshop, person),
+        ]
+
+
+def _marked(address: str) -> str:
+    """Stands for an address in fields and purposes; upper or lower case makes no other address of it."""
+    return digest(address.strip().casefold())[:32]

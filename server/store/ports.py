@@ -1,0 +1,327 @@
+"""What the product asks of its store.  `server.store.store.Store` answers it; tests/contracts holds what it obeys.
+
+    StoreError
+    ├── NotSaved        the store refused or could not be reached; nothing is promised (after a lost reply it may still
+    │                   have been written: the same command again tells, and does nothing twice)
+    └── Stale           someone appended first; decide again on the newer state
+
+All instants are integer milliseconds since the epoch.  Every write of personal data sets an end date.
+Every method may raise `NotSaved`, also those that only read.
+"""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Literal, Protocol
+
+from msgspec import Struct
+
+from server.core.errands import AnyErrand
+from server.core.events import AnyEvent
+from server.core.followup.exchange import Offer, Relation
+from server.core.ids import FacilitatorId, GroupId, PersonId, TextId, WorkshopId
+from server.core.people import Address, Brochure, Profile, Reflection
+
+
+class StoreError(Exception):
+    pass
+
+
+class NotSaved(StoreError):
+    pass
+
+
+class Stale(StoreError):
+    pass
+
+
+class Entry(Struct, frozen=True):
+    """One command's whole batch of events."""
+
+    version: int
+    """From 1, without a gap."""
+    at: int
+    command: str
+    """The id of the command that caused it, prefixed by who sent it; a second append of it is dropped."""
+    events: tuple[AnyEvent, ...]
+
+
+class EventLog(Protocol):
+    async def append(
+        self,
+        workshop: WorkshopId,
+        expected: int,
+        command: str,
+        at: int,
+        events: Sequence[AnyEvent],
+        errands: Sequence[AnyErrand] = (),
+    ) -> int:
+        """The version after the append, durable.  If `command` was appended before, its version then, and nothing
+        happens twice.  Raises `Stale` if the log is not at `expected`, `NotSaved` if the store refuses, ValueError for
+        an errand of another workshop.
+
+        The errands are part of the transition: `CloseLater` goes to the due ones (and replaces an earlier one), all
+        others into the outbox."""
+
+    async def read(self, workshop: WorkshopId, after: int = 0) -> list[Entry]:
+        """In order, from version `after + 1` on."""
+
+    def follow(self) -> AsyncIterator[WorkshopId]:
+        """Names a workshop each time something of it may have changed (its log, presence, words, people); may name
+        it once too often, never once too little: after a broken connection it names every subscribed workshop.
+
+        Call it before `subscribe`; it listens from the call on.  Several readers may follow; each gets every name, and
+        a name that waits already is not told again.  Ends when the store is closed.  Somebody who silently vanishes
+        changes nothing here: compare `Presence.seen` with the clock."""
+
+    async def subscribe(self, workshop: WorkshopId) -> None:
+        """Followers are told its name once the subscription stands (also when it is back): whoever reads then has
+        missed nothing.  Waits for nothing and raises nothing while the store is away."""
+
+    async def unsubscribe(self, workshop: WorkshopId) -> None: ...
+
+    async def announce(self, workshop: WorkshopId) -> None:
+        """Tells every follower that something outside the log (presence, a profile) has changed."""
+
+
+class Facilitators(Protocol):
+    async def by_address(self, address: str) -> FacilitatorId:
+        """The id of this address; made at first sight."""
+
+    async def address(self, facilitator: FacilitatorId) -> str | None: ...
+
+    async def mint_sign_in(self, facilitator: FacilitatorId, at: int, minutes: int = 15) -> str:
+        """A one-time secret; only its hash is kept."""
+
+    async def spend_sign_in(self, secret: str) -> FacilitatorId | None:
+        """Atomically; the second to spend it gets None."""
+
+    async def peek_sign_in(self, secret: str) -> bool: ...
+
+    async def open_session(self, facilitator: FacilitatorId, at: int) -> str: ...
+
+    async def session(self, secret: str) -> FacilitatorId | None: ...
+
+    async def close_session(self, secret: str) -> None: ...
+
+    async def workshops(self, facilitator: FacilitatorId) -> list[WorkshopId]:
+        """Newest first."""
+
+    async def add_workshop(self, facilitator: FacilitatorId, workshop: WorkshopId, at: int) -> None: ...
+
+
+class Workshops(Protocol):
+    """A workshop's words and its code."""
+
+    async def claim_code(self, code: str, workshop: WorkshopId) -> bool:
+        """False if the code is taken."""
+
+    async def by_code(self, code: str) -> WorkshopId | None: ...
+
+    async def code(self, workshop: WorkshopId) -> str | None: ...
+
+    async def put_brochure(self, workshop: WorkshopId, brochure: Brochure) -> None: ...
+
+    async def brochure(self, workshop: WorkshopId) -> Brochure | None: ...
+
+    async def put_text(self, workshop: WorkshopId, text: TextId, words: str) -> None: ...
+
+    async def texts(self, workshop: WorkshopId) -> dict[TextId, str]: ...
+
+    async def drop_texts(self, workshop: WorkshopId, texts: Iterable[TextId]) -> None:
+        """For an erasure: the log says which texts were somebody's."""
+
+
+FOLLOW_UP = "follow-up"
+UNSUBSCRIBE = "unsubscribe"
+
+
+class People(Protocol):
+    """Profiles, addresses, answers and seats of one workshop's participants.
+
+    Writing about somebody who was erased does nothing, and what is minted for them opens nothing."""
+
+    async def put_profile(self, workshop: WorkshopId, person: PersonId, profile: Profile | None) -> None: ...
+
+    async def profile(self, workshop: WorkshopId, person: PersonId) -> Profile | None: ...
+
+    async def profiles(self, workshop: WorkshopId) -> dict[PersonId, Profile]: ...
+
+    async def put_address(self, workshop: WorkshopId, person: PersonId, address: Address | None) -> None: ...
+
+    async def address(self, workshop: WorkshopId, person: PersonId) -> Address | None:
+        """With what was said about this very address, also before the person had another one in between."""
+
+    async def put_reflection(self, workshop: WorkshopId, person: PersonId, reflection: Reflection) -> None: ...
+
+    async def reflection(self, workshop: WorkshopId, person: PersonId) -> Reflection | None: ...
+
+    async def mint_seat(self, workshop: WorkshopId, person: PersonId) -> str:
+        """A secret that resumes the seat (`<workshop>.<person>.<secret>`); several may be valid (a second device)."""
+
+    async def seat(self, secret: str) -> tuple[WorkshopId, PersonId] | None: ...
+
+    async def mint_link(self, workshop: WorkshopId, person: PersonId, purpose: str, to: str) -> str:
+        """A secret for a link in a mail to this address, of one purpose (FOLLOW_UP, UNSUBSCRIBE); only its hash is
+        kept.  Of the same form as a seat's; several may be valid."""
+
+    async def link(self, secret: str, purpose: str) -> tuple[WorkshopId, PersonId] | None:
+        """None also for a follow-up link that was mailed to another address than the person has now."""
+
+    async def confirm(self, secret: str, at: int) -> bool:
+        """The address that this follow-up link was mailed to is proven, and no other that the person may have by now;
+        asked again, the first instant stays.  False if it is no such link."""
+
+    async def unsubscribe(self, secret: str, at: int) -> bool:
+        """The address that this link was mailed to gets no more mails, even if the person has another one by now;
+        asked again, the first instant stays.  False if it is no such link."""
+
+    async def erase(self, workshop: WorkshopId, person: PersonId) -> None:
+        """Profile, address, answers, seats, links, presence, and what they offered to anyone.  Texts and documents are
+        not theirs alone: see `Workshops.drop_texts`, `Documents.drop`."""
+
+
+class Presence(Protocol):
+    """Who has a live socket; forgotten by itself."""
+
+    async def beat(self, workshop: WorkshopId, who: PersonId | GroupId, at: int) -> None:
+        """A person was heard of; or a group, when somebody typed in its document."""
+
+    async def part(self, workshop: WorkshopId, person: PersonId) -> None: ...
+
+    async def seen(self, workshop: WorkshopId) -> dict[str, int]:
+        """When each was last seen; who was not seen for 15 minutes is not in it.  Not every beat is news to followers:
+        only who comes, comes back after 30 s, or parts."""
+
+
+class Relations(Protocol):
+    """Sealed offers.  Offering, declining, claiming and withdrawing are one atomic transition each, on one key."""
+
+    async def offer(self, workshop: WorkshopId, by: PersonId, to: PersonId, offer: Offer, at: int) -> bool:
+        """True if it stands; False if the relation is open already.  The second offer writes the errand to reveal."""
+
+    async def withdraw(self, workshop: WorkshopId, by: PersonId, to: PersonId, *, declined: bool) -> bool:
+        """False if it is already being delivered."""
+
+    async def claim(self, workshop: WorkshopId, a: PersonId, b: PersonId, at: int) -> dict[PersonId, Offer] | None:
+        """Opens the relation if both offers stand (again the same answer when it is open), else None; None also when
+        one of the two was erased since."""
+
+    async def relation(self, workshop: WorkshopId, a: PersonId, b: PersonId) -> Relation: ...
+
+
+class DocumentNews(Struct, frozen=True):
+    """Something about a shared text that another process may have caused (or this one: it hears itself)."""
+
+    workshop: WorkshopId
+    group: GroupId
+    passing: bytes | None = None
+    """A message that is not kept (awareness); None: the text may have grown, read `after` your position."""
+
+
+class Documents(Protocol):
+    """The shared texts: a stream of CRDT updates per group, compacted into a snapshot."""
+
+    async def load(self, workshop: WorkshopId, group: GroupId) -> tuple[list[bytes], str]:
+        """All updates in order (the first may be a snapshot) and the position after the last."""
+
+    async def append(self, workshop: WorkshopId, group: GroupId, updates: Sequence[bytes]) -> str:
+        """The position of the last of them, durable.  After a lost reply they may be in it twice.  Others may have
+        written before it: go on reading from where you last read, not from here.  ValueError if there are none."""
+
+    async def after(self, workshop: WorkshopId, group: GroupId, position: str) -> tuple[list[bytes], str]:
+        """What came since; where that was compacted, the snapshot first."""
+
+    async def compact(self, workshop: WorkshopId, group: GroupId, snapshot: bytes, position: str) -> None:
+        """Replaces everything up to `position` by the snapshot, atomically; a snapshot that is not newer than the one
+        that is there is dropped."""
+
+    async def drop(self, workshop: WorkshopId, group: GroupId) -> None:
+        """For good."""
+
+    async def whisper(self, workshop: WorkshopId, group: GroupId, passing: bytes) -> None:
+        """To every process that follows this text now, this one too, and to nobody later (cursors, 'saved').
+        ValueError if it is empty."""
+
+    def follow(self) -> AsyncIterator[DocumentNews]:
+        """As `EventLog.follow`; whispers may be lost, growth is not."""
+
+    async def subscribe(self, workshop: WorkshopId, group: GroupId) -> None: ...
+
+    async def unsubscribe(self, workshop: WorkshopId, group: GroupId) -> None: ...
+
+
+MailState = Literal["queued", "claimed", "sent", "in_doubt", "retry", "failed", "dropped"]
+
+
+class Mail(Struct, frozen=True):
+    """One line of the ledger: a mail that is owed, and how far it has got."""
+
+    key: str
+    """`<purpose>:<person>[:<partner>]`, unique in the workshop."""
+    message_id: str
+    """Fixed when the line is written: all attempts carry it."""
+    state: MailState
+    due_at: int
+    attempts: int = 0
+    claimed_at: int | None = None
+    reason: str = ""
+    """Kind of the last failure; never an address."""
+
+
+class Ledger(Protocol):
+    async def owe(self, workshop: WorkshopId, key: str, message_id: str, due_at: int) -> bool:
+        """Writes the line and its due date, unless it is there already (then False).  In the same transition the due
+        errand `SendMail` is written; nobody needs to `Due.put` it."""
+
+    async def line(self, workshop: WorkshopId, key: str) -> Mail | None: ...
+
+    async def lines(self, workshop: WorkshopId) -> list[Mail]: ...
+
+    async def claim(self, workshop: WorkshopId, key: str, at: int, lease_ms: int = 60_000) -> Mail | None:
+        """To 'claimed' if it may be sent now (queued or retry and due, in doubt, or claimed longer ago than the
+        lease, which counts as in doubt: its `reason` is then 'abandoned'); None if there is nothing to do.
+
+        The end of the lease becomes the line's due errand: a worker that dies is followed by another."""
+
+    async def settle(
+        self,
+        workshop: WorkshopId,
+        key: str,
+        state: MailState,
+        reason: str = "",
+        retry_at: int | None = None,
+        attempts: int | None = None,
+    ) -> None:
+        """`attempts` is that of the claimed line: then a worker whose lease has run out cannot overrule its successor.
+        'sent' always counts and is never taken back.  With `retry_at` the line is due then; without, 'queued' and
+        'retry' are due at their old date, and 'in_doubt' at the end of the lease.  Sent, failed and dropped lines are
+        never due again."""
+
+
+class Outbox(Protocol):
+    """Errands, at least once, until acknowledged."""
+
+    async def put(self, errands: Sequence[AnyErrand]) -> None: ...
+
+    async def take(self, consumer: str, count: int = 50, block_ms: int = 2000) -> list[tuple[str, AnyErrand]]:
+        """New errands, and those that another consumer took and abandoned (no `done` for a minute).  Returns early with
+        what there is, and empty-handed after `block_ms` (3000 at most).  `consumer` is a stable name (host and number,
+        not a process id): the store remembers each for ever."""
+
+    async def done(self, tickets: Sequence[str]) -> None:
+        """Acknowledged and deleted; twice does no harm."""
+
+
+class Due(Protocol):
+    """Errands for later, by instant."""
+
+    async def put(self, errand: AnyErrand, at: int) -> None:
+        """The same errand again moves to the new instant (identity: everything but `at`)."""
+
+    async def release(self, now: int, count: int = 100) -> int:
+        """Atomically moves what is due into the outbox; returns how many."""
+
+
+class Limits(Protocol):
+    async def hit(self, key: str, limit: int, window_s: int) -> bool:
+        """Counts one try; True as long as there were at most `limit` in this window, which starts with its first try.
+        `key` names what is limited and whose ('code:<seat>', 'sign-in:<address>'); only its hash is kept."""

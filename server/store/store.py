@@ -1,0 +1,90 @@
+"""All ports over one connection pool."""
+
+from collections.abc import Callable
+from typing import Final, Self
+
+from redis.asyncio import Redis
+
+from server.store.connection import Client, connect
+from server.store.documents import RedisDocuments
+from server.store.due import RedisDue
+from server.store.facilitators import RedisFacilitators
+from server.store.keys import Retention, tag
+from server.store.ledger import RedisLedger
+from server.store.limits import RedisLimits
+from server.store.log import RedisEventLog
+from server.store.maintenance import rewrite
+from server.store.outbox import ABANDONED_MS, RedisOutbox
+from server.store.people import RedisPeople
+from server.store.ports import (
+    Documents,
+    Due,
+    EventLog,
+    Facilitators,
+    Ledger,
+    Limits,
+    Outbox,
+    People,
+    Presence,
+    Relations,
+    Workshops,
+)
+from server.store.presence import RedisPresence
+from server.store.relations import RedisRelations
+from server.store.workshops import RedisWorkshops
+
+Clock = Callable[[], int]
+"""The instant now, integer milliseconds since the epoch."""
+
+_DEFAULT: Final = Retention()
+
+
+class Store:
+    """What a process keeps of the store.  Belongs to the event loop in which it was made."""
+
+    def __init__(
+        self, redis: Redis, clock: Clock, retention: Retention = _DEFAULT, abandoned_ms: int = ABANDONED_MS
+    ) -> None:
+        self._client = Client(redis)
+        self._log = RedisEventLog(self._client, retention)
+        self._documents = RedisDocuments(self._client, retention)
+        self.redis = redis
+        self.clock = clock
+        self.log: EventLog = self._log
+        self.people: People = RedisPeople(self._client, retention)
+        self.workshops: Workshops = RedisWorkshops(self._client, retention)
+        self.facilitators: Facilitators = RedisFacilitators(self._client, retention)
+        self.presence: Presence = RedisPresence(self._client, clock)
+        self.relations: Relations = RedisRelations(self._client, retention)
+        self.documents: Documents = self._documents
+        self.ledger: Ledger = RedisLedger(self._client, retention)
+        self.outbox: Outbox = RedisOutbox(self._client, abandoned_ms)
+        self.due: Due = RedisDue(self._client)
+        self.limits: Limits = RedisLimits(self._client)
+
+    async def ping(self) -> None:
+        """Raises NotSaved unless the store takes writes: one that only answers is not ready."""
+        await self._client.do("SET", f"{tag(0)}:ping", "", "EX", 60)
+
+    async def rewrite(self) -> bool:
+        """See `maintenance.rewrite`."""
+        return await rewrite(self._client)
+
+    async def close(self) -> None:
+        """Ends every `follow()` and every connection."""
+        await self._log.close()
+        await self._documents.close()
+        await self.redis.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+
+async def open_store(
+    url: str, clock: Clock, retention: Retention = _DEFAULT, abandoned_ms: int = ABANDONED_MS
+) -> Store:
+    """Connects on first use; `ping()` tells whether it is there.  Raises ValueError if `url` is no address."""
+    return Store(await connect(url), clock, retention, abandoned_ms)

@@ -1,0 +1,87 @@
+"""A workshop's words and its code."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from server.core.ids import TextId, WorkshopId
+from server.core.people import Brochure
+from server.store import keys
+from server.store.connection import Client
+from server.store.keys import Retention
+
+_CODE: Final = "code"
+_BROCHURE: Final = "brochure"
+
+# Race closed: two workshops drew the same code: the first keeps it.  The same workshop again gets the same answer,
+# since its first reply may have been lost.
+_CLAIM_CODE: Final = """
+local holder = redis.call('GET', KEYS[1])
+if holder and holder ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
+return 1
+"""
+
+
+class RedisWorkshops:
+    def __init__(self, client: Client, retention: Retention) -> None:
+        self._client = client
+        self._retention = retention
+        self._claim_code = client.script(_CLAIM_CODE)
+
+    async def claim_code(self, code: str, workshop: WorkshopId) -> bool:
+        """The code lives in a shard of its own: a crash between the two writes leaves a code that leads to the workshop
+        and that the workshop does not show; claiming it again mends that."""
+        if not await self._claim_code([keys.code(code)], [workshop, self._retention.workshop_s]):
+            return False
+        await self._put_words(workshop, _CODE, code.encode())
+        return True
+
+    async def by_code(self, code: str) -> WorkshopId | None:
+        if not keys.proper(code):
+            return None
+        workshop = await self._client.do("GET", keys.code(code))
+        return None if workshop is None else WorkshopId(workshop.decode())
+
+    async def code(self, workshop: WorkshopId) -> str | None:
+        code = await self._client.do("HGET", keys.words(workshop), _CODE)
+        return None if code is None else str(code.decode())
+
+    async def put_brochure(self, workshop: WorkshopId, brochure: Brochure) -> None:
+        await self._put_words(workshop, _BROCHURE, msgspec.json.encode(brochure))
+
+    async def brochure(self, workshop: WorkshopId) -> Brochure | None:
+        text = await self._client.do("HGET", keys.words(workshop), _BROCHURE)
+        return None if text is None else msgspec.json.decode(text, type=Brochure)
+
+    async def put_text(self, workshop: WorkshopId, text: TextId, words: str) -> None:
+        await self._client.many(
+            [
+                ("HSET", keys.texts(workshop), text, words),
+                ("EXPIRE", keys.texts(workshop), self._retention.personal_s),
+                ("PUBLISH", keys.changed(workshop), ""),
+            ],
+            atomic=True,
+        )
+
+    async def texts(self, workshop: WorkshopId) -> dict[TextId, str]:
+        found = await self._client.do("HGETALL", keys.texts(workshop))
+        return {TextId(text.decode()): words.decode() for text, words in found.items()}
+
+    async def drop_texts(self, workshop: WorkshopId, texts: Iterable[TextId]) -> None:
+        gone = list(texts)
+        if gone:
+            await self._client.many(
+                [("HDEL", keys.texts(workshop), *gone), ("PUBLISH", keys.changed(workshop), "")], atomic=True
+            )
+
+    async def _put_words(self, workshop: WorkshopId, field: str, text: bytes) -> None:
+        await self._client.many(
+            [
+                ("HSET", keys.words(workshop), field, text),
+                ("EXPIRE", keys.words(workshop), self._retention.workshop_s),
+                ("PUBLISH", keys.changed(workshop), ""),
+            ],
+            atomic=True,
+        )

@@ -1,0 +1,72 @@
+"""What holds for every test: seeded, so that a failure is seen again; unhurried, since CI has two cores.
+
+Storage is never pretended: one Valkey per pytest process (xdist: per worker), started as the product starts it, and
+flushed for each test.  A test that leaves a key which never ends, and which is not declared in `keys.ENDLESS`, fails.
+"""
+
+import os
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from redis.asyncio import Redis
+
+from server.store import keys
+from server.store.embedded import EmbeddedValkey
+from server.store.store import Store, open_store
+
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+MEMORY = Path("/dev/shm")
+FOREIGN_KEYS = "rq:"
+"""RQ keeps its own house."""
+
+
+def now() -> int:
+    """The instant now, milliseconds since the epoch."""
+    return time.time_ns() // 1_000_000
+
+
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[str]:
+    """The address of this pytest process's server.  A test that takes only this shares its keys with others.
+
+    In memory where there is such a folder: an fsync costs nothing there, and crashes of the machine are not on trial.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="gespann-", dir=MEMORY if MEMORY.is_dir() else None) as folder,
+        EmbeddedValkey(folder) as url,
+    ):
+        yield url
+
+
+@pytest.fixture
+async def fresh_valkey(valkey: str) -> AsyncIterator[str]:
+    """The same, with nothing in it before, and checked for endless keys afterwards."""
+    async with Redis.from_url(valkey, protocol=2) as redis:
+        await redis.flushdb()
+        yield valkey
+        leaked = await endless_keys(redis)
+    assert not leaked, f"these keys never end and are not declared in keys.ENDLESS: {leaked}"
+
+
+@pytest.fixture
+async def store(fresh_valkey: str) -> AsyncIterator[Store]:
+    """A connected store on an empty server."""
+    async with await open_store(fresh_valkey, now) as store:
+        yield store
+
+
+async def endless_keys(redis: Redis) -> list[str]:
+    leaked: list[str] = []
+    async for key in redis.scan_iter(count=1000):
+        name = key.decode()
+        endless = await redis.ttl(name) == -1
+        if endless and not name.startswith(FOREIGN_KEYS) and not keys.ENDLESS.fullmatch(name):
+            leaked.append(name)
+    return sorted(leaked)

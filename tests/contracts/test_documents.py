@@ -1,0 +1,120 @@
+"""Shared texts: every update in order, through compaction; news and whispers to every process."""
+
+import asyncio
+
+import pytest
+
+from server.core.ids import GroupId, WorkshopId
+from server.store.ports import DocumentNews, Documents
+from server.store.store import Store, open_store
+
+W, G = WorkshopId("w1"), GroupId("r1g0")
+
+
+async def test_updates_come_back_in_order(store: Store) -> None:
+    assert (await store.documents.load(W, G))[0] == []
+    await store.documents.append(W, G, [b"a", b"\x00\xff", b""])
+    await store.documents.append(W, G, [b"d"])
+    updates, position = await store.documents.load(W, G)
+    assert updates == [b"a", b"\x00\xff", b"", b"d"]
+    assert await store.documents.after(W, G, position) == ([], position)
+    last = await store.documents.append(W, G, [b"e"])
+    assert await store.documents.after(W, G, position) == ([b"e"], last)
+    assert (await store.documents.load(W, GroupId("r1g1")))[0] == []
+
+
+async def test_a_first_reader_of_an_empty_text_misses_nothing(store: Store) -> None:
+    _, position = await store.documents.load(W, G)
+    await store.documents.append(W, G, [b"a"])
+    assert (await store.documents.after(W, G, position))[0] == [b"a"]
+
+
+async def test_more_updates_than_lua_takes_at_once(store: Store) -> None:
+    updates = [str(number).encode() for number in range(9001)]
+    await store.documents.append(W, G, updates)
+    assert (await store.documents.load(W, G))[0] == updates
+    with pytest.raises(ValueError, match="no update"):
+        await store.documents.append(W, G, [])
+
+
+async def test_a_snapshot_replaces_what_it_covers(store: Store) -> None:
+    first = await store.documents.append(W, G, [b"a"])
+    second = await store.documents.append(W, G, [b"b"])
+    await store.documents.append(W, G, [b"c"])
+    await store.documents.compact(W, G, b"AB", second)
+    updates, position = await store.documents.load(W, G)
+    assert updates == [b"AB", b"c"]
+    assert (await store.documents.after(W, G, first))[0] == [b"AB", b"c"]
+    assert (await store.documents.after(W, G, second))[0] == [b"c"]
+    await store.documents.compact(W, G, b"ABC", position)
+    assert await store.documents.load(W, G) == ([b"ABC"], position)
+    assert await store.documents.after(W, G, position) == ([], position)
+    await store.documents.append(W, G, [b"d"])
+    assert (await store.documents.load(W, G))[0] == [b"ABC", b"d"]
+
+
+async def test_an_older_snapshot_never_replaces_a_newer_one(store: Store) -> None:
+    first = await store.documents.append(W, G, [b"a"])
+    second = await store.documents.append(W, G, [b"b"])
+    await store.documents.compact(W, G, b"AB", second)
+    await store.documents.compact(W, G, b"A", first)
+    await store.documents.compact(W, G, b"twice", second)
+    assert (await store.documents.load(W, G))[0] == [b"AB"]
+
+
+async def test_readers_miss_nothing_while_others_write_and_compact(store: Store) -> None:
+    writing = 4
+
+    async def write(name: int) -> None:
+        nonlocal writing
+        for number in range(40):
+            await store.documents.append(W, G, [f"{name}.{number} ".encode()])
+        writing -= 1
+
+    async def compact() -> None:
+        while writing:
+            updates, position = await store.documents.load(W, G)
+            await store.documents.compact(W, G, b"".join(updates), position)
+
+    async def read() -> set[bytes]:
+        seen: set[bytes] = set()
+        updates, position = await store.documents.load(W, G)
+        while True:
+            seen |= set(b"".join(updates).split())
+            if not writing and not updates:
+                return seen
+            updates, position = await store.documents.after(W, G, position)
+
+    _, _, seen, *_ = await asyncio.gather(compact(), compact(), read(), *(write(name) for name in range(4)))
+    everything = {f"{name}.{number}".encode() for name in range(4) for number in range(40)}
+    assert seen == everything
+    assert set(b"".join((await store.documents.load(W, G))[0]).split()) == everything
+
+
+async def test_a_dropped_text_is_gone(store: Store) -> None:
+    position = await store.documents.append(W, G, [b"a"])
+    await store.documents.compact(W, G, b"A", position)
+    await store.documents.drop(W, G)
+    assert (await store.documents.load(W, G))[0] == []
+
+
+async def test_every_process_hears_of_growth_and_whispers(store: Store, fresh_valkey: str) -> None:
+    async def next_of(documents: Documents, wanted: DocumentNews) -> None:
+        async for news in news_of[documents]:
+            if news == wanted:
+                return
+
+    async with await open_store(fresh_valkey, lambda: 0) as other:
+        news_of = {one.documents: one.documents.follow() for one in (store, other)}
+        async with asyncio.timeout(5):
+            for one in (store, other):
+                await one.documents.subscribe(W, G)
+                await next_of(one.documents, DocumentNews(W, G))
+            await store.documents.append(W, G, [b"a"])
+            for one in (store, other):
+                await next_of(one.documents, DocumentNews(W, G))
+            await other.documents.whisper(W, G, b"\x00cursor")
+            for one in (store, other):
+                await next_of(one.documents, DocumentNews(W, G, b"\x00cursor"))
+    with pytest.raises(ValueError, match="nothing"):
+        await store.documents.whisper(W, G, b"")

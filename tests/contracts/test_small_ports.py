@@ -1,0 +1,116 @@
+"""Workshops, facilitators, presence, limits."""
+
+import asyncio
+
+from redis.asyncio import Redis
+
+from server.core.ids import FacilitatorId, GroupId, PersonId, PlaceId, TaskId, TextId, WorkshopId
+from server.core.people import Brochure, PlaceName, TaskText
+from server.store.store import Store, open_store
+
+W, V = WorkshopId("w1"), WorkshopId("w2")
+P = PersonId("p1")
+AT = 1_700_000_000_000
+BROCHURE = Brochure(
+    "Title", "Fay", (TaskText(TaskId("t"), "Cook", "**Do**", ("a", "b")),), (PlaceName(PlaceId("x"), "Window"),)
+)
+
+
+async def test_a_code_belongs_to_the_first_who_claims_it(store: Store) -> None:
+    assert await store.workshops.code(W) is None
+    assert await store.workshops.claim_code("ABCD2345", W)
+    assert not await store.workshops.claim_code("ABCD2345", V)
+    assert await store.workshops.claim_code("ABCD2345", W)
+    assert await store.workshops.by_code("ABCD2345") == W
+    assert await store.workshops.code(W) == "ABCD2345"
+    for unknown in ("ABCD2346", "", "*", "x" * 5000, "{s1}:due"):
+        assert await store.workshops.by_code(unknown) is None
+
+
+async def test_a_workshops_words(store: Store) -> None:
+    assert await store.workshops.brochure(W) is None
+    await store.workshops.put_brochure(W, BROCHURE)
+    assert await store.workshops.brochure(W) == BROCHURE
+    await store.workshops.put_text(W, TextId("t1"), "an idea – «ü»\n🙂")
+    await store.workshops.put_text(W, TextId("t2"), "")
+    assert await store.workshops.texts(W) == {TextId("t1"): "an idea – «ü»\n🙂", TextId("t2"): ""}
+    await store.workshops.drop_texts(W, [TextId("t1"), TextId("t9")])
+    await store.workshops.drop_texts(W, [])
+    assert await store.workshops.texts(W) == {TextId("t2"): ""}
+    assert await store.workshops.texts(V) == {}
+
+
+async def test_an_address_is_one_facilitator(store: Store) -> None:
+    ids = await asyncio.gather(*(store.facilitators.by_address(spelled) for spelled in ("Fay@X.org", "fay@x.org ") * 9))
+    assert len(set(ids)) == 1
+    assert (await store.facilitators.address(ids[0]) or "").casefold().strip() == "fay@x.org"
+    assert await store.facilitators.by_address("gus@x.org") != ids[0]
+    assert await store.facilitators.address(FacilitatorId("nobody")) is None
+
+
+async def test_a_sign_in_is_spent_once(store: Store) -> None:
+    fay = await store.facilitators.by_address("fay@x.org")
+    secret = await store.facilitators.mint_sign_in(fay, AT)
+    assert await store.facilitators.peek_sign_in(secret)
+    assert await store.facilitators.peek_sign_in(secret)
+    spent = await asyncio.gather(*(store.facilitators.spend_sign_in(secret) for _ in range(20)))
+    assert [who for who in spent if who] == [fay]
+    assert not await store.facilitators.peek_sign_in(secret)
+    assert await store.facilitators.spend_sign_in("guess") is None
+
+
+async def test_a_sign_in_ends_after_its_minutes(store: Store, fresh_valkey: str) -> None:
+    fay = await store.facilitators.by_address("fay@x.org")
+    await store.facilitators.mint_sign_in(fay, AT, minutes=15)
+    async with Redis.from_url(fresh_valkey) as redis:
+        [key] = [key async for key in redis.scan_iter("{f}:signin:*")]
+        assert 14 * 60 < await redis.ttl(key) <= 15 * 60
+
+
+async def test_a_session_lasts_until_it_is_closed(store: Store) -> None:
+    fay = await store.facilitators.by_address("fay@x.org")
+    secret = await store.facilitators.open_session(fay, AT)
+    assert await store.facilitators.session(secret) == fay
+    assert await store.facilitators.session(secret + "x") is None
+    await store.facilitators.close_session(secret)
+    assert await store.facilitators.session(secret) is None
+
+
+async def test_workshops_of_a_facilitator_newest_first(store: Store) -> None:
+    fay = await store.facilitators.by_address("fay@x.org")
+    await store.facilitators.add_workshop(fay, W, AT)
+    await store.facilitators.add_workshop(fay, V, AT + 1)
+    await store.facilitators.add_workshop(fay, V, AT + 1)
+    assert await store.facilitators.workshops(fay) == [V, W]
+    assert await store.facilitators.workshops(FacilitatorId("nobody")) == []
+
+
+async def test_presence_remembers_the_last_beat_and_forgets_by_itself(fresh_valkey: str) -> None:
+    clock = AT
+    async with await open_store(fresh_valkey, lambda: clock) as store:
+        await store.presence.beat(W, P, AT)
+        await store.presence.beat(W, GroupId("r1g0"), AT + 1)
+        await store.presence.beat(W, P, AT - 500)
+        assert await store.presence.seen(W) == {"p1": AT, "r1g0": AT + 1}
+        await store.presence.part(W, P)
+        await store.presence.part(W, P)
+        assert await store.presence.seen(W) == {"r1g0": AT + 1}
+        clock = AT + 20 * 60_000
+        assert await store.presence.seen(W) == {}
+
+
+async def test_a_limit_lets_so_many_through_and_not_one_more(store: Store) -> None:
+    answers = await asyncio.gather(*(store.limits.hit("code:seat", 5, 60) for _ in range(12)))
+    assert sorted(answers) == [False] * 7 + [True] * 5
+    assert await store.limits.hit("code:other", 5, 60)
+
+
+async def test_a_limits_window_ends(store: Store, fresh_valkey: str) -> None:
+    assert await store.limits.hit("sign-in:fay@x.org", 1, 3600)
+    assert not await store.limits.hit("sign-in:fay@x.org", 1, 3600)
+    async with Redis.from_url(fresh_valkey) as redis:
+        [key] = [key async for key in redis.scan_iter()]
+        assert b"fay" not in key
+        assert 3590 < await redis.ttl(key) <= 3600
+        await redis.pexpireat(key, 1)  # long ago
+    assert await store.limits.hit("sign-in:fay@x.org", 1, 3600)

@@ -1,0 +1,63 @@
+"""Names of keys: stable, sharded by workshop, and none without an end that is not declared."""
+
+import pytest
+from redis.asyncio import Redis
+
+from server.core.errands import PlanFollowUp, SendMail, SendSignIn
+from server.core.ids import FacilitatorId, GroupId, PersonId, WorkshopId
+from server.store import errands, keys
+from server.store.store import Store
+from tests.conftest import endless_keys
+
+W, A, B = WorkshopId("w1"), PersonId("a"), PersonId("b")
+
+
+def test_the_shard_of_a_workshop_is_the_same_for_ever() -> None:
+    """Another answer would look for every workshop that exists in another place."""
+    assert [keys.shard(f"w{number}") for number in range(8)] == [2, 4, 14, 8, 11, 13, 7, 1]
+    assert {keys.shard(f"w{number}") for number in range(400)} == set(range(keys.SHARDS))
+
+
+def test_all_keys_of_a_workshop_share_its_shard() -> None:
+    names = [
+        keys.log(W),
+        keys.commands(W),
+        keys.words(W),
+        keys.texts(W),
+        keys.people(W),
+        keys.erased(W),
+        keys.presence(W),
+        keys.person(W, A),
+        keys.person_keys(W, A),
+        keys.partners(W, A),
+        keys.relation(W, A, B),
+        keys.document(W, GroupId("r1g0")),
+        keys.snapshot(W, GroupId("r1g0")),
+        keys.mails(W),
+        keys.mail(W, "k"),
+        keys.outbox(keys.shard(W)),
+        keys.due(keys.shard(W)),
+    ]
+    assert len(set(names)) == len(names)
+    assert {name.split(":", 1)[0] for name in names} == {keys.tag(keys.shard(W))}
+    assert errands.shard_of(PlanFollowUp(W)) == errands.shard_of(SendMail(W, "k")) == keys.shard(W)
+    assert errands.shard_of(SendSignIn(FacilitatorId("f"), "en", 0)) == keys.shard("f")
+
+
+def test_a_relation_has_one_key_whoever_asks() -> None:
+    assert keys.relation(W, A, B) == keys.relation(W, B, A)
+
+
+@pytest.mark.parametrize("name", ["", "a.b", "a:b", "{s1}", "a" * 65, "ä", "a\n", "a b"])
+def test_what_cannot_be_an_id_is_told(name: str) -> None:
+    assert not keys.proper(name)
+
+
+async def test_the_leak_checker_finds_a_key_without_an_end(store: Store, fresh_valkey: str) -> None:
+    async with Redis.from_url(fresh_valkey, protocol=2) as redis:
+        await store.outbox.put([PlanFollowUp(W)])
+        await store.due.put(PlanFollowUp(W), 1)
+        assert await endless_keys(redis) == []
+        await redis.set("{s1}:w:w1:forgotten", "")
+        assert await endless_keys(redis) == ["{s1}:w:w1:forgotten"]
+        await redis.delete("{s1}:w:w1:forgotten")
