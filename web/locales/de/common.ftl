@@ -1,0 +1,216 @@
+## Gespann, auf Deutsch: was alle Ansichten teilen
+
+product-name = Gespann
+language-de = Deutsch
+language-en = English
+privacy-link = Datenschutz
+
+back = Zurück
+cancel = Abbrechen
+continue = Weiter
+save = Speichern
+saved = Gespeichert
+loading = Einen Moment, die Seite lädt.
+try-again = Noch einmal versuchen
+reload = Seite neu laden
+copy = Kopieren
+copied = Kopiert
+
+## Farben und Zeichen der Gruppen. `group-name` ist, wie man sie ruft.
+
+colour-0 = Blau
+colour-1 = Rot
+colour-2 = Grün
+colour-3 = Gelb
+colour-4 = Violett
+colour-5 = Braun
+colour-6 = Silber
+colour-7 = Rosa
+
+symbol-0 = Reiher
+symbol-1 = Kranich
+symbol-2 = Fuchs
+symbol-3 = Eiche
+symbol-4 = Boot
+symbol-5 = Lampe
+symbol-6 = Schlüssel
+symbol-7 = Drachen
+symbol-8 = Glocke
+symbol-9 = Fisch
+symbol-10 = Mühle
+symbol-11 = Mond
+
+# Das Adjektiv richtet sich nach dem Zeichen; „rosa“ bleibt, wie es ist.
+group-name =
+    { $symbol ->
+        [3] { $colour ->
+            [0] Blaue
+            [1] Rote
+            [2] Grüne
+            [3] Gelbe
+            [4] Violette
+            [5] Braune
+            [6] Silberne
+           *[7] Rosa
+        } Eiche
+        [4] { $colour ->
+            [0] Blaues
+            [1] Rotes
+            [2] Grünes
+            [3] Gelbes
+            [4] Violettes
+            [5] Braunes
+            [6] Silbernes
+           *[7] Rosa
+        } Boot
+        [5] { $colour ->
+            [0] Blaue
+            [1] Rote
+            [2] Grüne
+            [3] Gelbe
+            [4] Violette
+            [5] Braune
+            [6] Silberne
+           *[7] Rosa
+        } Lampe
+        [8] { $colour ->
+            [0] Blaue
+            [1] Rote
+            [2] Grüne
+            [3] Gelbe
+            [4] Violette
+            [5] Braune
+            [6] Silberne
+           *[7] Rosa
+        } Glocke
+        [10] { $colour ->
+            [0] Blaue
+            [1] Rote
+            [2] Grüne
+            [3] Gelbe
+            [4] Violette
+            [5] Braune
+            [6] Silberne
+           *[7] Rosa
+        } Mühle
+       *[other] { $colour ->
+            [0] Blauer
+            [1] Roter
+            [2] Grüner
+            [3] Gelber
+            [4] Violetter
+            [5] Brauner
+            [6] Silberner
+           *[7] Rosa
+        } { $symbol ->
+            [0] Reiher
+            [1] Kranich
+            [2] Fuchs
+            [6] Schlüssel
+            [7] Drachen
+            [9] Fisch
+           *[11] Mond
+        }
+    }
+
+## Erfahrung, 1 bis 5
+
+level-1 = Das ist alles neu für mich
+level-2 = Ich habe ein bisschen probiert
+level-3 = Ich komme zurecht
+level-4 = Ich mache das oft
+level-5 = Andere fragen mich um Rat
+
+## Warum ihr zwei. `$name` ist die andere Person, aus Sicht der lesenden.
+
+reason-same-interest = Euch beide beschäftigt: { $tags }.
+reason-can-teach = Du kannst { $name } etwas zeigen: { $skills }.
+reason-wants-to-learn = { $name } kann dir etwas zeigen: { $skills }.
+reason-level-same = Ihr habt etwa gleich viel Erfahrung.
+reason-level-more = { $name } hat mehr Erfahrung als du.
+reason-level-less = Du hast mehr Erfahrung als { $name }.
+reason-other-employer = Ihr arbeitet an verschiedenen Orten.
+reason-forced-choice = Diesmal gab es keine andere Wahl.
+reason-met = Ihr habt schon einmal zusammengearbeitet.
+
+## Warum zwei Leute, für Dritte
+
+reason-pair-same-interest = Beide beschäftigt: { $tags }.
+reason-pair-can-teach = { $a } kann { $b } etwas zeigen: { $skills }.
+reason-pair-wants-to-learn = { $b } kann { $a } etwas zeigen: { $skills }.
+reason-pair-level-same = Etwa gleich viel Erfahrung.
+reason-pair-level-more = { $b } hat mehr Erfahrung als { $a }.
+reason-pair-level-less = { $a } hat mehr Erfahrung als { $b }.
+reason-pair-other-employer = Verschiedene Arbeitgeber.
+reason-pair-forced-choice = Es gab keine andere Wahl.
+reason-pair-met = Die beiden haben schon einmal zusammengearbeitet.
+
+## Uhr
+
+timer-left =
+    { $minutes ->
+        [one] Noch eine Minute
+       *[other] Noch { $minutes } Minuten
+    }
+timer-paused =
+    { $minutes ->
+        [one] Angehalten, noch eine Minute
+       *[other] Angehalten, noch { $minutes } Minuten
+    }
+timer-over = Die Zeit ist um
+
+## Verbindung
+
+notice-connecting = Verbindung wird aufgebaut …
+notice-offline = Keine Verbindung. Was du tust, bleibt hier und geht raus, sobald sie wieder da ist.
+notice-unsaved = Der Server kann gerade nichts speichern. Lass die Seite offen, wir versuchen es von selbst weiter.
+notice-saving = Wird gespeichert …
+
+## Was schiefging: was passiert ist, was sicher ist, was du tun kannst
+
+error-unknown = Das hat nicht geklappt. Es hat sich nichts geändert. Versuch es bitte noch einmal.
+error-server = Der Server hat ein Problem. Verloren ist nichts. Versuch es in einer Minute noch einmal.
+error-offline = Keine Verbindung. Sieh nach deinem Netz und versuch es dann noch einmal.
+error-not-saved = Der Server kann gerade nichts speichern. Es hat sich nichts geändert. Versuch es in einer Minute noch einmal.
+error-not-found = Diese Seite gibt es nicht. Sieh dir die Adresse noch einmal an.
+error-foreign-origin = Diese Anfrage kam von einer fremden Seite und wurde nicht ausgeführt. Lade diese Seite neu und versuch es noch einmal.
+error-unknown-code = Zu diesem Code gibt es keinen Workshop. Sieh ihn dir noch einmal an: Er hat acht Zeichen.
+error-too-many-guesses =
+    { $minutes ->
+        [one] Das waren viele falsche Codes. Warte zur Sicherheit eine Minute und versuch es dann noch einmal.
+       *[other] Das waren viele falsche Codes. Warte zur Sicherheit { $minutes } Minuten und versuch es dann noch einmal.
+    }
+error-already-joined = Du hast in diesem Workshop schon einen Platz.
+error-bad-name = Gib bitte einen Namen mit höchstens 60 Zeichen an.
+error-bad-address = Das sieht nicht nach einer Mailadresse aus. Prüf sie noch einmal.
+error-bad-request = Damit konnte der Server nichts anfangen. Lade die Seite neu und versuch es noch einmal.
+error-not-admitted = Diese Adresse darf hier keine Workshops leiten. Frag die Leute, die diese Seite betreiben.
+error-bad-field = Eine Angabe passt nicht. Kürze sie und versuch es noch einmal.
+error-unknown-link = Dieser Link gilt nicht mehr: Er ist abgelaufen oder ging an eine frühere Adresse. Nimm den Link aus deiner neuesten Mail oder gib den Code des Workshops ein.
+error-no-seat = Du hast hier keinen Platz, oder er wurde aufgegeben. Gib den Code des Workshops ein, um dabei zu sein.
+error-already-opened = Dieser Austausch ist schon offen. Er lässt sich nicht mehr ändern.
+error-already-delivering = Ihr habt beide Ja gesagt, und es wird schon zugestellt. Das lässt sich nicht mehr zurücknehmen.
+error-not-reachable = Gib mindestens einen Weg an, dich zu erreichen: Mailadresse, Telefonnummer oder Webadresse.
+error-not-signed-in = Du bist nicht angemeldet. Melde dich an und versuch es noch einmal.
+error-too-many-mails = An diese Adresse sind schon mehrere Mails gegangen. Warte ein wenig und sieh auch im Spam-Ordner nach.
+error-too-many-requests = Das war zu schnell. Verloren ist nichts. Warte einen Moment und versuch es noch einmal.
+error-link-used = Dieser Link wurde schon benutzt oder ist abgelaufen. Lass dir einen neuen schicken.
+error-too-large = Das ist zu lang. Kürze es und versuch es noch einmal.
+error-unconfirmed = Bestätige bitte erst deine Adresse: Öffne den Link in der Mail und drück dort auf den Knopf.
+error-not-a-member = Du gehörst nicht zu diesem Workshop.
+
+rejection-rejection = Das geht gerade nicht. Es hat sich nichts geändert.
+rejection-not-allowed = Das darfst du nicht. Es hat sich nichts geändert.
+rejection-unknown-thing = Das gibt es nicht mehr. Was du siehst, ist jetzt auf dem neuesten Stand.
+rejection-workshop-closed = Der Workshop ist geschlossen.
+rejection-workshop-full = Der Workshop ist voll. Frag die Workshopleitung nach einem Platz.
+rejection-round-running = Es läuft gerade eine Runde. Beende sie zuerst.
+rejection-no-round-running = Diese Runde ist zu Ende.
+rejection-no-rounds-left = Alle geplanten Runden sind vorbei.
+rejection-draft-stale = Jemand hat den Entwurf inzwischen geändert. Sieh ihn dir an und wiederhole deine Änderung.
+rejection-people-changed = Inzwischen ist jemand gekommen oder gegangen. Entwirf die Gruppen bitte neu.
+rejection-nobody-to-group = Für eine Runde braucht es mindestens zwei Leute, die mitmachen.
+rejection-broken-draft = Die Gruppen passen nicht mehr zu den Leuten. Entwirf sie bitte neu.
+rejection-already-done = Jemand war schneller: Das ist schon erledigt.
+rejection-not-your-group = Du bist nicht mehr in dieser Gruppe.
+rejection-bad-text = Der Text ist leer oder zu lang: höchstens { $limit } Zeichen, bitte.

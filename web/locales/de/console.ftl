@@ -1,0 +1,372 @@
+## Die Konsole der Workshopleitung
+
+console-title = Gespann: deine Workshops
+console-title-help =
+    { $calls ->
+        [one] Hilfe gerufen: { $title }
+       *[other] { $calls }-mal Hilfe gerufen: { $title }
+    }
+console-somebody = jemand, der nicht mehr dabei ist
+console-sign-out = Abmelden
+console-to-front = Zur Startseite
+console-all-workshops = Alle deine Workshops
+console-no-such = Diesen Workshop gibt es nicht.
+console-not-yours = Diesen Workshop leitet jemand anderes. Lass dich von dort als zweite Person einladen.
+
+## Anmelden
+
+console-sign-in = Anmelden
+console-sign-in-words = Wir schicken dir einen Link. Ein Passwort gibt es nicht.
+console-address = Deine Mailadresse
+console-address-missing = Das sieht nicht nach einer Mailadresse aus. Prüf sie noch einmal.
+console-send-link = Link schicken
+console-sending = Wird geschickt …
+console-mail-sent = Sieh in dein Postfach
+console-mail-sent-words = An { $address } ist ein Link unterwegs. Öffne ihn und drück dort auf den Knopf, dann bist du angemeldet. Der Link gilt 15 Minuten und nur einmal.
+console-mail-sent-spam = Nichts da? Sieh im Spam-Ordner nach. Wer hier nicht freigeschaltet ist, bekommt keine Mail: Frag dann die Person, die Gespann betreibt.
+console-mailbox = Zum Postfach dieser Vorführung
+console-other-address = Eine andere Adresse nehmen
+
+## Alle Workshops
+
+console-workshops = Deine Workshops
+console-new = Neuer Workshop
+console-none-yet = Hier stehen bald deine Workshops
+console-none-yet-words = Leg den ersten an. Eine Aufgabe zum Ausprobieren ist schon dabei; mehr als einen Titel und deinen Namen brauchst du nicht.
+console-created = Angelegt am { $day }
+console-people =
+    { $count ->
+        [0] noch niemand
+        [one] eine Person
+       *[other] { $count } Leute
+    }
+console-phase-gathering = Offen
+console-phase-working = Runde läuft
+console-phase-closed = Geschlossen
+
+## Ein neuer Workshop
+
+form-words = Alles ist vorbereitet. Gib einen Titel und deinen Namen an; den Rest kannst du so lassen.
+form-restored = Das hattest du hier schon angefangen.
+form-start-over = Von vorn beginnen
+form-title = Titel
+form-facilitator = Wie heißt du?
+form-facilitator-hint = Diesen Namen lesen alle, die mitmachen.
+form-language = Sprache des Workshops
+form-language-hint = In ihr sind die Seiten und Mails für alle.
+form-rounds = Runden
+form-rounds-hint =
+    { $minutes ->
+        [one] Jede Runde mit neuen Paaren. Zusammen eine Minute Arbeitszeit.
+       *[other] Jede Runde mit neuen Paaren. Zusammen { $minutes } Minuten Arbeitszeit.
+    }
+form-tasks = Aufgaben
+form-tasks-words = Die erste Runde nimmt die erste Aufgabe, die zweite die nächste. Gibt es weniger Aufgaben als Runden, geht es wieder von vorn los.
+form-task = Aufgabe { $number }
+form-task-title = Titel der Aufgabe
+form-task-add = Noch eine Aufgabe
+form-task-remove = Aufgabe weglassen
+form-minutes = Minuten
+form-brief = Worum geht es?
+form-brief-hint = Mit Markdown: **fett**, *kursiv*, Listen mit einem Strich davor.
+form-preview = So sieht es aus
+form-preview-hide = Ansicht schließen
+form-steps = Schritte
+form-steps-hint = Einer je Zeile. Die Gruppen haken sie ab, und du siehst, wie weit sie sind.
+form-starter = Text, mit dem das gemeinsame Blatt beginnt
+form-starter-hint = Zum Beispiel Überschriften, unter denen geschrieben wird. Das Feld darf leer bleiben.
+form-places = Plätze
+form-places-words = Jede Gruppe bekommt einen Platz, damit sich alle finden. Plane einen je zwei Leute ein.
+form-tables = Tische
+form-remote = online
+form-remote-name = Videoraum
+form-remote-add = Platz für Leute von fern
+form-remote-label = Name von Platz { $number }, online
+form-table-label = Name von Platz { $number }
+form-names =
+    { $count ->
+        [one] Name des Platzes
+       *[other] Namen der { $count } Plätze
+    }
+form-remove = Weg
+form-place-remove = Weg: { $name }
+form-create = Workshop anlegen
+form-creating = Wird angelegt …
+form-kept-here = Dein Entwurf bleibt in diesem Browser, bis du ihn anlegst.
+form-faults =
+    { $count ->
+        [one] Eine Angabe fehlt oder passt noch nicht.
+       *[other] { $count } Angaben fehlen oder passen noch nicht.
+    }
+form-missing = Das brauchen wir noch.
+form-too-long = Das ist zu lang. Höchstens { $most } Zeichen.
+form-out-of-range = Eine ganze Zahl von { $least } bis { $most }.
+form-too-many = Das sind zu viele. Höchstens { $most }.
+form-none = Mindestens eins braucht es.
+form-twice = Diesen Namen gibt es schon.
+form-refused = Das nimmt der Server nicht an. Kürze oder ändere es.
+
+## Die Linie links
+
+console-left-side = Ablauf und nächster Schritt
+console-agenda = Ablauf
+console-lobby = Ankommen
+console-round = Runde { $round }
+console-task-line =
+    { $minutes ->
+        [one] { $title }, eine Minute
+       *[other] { $title }, { $minutes } Minuten
+    }
+console-closing = Abschluss
+console-closing-line = drei Fragen, Kontakte, Mails
+
+## Der große Knopf und der Satz darunter
+
+console-next-wait =
+    { $missing ->
+        [one] Noch eine Person fehlt
+       *[other] Noch { $missing } Leute fehlen
+    }
+console-next-waitForPeople-words = Ab zwei Leuten kannst du Gruppen entwerfen.
+console-next-notice =
+    { $seconds ->
+        [one] Los in einer Sekunde
+       *[other] Los in { $seconds } Sekunden
+    }
+console-next-waitForNotice-words = Alle lesen gerade, mit wem sie arbeiten und wo.
+console-next-draft = Runde { $round } entwerfen
+console-next-drafting = Wird entworfen …
+console-next-draft-words = Den Entwurf siehst nur du. Danach kannst du tauschen und festhalten.
+console-next-replan-words = Im Entwurf ist keine Gruppe mehr. Entwirf ihn neu.
+console-next-publish = Runde { $round } veröffentlichen
+console-next-publish-words = Erst dann sehen alle ihre Gruppe. Du wirst vorher gefragt.
+console-next-resume = Weiter geht’s
+console-next-resume-words = Die Runde ist angehalten. Die Uhr steht für alle.
+console-next-end = Runde { $round } beenden
+console-next-end-words = Wenn die Zeit um ist, arbeiten alle weiter, bis du die Runde beendest.
+console-next-close = Workshop schließen
+console-next-close-words = Die letzte Runde ist vorbei. Nach dem Schließen kommen die drei Fragen und die Mails.
+
+console-publish-title = Runde { $round } veröffentlichen?
+console-publish-whom =
+    { $groups ->
+        [one] { $people } Leute bekommen jetzt ihre Gruppe.
+       *[other] { $people } Leute in { $groups } Gruppen erfahren jetzt, mit wem sie arbeiten und wo.
+    }
+console-publish-apart = Ohne Gruppe in dieser Runde: { $names }.
+console-publish-notice = Zuerst wird zehn Sekunden lang angekündigt. Die Uhr startet, wenn sich beide gefunden haben, spätestens nach 90 Sekunden.
+console-end-title = Runde { $round } beenden?
+console-end-whom =
+    { $groups ->
+        [one] Eine Gruppe arbeitet noch.
+       *[other] { $groups } Gruppen arbeiten noch.
+    }
+console-end-nobody = Alle sind so weit.
+console-end-soft = Alle gehen zurück in die Lobby. Die Texte sind gespeichert und kommen per Mail.
+console-close-title = Workshop schließen?
+console-close-whom =
+    { $people ->
+        [0] Es ist niemand dabei.
+        [one] Eine Person kommt zu den Fragen am Schluss und bekommt ihre Mail.
+       *[other] { $people } Leute kommen zu den Fragen am Schluss und bekommen ihre Mail.
+    }
+console-close-running = Die laufende Runde endet damit für alle.
+console-close-final = Das lässt sich nicht zurücknehmen.
+console-close-early = Workshop jetzt schließen
+
+## Ankommen
+
+console-join = So kommen alle herein
+console-join-late = Wer später kommt, kommt so herein
+console-copy-link = Link kopieren
+console-qr = QR-Code mit dem Link zum Workshop
+console-here = Wer da ist
+console-between = Zwischen den Runden
+console-present = { $count } gerade auf der Seite
+console-apart-count =
+    { $count ->
+        [one] eine Person setzt aus
+       *[other] { $count } setzen aus
+    }
+console-nobody-yet = Noch ist niemand da. Zeig den Code vorne im Raum; die Namen erscheinen hier von selbst.
+console-away = gerade weg
+console-late = später gekommen
+console-sits-out = setzt aus
+console-let-out = Aussetzen
+console-let-out-name = Aussetzen: { $name }
+console-let-in = Wieder dabei
+console-let-in-name = Wieder dabei: { $name }
+
+## Der Entwurf
+
+console-draft = Entwurf für Runde { $round }
+console-draft-line =
+    { $groups ->
+        [one] Eine Gruppe.
+       *[other] { $groups } Gruppen.
+    }
+console-fit = Passung { $score } von 100.
+console-repeats =
+    { $count ->
+        [one] In einer Gruppe sehen sich Leute wieder.
+       *[other] In { $count } Gruppen sehen sich Leute wieder.
+    }
+console-reshuffle = Alle neu mischen
+console-reshuffle-rest = Den Rest neu mischen
+console-reshuffling = Wird gemischt …
+console-discard = Entwurf verwerfen
+console-how-to-swap = Zum Tauschen wähl eine Person und dann eine andere. Ziehen geht auch.
+console-picked = { $name } ist gewählt. Mit wem tauschen? Esc bricht ab.
+console-swapping = Wird getauscht …
+console-swapped = { $a } und { $b } haben getauscht.
+console-effect-same = Es passt genauso gut wie vorher.
+console-effect-better = Die Passung steigt um { $by }.
+console-effect-worse = Die Passung sinkt um { $by }.
+console-swap-back = Zurücktauschen
+console-swap-same-seat = Diese beiden sitzen schon zusammen. Wähl jemanden aus einer anderen Gruppe.
+console-swap-locked = Diese Gruppe ist festgehalten. Löse sie zuerst.
+console-swap-unknown = Diese Person ist nicht mehr im Entwurf.
+console-lock = Festhalten
+console-locked = Fest
+console-lock-names = Festhalten: { $names }
+console-unlock-names = Fest, wieder lösen: { $names }
+console-draft-unplaced = Ohne Gruppe
+console-draft-unplaced-words = Für sie gab es keine andere Wahl. Tausch sie mit jemandem oder misch neu.
+console-draft-out = Setzen aus
+console-draft-out-words = Sie haben darum gebeten, oder du hast es so bestimmt.
+
+## Die Wand
+
+console-wall-task = Runde { $round }: { $task }
+console-tally =
+    { $groups ->
+        [one] Eine Gruppe, { $ready } fertig.
+       *[other] { $groups } Gruppen, { $ready } fertig.
+    }
+console-tally-calling =
+    { $count ->
+        [one] Eine braucht dich.
+       *[other] { $count } brauchen dich.
+    }
+console-without-group =
+    { $count ->
+        [one] Ohne Gruppe in dieser Runde: { $names }. In der nächsten ist ein Platz dabei.
+       *[other] Ohne Gruppe in dieser Runde: { $names }. In der nächsten sind sie dabei.
+    }
+console-left = bis zum Ende
+console-over = Die Zeit ist um, alle können in Ruhe fertig werden
+console-paused = Angehalten
+console-notice = Die Gruppen werden angekündigt
+console-extra =
+    { $minutes ->
+        [one] eine Minute zugegeben
+       *[other] { $minutes } Minuten zugegeben
+    }
+console-extend = +2 Minuten
+console-pause = Anhalten
+console-resume = Weiter
+console-tile = { $place }: { $names }
+console-tile-left = Noch { $time }
+console-person-ready = so weit
+console-steps = { $done } von { $steps } Schritten
+console-ideas =
+    { $count ->
+        [one] Eine Idee notiert
+       *[other] { $count } Ideen notiert
+    }
+console-claim = Ich gehe hin
+console-claim-place = Ich gehe hin: { $place }
+console-need-help =
+    { $minutes ->
+        [0] Ruft dich, gerade eben
+        [one] Ruft dich seit einer Minute
+       *[other] Ruft dich seit { $minutes } Minuten
+    }
+console-need-claimed =
+    { $minutes ->
+        [0] Jemand geht hin
+        [one] Jemand geht hin, gerufen vor einer Minute
+       *[other] Jemand geht hin, gerufen vor { $minutes } Minuten
+    }
+console-need-alone = { $name } ist allein
+console-need-gone =
+    { $count ->
+        [one] { $names } ist weg
+       *[other] { $names } sind weg
+    }
+console-need-missing =
+    { $count ->
+        [one] { $names } hat sich noch nicht gemeldet
+       *[other] { $names } haben sich noch nicht gemeldet
+    }
+console-need-arriving = Sie suchen sich gerade
+console-need-quiet =
+    { $minutes ->
+        [one] Seit einer Minute still
+       *[other] Seit { $minutes } Minuten still
+    }
+console-need-ready = Alle sind so weit
+console-need-working = Bei der Arbeit
+
+## Rechts
+
+console-aside = Hilfe und Ansagen
+console-help = Hilfe
+console-help-none = Niemand ruft gerade. Wer Hilfe braucht, erscheint hier und löst es selbst wieder auf.
+console-announce = Ansage an alle
+console-announce-text = Dein Satz
+console-announce-hint = Höchstens 200 Zeichen, sofort auf allen Geräten.
+console-announce-send = Allen sagen
+console-preview = Was alle gerade sehen
+console-see-lobby = Du bist dabei.
+console-see-between = Kurze Pause
+console-see-lobby-words = Sie lesen, was als Nächstes kommt, wer leitet und wie viele da sind.
+console-see-draft-words = Von deinem Entwurf sehen sie noch nichts.
+console-see-notice = Mit { $names }, { $place }
+console-see-work = Darunter das gemeinsame Blatt.
+console-see-closed = Was bleibt von heute?
+console-see-closed-words = Drei Fragen, die Ideen des Tages und für jede Person die Frage nach dem Kontakt.
+
+## Mehr
+
+console-more = Weiteres
+console-invite = Jemanden zum Mitleiten einladen
+console-invite-send = Einladen
+console-invited = { $address } kann jetzt mitleiten und findet den Workshop nach dem Anmelden.
+
+## Nach den Runden
+
+console-roster = Wer mit wem gearbeitet hat
+console-sat-out = Ausgesetzt: { $names }
+console-closed = Der Workshop ist geschlossen
+console-closed-at = Geschlossen am { $at }.
+console-closed-itself = Zwei Stunden nach der letzten Runde hat er sich von selbst geschlossen: { $at }.
+console-closed-count =
+    { $people ->
+        [one] Eine Person
+       *[other] { $people } Leute
+    }, { $rounds ->
+        [0] keine Runde
+        [one] eine Runde
+       *[other] { $rounds } Runden
+    }.
+console-after-1 = Jetzt
+console-after-1-words = beantworten alle für sich drei Fragen und entscheiden, wem sie ihren Kontakt geben möchten. Davon siehst du nichts.
+console-after-2 = In den nächsten Minuten
+console-after-2-words = bekommt jede Person mit einer Mailadresse eine Mail: mit wem sie gearbeitet hat, die Idee und der Link zu Fragen und Austausch.
+console-after-3 = Sagen zwei Ja,
+console-after-3-words = bekommen beide die Kontaktdaten, die sie füreinander freigegeben haben. Alles andere bleibt verschlossen.
+console-after-4 = Nach ein bis zwei Tagen
+console-after-4-words = erinnert eine einzige Mail an die gemeinsame Idee. Danach ist Schluss.
+
+## Für die Ohren
+
+console-news-help = { $place } ruft um Hilfe.
+console-news-published = Runde { $round } ist veröffentlicht.
+console-news-ended = Runde { $round } ist zu Ende.
+console-news-closed = Der Workshop ist geschlossen.
+console-news-draft =
+    { $groups ->
+        [one] Der Entwurf mit einer Gruppe ist da.
+       *[other] Der Entwurf mit { $groups } Gruppen ist da.
+    }

@@ -1,0 +1,57 @@
+# Mails. 'du', warm und schlicht; $names sind Vornamen ('Jonas', 'Jonas und Mira').
+
+mail-names = { $some } und { $last }
+mail-somebody = jemand
+mail-hello = Hallo { $name },
+mail-hello-nobody = Hallo,
+mail-quote = „{ $idea }“
+mail-idea-ours = Eure Idee
+mail-idea-mine = Das nimmst du mit
+mail-task = Aufgabe: { $task }
+mail-with = Mit { $names }
+mail-bye = Alles Gute
+mail-sender = Gespann, für { $facilitator }
+mail-why = Du bekommst diese Mail, weil du bei „{ $title }“ mitgemacht hast.
+mail-private = Der Link ist nur für dich. Bitte leite ihn nicht weiter.
+mail-unsubscribe = Keine weiteren Mails
+
+mail-after-subject = { $names } und du: wie es weitergehen kann
+mail-after-subject-idea = { $names } und du: eure Idee
+mail-after-lead = schön, dass du bei „{ $title }“ dabei warst. Das habt ihr zusammen angefangen:
+mail-after-no-idea = Ihr habt noch keine Idee festgehalten. Auf deiner Seite könnt ihr das nachholen.
+mail-after-contact = Möchtet ihr in Kontakt bleiben? Wir fragen euch alle einzeln. Nur wenn zwei Ja sagen, bekommen diese beiden voneinander, was sie freigegeben haben. Von einem Nein oder einem Schweigen erfährt niemand.
+mail-after-questions = Dazu kommen drei kurze Fragen, wie es für dich war. Deine Antworten liest niemand mit deinem Namen.
+mail-after-button = Kontakt und Fragen öffnen
+mail-after-button-contact = Kontakt öffnen
+
+mail-confirm-subject = { $names } und du: wie es weitergehen kann
+mail-confirm-lead = jemand hat diese Adresse bei „{ $title }“ angegeben. Wenn du das warst: schön, dass du dabei warst.
+mail-confirm-why = Solange wir nicht wissen, ob die Adresse wirklich dir gehört, schreiben wir hier weder eure Ideen noch Kontaktdaten hinein. Ein Klick auf der nächsten Seite genügt. Dann siehst du, was ihr festgehalten habt, und kannst sagen, ob ihr in Kontakt bleiben möchtet.
+mail-confirm-button = Ja, das bin ich
+mail-confirm-not = Du warst nicht dabei? Dann brauchst du nichts zu tun. Es kommt keine weitere Mail.
+mail-confirm-reason = Du bekommst diese Mail, weil diese Adresse bei „{ $title }“ angegeben wurde.
+
+mail-opened-subject = { $names } und du: ihr habt beide Ja gesagt
+mail-opened-lead = du und { $names }, ihr möchtet in Kontakt bleiben. Hier ist, was { $names } dir gibt:
+mail-opened-mail = Mail
+mail-opened-phone = Telefon
+mail-opened-link = Im Netz
+mail-opened-line = Dazu
+mail-opened-card = Die Karte im Anhang passt in dein Adressbuch.
+mail-opened-start = Ein Satz genügt für den Anfang, am besten solange es noch frisch ist.
+mail-write = { $names } schreiben
+
+mail-nudge-subject-opened = { $names } und du: ein Satz genügt
+mail-nudge-subject-ask = { $names } und du: bleibt ihr in Kontakt?
+mail-nudge-subject-mine = Was du aus „{ $title }“ mitnimmst
+mail-nudge-lead = das hier ist noch frisch:
+mail-nudge-opened = Ihr habt euch, und ihr habt etwas, worüber ihr reden könnt. Habt ihr euch schon geschrieben? Dann lass dich nicht stören. Sonst wäre jetzt ein guter Moment.
+mail-nudge-ask = Möchtest du mit { $names } in Kontakt bleiben? Du hast dich noch nicht entschieden. Auch ein Nein ist in Ordnung; davon erfährt niemand.
+mail-nudge-mine = Wenn du magst, mach heute einen kleinen Schritt damit.
+mail-nudge-button = Jetzt entscheiden
+mail-nudge-last = Von uns aus war das die letzte Erinnerung.
+
+mail-sign-in-subject = Dein Link für die Anmeldung bei Gespann
+mail-sign-in-lead = hier ist dein Link, um dich bei Gespann anzumelden. Er gilt 15 Minuten und nur ein Mal.
+mail-sign-in-button = Anmelden
+mail-sign-in-not = Du hast keinen Link angefordert? Dann lösch diese Mail einfach. Ohne Klick passiert nichts.

@@ -1,0 +1,35 @@
+## Seiten, die der Server selbst zeichnet
+
+page-needs-script = Gespann braucht JavaScript: Ihr schreibt zu zweit an einem Blatt, live. Erlaube es bitte für diese Seite.
+page-home = Zur Startseite
+
+page-error-heading = Das hat nicht geklappt
+
+page-sign-in = Anmelden
+page-sign-in-words = Dieser Link meldet dich auf diesem Gerät an, als Workshopleitung. Er gilt einmal.
+page-sign-in-button = Hier anmelden
+page-sign-in-used = Dieser Link wurde schon benutzt oder ist älter als 15 Minuten. Lass dir einen neuen schicken.
+page-sign-in-again = Neuen Link anfordern
+
+page-unsubscribe = Keine Mails mehr
+page-unsubscribe-words = Danach bekommst du keine Mails mehr zu diesem Workshop. Wenn du und jemand aus deiner Gruppe beide Ja gesagt habt, findest du den Kontakt auf deiner Seite, nicht in einer Mail.
+page-unsubscribe-button = Mails abbestellen
+page-unsubscribed = Erledigt. Zu diesem Workshop bekommst du keine Mails mehr.
+
+privacy-heading = Was mit deinen Daten geschieht
+privacy-who = Wer verantwortlich ist
+privacy-who-words = Wer diese Installation betreibt. Zu erreichen unter { $operator }.
+privacy-what = Was gespeichert wird und wie lange
+privacy-what-words = Dein Name, deine Mailadresse, wenn du eine angibst, und deine Antworten. { $days } Tage, nachdem der Workshop zuletzt benutzt wurde, werden sie gelöscht. Wer mit wem gearbeitet hat, steht dort ohne Namen.
+privacy-mail = Wofür deine Mailadresse da ist
+privacy-mail-words = Für eine Mail nach dem Workshop, höchstens eine Erinnerung und die Kontakte, die ihr beide freigegeben habt. In jeder Mail steht ein Link, der damit Schluss macht.
+privacy-exchange = Kontakte
+privacy-exchange-words = Was du jemandem anbietest, bleibt versiegelt, bis ihr beide Ja gesagt habt. Ein Nein sieht aus wie Schweigen. Versiegelt heißt: Niemand sieht es auf einer Seite oder in einer Mail. Wer den Server betreibt, könnte es dort lesen.
+privacy-facilitators = Was die Workshopleitung sieht
+privacy-facilitators-words = Deinen Namen, was du über deine Erfahrung sagst, und wie weit eure Gruppe ist. Nie euren Text, deine drei Antworten oder deine Kontakte.
+privacy-links = Links in Mails
+privacy-links-words = Sie sind nur für dich. Sie zu öffnen ändert nichts, erst ein Knopf auf der Seite tut es.
+privacy-cookies = Cookies
+privacy-cookies-words = Einer, der dir deinen Platz freihält, einer, der die Workshopleitung angemeldet hält, einer für die gewählte Sprache. Sonst keine, und nichts von anderen Seiten.
+privacy-rights = Alles zurücknehmen
+privacy-rights-words = Auf deiner Seite, und auf der Seite, zu der die Mail führt, gibt es einen Knopf, der sofort alles über dich löscht. In Sicherungen des Betreibers kann es noch eine Weile stehen.

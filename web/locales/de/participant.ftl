@@ -1,0 +1,295 @@
+## Teilnehmende, auf Deutsch
+
+to-code = Code eingeben
+you = du
+somebody = jemand
+
+code-label = Der Code deines Workshops
+code-go = Dabei sein
+
+## Dazukommen
+
+join-progress = { $step } von { $count }
+join-skip = Überspringen
+join-done = Zum Workshop
+join-waiting = Du kommst gleich rein …
+
+join-name-heading = Wie sollen wir dich nennen?
+name-label = Dein Name
+name-hint = Der Vorname genügt. Ihn sehen die Leute, mit denen du arbeitest, und die Workshopleitung.
+
+join-level-heading = Wie viel Erfahrung bringst du mit?
+level-label = Mit dem Thema von heute
+join-level-skip = Wenn du das überspringst, nehmen wir bei der Suche nach Leuten für dich die Mitte an.
+
+join-langs-heading = In welchen Sprachen kannst du arbeiten?
+langs-label = Sprachen
+other-langs-label = Andere
+join-langs-skip = Wenn du keine wählst, nehmen wir die Sprache des Workshops.
+
+join-work-heading = Was führt dich her?
+working-on-label = Woran arbeitest du gerade?
+working-on-hint = Eine Zeile. Wer mit dir arbeitet, liest sie, bevor ihr euch trefft.
+interests-label = Was interessiert dich?
+teach-label = Was kannst du anderen zeigen?
+learn-label = Was möchtest du lernen?
+comma-hint = Mehreres trennst du mit Kommas.
+join-work-skip = Wenn du das überspringst, können wir euch weniger dazu sagen, warum gerade ihr zusammenkommt.
+
+join-address-heading = Wohin dürfen wir dir schreiben?
+address-label = Mailadresse
+address-purpose = Nach dem Workshop schicken wir dir eine Mail mit eurer Idee und dem Weg zu den anderen, dazu eine Erinnerung. Sonst sieht die Adresse niemand, außer du gibst sie weiter.
+address-deleted = Wir löschen sie zusammen mit allem anderen über dich; das Datum steht auf deiner Seite, sobald du dabei bist.
+address-deleted-on = Am { $date } löschen wir sie, zusammen mit allem anderen über dich.
+join-address-skip = Ohne Adresse kannst du genauso mitmachen. Dann erreicht dich keine Mail: Kontakte tauschst du nur hier auf dieser Seite aus, bevor alles gelöscht wird.
+
+## Warten
+
+lobby-heading = Du bist dabei, { $name }.
+lobby-next-1 = Wenn alle da sind, beginnt { $facilitator } die erste Runde.
+lobby-next-2 = Dann steht hier, mit wem du arbeitest, wo, und warum gerade ihr.
+lobby-next-3 =
+    { $rounds ->
+        [one] Ihr arbeitet zusammen an einer Aufgabe und schreibt auf, was dabei herauskommt.
+       *[other] Ihr arbeitet zusammen an einer Aufgabe, dann wird gewechselt: { $rounds } Runden insgesamt.
+    }
+how-many-here =
+    { $present ->
+        [one] Eine Person ist da, angemeldet: { $joined }.
+       *[other] { $present } sind da, angemeldet: { $joined }.
+    }
+between-heading = Runde { $round } ist vorbei.
+between-explain = Zeit zum Durchatmen. { $facilitator } bereitet die nächsten Gruppen vor; du erfährst es hier rechtzeitig.
+between-last-heading = Das war die letzte Runde.
+between-last-explain = Eure Texte sind gespeichert. Wenn der Workshop schließt, findest du hier eure Ideen und die Leute wieder.
+sat-out-heading = Diese Runde setzt du aus.
+sat-out-explain = Die anderen arbeiten. Niemand erwartet etwas von dir; die nächste Runde kann wieder deine sein.
+unplaced-heading = Du hast gerade keine Gruppe.
+unplaced-explain = Die Runde läuft schon. Sobald irgendwo ein Stuhl für dich frei ist, steht er hier; sonst bist du in der nächsten Runde dabei.
+offered-heading = Hier ist ein Stuhl für dich.
+offered-explain =
+    { $count ->
+        [one] { $names } freut sich über Gesellschaft.
+       *[other] { $names } freuen sich über Verstärkung.
+    }
+offered-where =
+    { $count ->
+        [one] { $names }, { $place }, { $group }
+       *[other] { $names }, { $place }, { $group }
+    }
+offered-take = Platz nehmen
+offered-stay = Hier bleiben
+offered-or-wait = Du kannst auch einfach warten. Ohne dich passiert nichts.
+ideas-so-far = Eure Ideen bisher
+announcement-read = Gelesen
+place-remote = online
+
+panels-label = Solange du wartest
+answers-open = Meine Angaben ändern
+wishes-open = Private Wünsche
+device-open = Auf einem anderen Gerät weitermachen
+
+answers-heading = Deine Angaben
+answers-save = Angaben speichern
+employer-label = Wo arbeitest du?
+employer-hint = Freiwillig. Nur damit Leute aus verschiedenen Häusern zusammenkommen; niemand sieht es.
+back-without-saving = Zurück, ohne zu speichern
+back-to-room = Zurück zum Workshop
+
+wishes-heading = Private Wünsche
+wishes-explain = Das siehst nur du. Niemand erfährt davon, weder die Leute, die du nennst, noch deine Gruppe.
+wish-trio = Ich wäre lieber zu dritt
+wish-not-with = Lieber nicht mit
+wish-nobody-yet = Außer dir ist noch niemand da.
+wishes-save = Wünsche speichern
+wish-sit-out-heading = Pause
+wish-sit-out-explain = Du bleibst im Workshop und kommst in keine neue Gruppe, bis du es anders sagst.
+wish-sit-out = Aussetzen
+sitting-out-now = Du kommst gerade in keine neue Gruppe.
+sit-in-again = Wieder mitmachen
+
+device-heading = Auf einem anderen Gerät weitermachen
+device-explain = Dein persönlicher Link bringt dich mit deinem Text auf deinen Platz zurück: am Laptop oder auf einem anderen Telefon.
+device-link-label = Dein persönlicher Link
+device-copy = Link kopieren
+device-secret = Wer diesen Link hat, sitzt auf deinem Platz. Schick ihn nur dir selbst.
+device-no-link = Dein Link ließ sich nicht finden. Lade die Seite neu.
+
+seat-heading = Zurück auf deinen Platz
+seat-explain = Dieser Link führt auf deinen Platz im Workshop. Danach geht es auch auf diesem Gerät weiter.
+seat-go = Auf diesem Gerät weitermachen
+
+erase-heading = Mich entfernen
+erase-explain = Du verlässt den Workshop, und wir löschen sofort alles über dich: Name, Adresse, Angaben, Kontaktangebote. Was du mit anderen geschrieben hast, bleibt bei ihnen, ohne deinen Namen.
+erase-ask = Mich entfernen
+erase-really = Ja, alles löschen
+erase-keep = Nein, ich bleibe
+erase-done = Alles über dich ist gelöscht. Du kannst diese Seite schließen.
+
+## Treffen
+
+round-number = Runde { $round }
+meet-heading =
+    { $remote ->
+        [yes] Mit { $names }, online
+       *[no] Mit { $names }, { $place }
+    }
+meet-working-on = { $name } arbeitet gerade an: { $what }
+meet-they-start = { $name } fängt an zu erzählen.
+meet-you-start = Du fängst an zu erzählen.
+meet-soon =
+    { $seconds ->
+        [0] Los geht’s.
+        [one] In einer Sekunde geht’s los.
+       *[other] In { $seconds } Sekunden geht’s los.
+    }
+meet-here = Ich bin da
+meet-starts-anyway = Eure Zeit beginnt von selbst in { $clock }.
+meet-waiting-for =
+    { $count ->
+        [one] Du bist da. { $names } fehlt noch.
+       *[other] Du bist da. { $names } fehlen noch.
+    }
+meet-paused = Die Runde ist angehalten. Eure Zeit wartet mit.
+meet-leave = Diesmal nicht
+meet-leave-explain = Du setzt diese Runde aus. Deine Gruppe erfährt nur, dass du gegangen bist.
+meet-leave-really = Runde aussetzen
+meet-stay = In der Gruppe bleiben
+
+## Arbeit
+
+work-heading = Mit { $names }
+work-alone-heading = Du bist allein in deiner Gruppe
+work-paused = Die Runde ist angehalten. Die Zeit steht still; schreiben könnt ihr weiter.
+work-warning = Noch zwei Minuten. Schreibt auf, was bleiben soll.
+work-over = Die Zeit ist um. Schreibt den Satz in Ruhe zu Ende: Gespeichert wird weiter, bis die Workshopleitung die Runde beendet.
+work-away =
+    { $count ->
+        [one] { $names } ist gerade nicht verbunden.
+       *[other] { $names } sind gerade nicht verbunden.
+    }
+steps-heading = Schritte, { $done } von { $count }
+paper-section = Euer gemeinsamer Text
+paper-label = Gemeinsamer Text, hier schreibt ihr beide
+paper-placeholder = Hier schreibt ihr gleichzeitig.
+paper-help = Mit Tab verlässt du den Text.
+paper-loading = Euer Blatt wird geholt …
+paper-failed = Das Schreibfeld konnte nicht geladen werden. Was ihr geschrieben habt, ist sicher. Lade die Seite neu.
+paper-opening = Wird geöffnet …
+paper-saving = Wird gespeichert …
+paper-saved = Gespeichert
+paper-kept = Noch nicht gespeichert; auf diesem Gerät gesichert
+paper-unsaved = Nicht gespeichert: Der Server kann gerade nicht. Lass die Seite offen.
+paper-refused = Nicht gespeichert: Dieser Text ist geschlossen. Kopier dir, was du brauchst.
+paper-full = Nicht gespeichert: Der Text ist voll. Lösch etwas, dann lade die Seite neu.
+text-waits = Ein Text, den du ohne Netz geschrieben hast, ist noch auf diesem Gerät. Er wird gerade gesendet; lass die Seite offen.
+
+idea-heading = Eure Idee zum Weitermachen
+idea-explain = Eine Zeile genügt. Nach dem Workshop kommt sie per Mail zu euch zurück.
+idea-label = Die Idee in einer Zeile
+idea-hint =
+    { $left ->
+        [one] Noch Platz für ein Zeichen.
+       *[other] Noch Platz für { $left } Zeichen.
+    }
+idea-keep = Idee festhalten
+idea-write = Idee aufschreiben
+idea-change = Idee ändern
+idea-take-line = Zeile am Cursor nehmen
+
+ready-say = Wir sind so weit
+ready-undo = Doch noch nicht
+ready-count = ({ $ready } von { $size })
+help-none = Hilfe rufen
+help-asked = Hilfe ist gerufen. Zurücknehmen
+help-claimed = Hilfe kommt. Hat sich erledigt
+help-on-its-way = Hilfe ist unterwegs zu euch.
+
+leave-heading = Gruppe verlassen
+leave-explain = Du kannst jederzeit gehen, ohne Grund. Du bleibst im Workshop; deine Gruppe erfährt nur, dass du gegangen bist.
+leave-ask = Gruppe verlassen
+leave-really = Jetzt gehen
+leave-stay = Bleiben
+
+## Schluss
+
+close-heading = Das war’s, { $name }.
+close-explain = Hier ist, was ihr gemacht habt. Zwei Dinge entscheidest du noch: wie es war, und mit wem du in Kontakt bleiben willst.
+close-alone = Der Workshop ist geschlossen. Du warst diesmal in keiner Gruppe, also gibt es nichts auszutauschen.
+close-ideas = Die Ideen des Tages
+group-with = Mit { $names }
+text-read = Unseren Text lesen
+text-loading = Euer Text wird geholt …
+text-empty = Hier wurde nichts aufgeschrieben.
+text-download = Als Datei speichern
+
+questions-heading = Drei Fragen
+questions-explain = Nur für dich und für die Summe aller: Einzelne Antworten liest niemand. Jede darf offen bleiben.
+question-learned = Habt ihr beide etwas Wertvolles gelernt?
+question-couldGrow = Könnte daraus etwas wachsen?
+question-lookForward = Freust du dich darauf, wieder voneinander zu hören?
+question-line = Noch etwas, in einer Zeile?
+feeling-1 = Gar nicht
+feeling-2 = Eher nicht
+feeling-3 = Teils, teils
+feeling-4 = Eher ja
+feeling-5 = Sehr
+questions-saving = Deine Antworten werden gespeichert …
+questions-saved = Deine Antworten sind gespeichert.
+
+exchange-heading = In Kontakt bleiben?
+exchange-explain = Bei jeder Person entscheidest du für dich allein. Nur wenn ihr beide Ja sagt, bekommt jeder, was der andere gegeben hat.
+exchange-sealed-means = Versiegelt heißt: Von den anderen kann es niemand sehen, und ein Nein sieht aus wie keine Antwort. Wer diesen Server betreibt, könnte es technisch lesen.
+exchange-ask = Möchtest du mit { $name } in Kontakt bleiben?
+exchange-yes = Ja, gern
+exchange-no = Jetzt nicht
+exchange-fields = Was darf { $name } haben?
+exchange-line = Eine Zeile an { $name }
+exchange-line-short = Eine Zeile an dich
+exchange-seal = Versiegeln
+exchange-sealed = Dein Ja ist versiegelt. { $name } erfährt davon nur mit einem eigenen Ja.
+exchange-change = Ändern
+exchange-take-back = Zurücknehmen
+exchange-declined = Jetzt nicht. { $name } erfährt davon nichts.
+exchange-after-all = Doch Ja sagen
+exchange-opened = Ihr habt beide Ja gesagt. So erreichst du { $name }:
+channel-mail = Meine Mailadresse
+channel-phone = Meine Telefonnummer
+channel-link = Eine Webadresse
+channel-mail-short = Mail
+channel-phone-short = Telefon
+channel-link-short = Web
+
+held-heading = Was wir über dich haben
+held-name = Name
+held-address = Mail
+held-none = keine
+held-confirmed = bestätigt
+held-unconfirmed = nicht bestätigt
+held-also = Außerdem
+held-also-list = deine Angaben, deine Wünsche, die drei Fragen, deine versiegelten Angebote, Texte und Ideen deiner Gruppen
+held-until = Bis
+
+## Danach, über den Link aus der Mail
+
+follow-up-heading = Schön, dass du wieder da bist, { $name }.
+follow-up-explain = Hier findest du eure Ideen, die drei Fragen und mit wem du in Kontakt bleiben willst.
+follow-up-confirm-explain = Bestätige bitte, dass { $address } deine Adresse ist. Dann findest du hier eure Ideen, die Fragen und den Austausch.
+follow-up-confirm = Ja, das ist meine Adresse
+follow-up-gone = Dieser Link gilt nicht mehr.
+
+## Wo es nicht weitergeht
+
+stop-wrong-code = Dieser Code führt nirgendwohin.
+stop-guesses = Eine kurze Pause.
+stop-failed = Das hat nicht geklappt.
+stop-full = Der Workshop ist voll.
+stop-full-explain = In „{ $title }“ sind alle Plätze vergeben. Frag { $facilitator }; vielleicht wird einer frei.
+stop-look-again = Noch einmal nachsehen
+stop-too-late = Dieser Workshop ist vorbei.
+stop-too-late-explain = „{ $title }“ ist geschlossen. Wenn du dabei warst, steht in deiner Mail der Weg zu euren Ideen.
+stop-erased = Mach’s gut.
+stop-removed = Du bist nicht mehr im Workshop.
+stop-removed-explain = Dein Platz wurde aufgegeben. War das ein Versehen, sprich mit der Workshopleitung; mit dem Code kannst du wieder dazukommen.
+stop-ended = Du wurdest abgemeldet.
+stop-ended-explain = Diese Seite gehört zu keinem Platz mehr. Was gespeichert war, ist sicher. Lade die Seite neu, um weiterzumachen.

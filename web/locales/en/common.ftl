@@ -1,0 +1,168 @@
+## Gespann, in English: what every view shares
+
+product-name = Gespann
+language-de = Deutsch
+language-en = English
+privacy-link = Privacy
+
+back = Back
+cancel = Cancel
+continue = Continue
+save = Save
+saved = Saved
+loading = One moment, the page is loading.
+try-again = Try again
+reload = Reload the page
+copy = Copy
+copied = Copied
+
+## Colours and symbols of groups. `group-name` is how people call them.
+
+colour-0 = Blue
+colour-1 = Red
+colour-2 = Green
+colour-3 = Yellow
+colour-4 = Violet
+colour-5 = Brown
+colour-6 = Silver
+colour-7 = Pink
+
+symbol-0 = heron
+symbol-1 = crane
+symbol-2 = fox
+symbol-3 = oak
+symbol-4 = boat
+symbol-5 = lamp
+symbol-6 = key
+symbol-7 = kite
+symbol-8 = bell
+symbol-9 = fish
+symbol-10 = mill
+symbol-11 = moon
+
+group-name =
+    { $colour ->
+        [0] Blue
+        [1] Red
+        [2] Green
+        [3] Yellow
+        [4] Violet
+        [5] Brown
+        [6] Silver
+       *[7] Pink
+    } { $symbol ->
+        [0] heron
+        [1] crane
+        [2] fox
+        [3] oak
+        [4] boat
+        [5] lamp
+        [6] key
+        [7] kite
+        [8] bell
+        [9] fish
+        [10] mill
+       *[11] moon
+    }
+
+## Experience, 1 to 5
+
+level-1 = This is all new to me
+level-2 = I have tried a little
+level-3 = I can manage
+level-4 = I do this often
+level-5 = Others ask me for advice
+
+## Why you two. `$name` is the other person, seen from the reader.
+
+reason-same-interest = You both care about { $tags }.
+reason-can-teach = You can show { $name }: { $skills }.
+reason-wants-to-learn = { $name } can show you: { $skills }.
+reason-level-same = You have about the same experience.
+reason-level-more = { $name } has more experience than you do.
+reason-level-less = You have more experience than { $name } does.
+reason-other-employer = You work in different places.
+reason-forced-choice = There was no other choice this time.
+reason-met = You have worked together before.
+
+## Why two people, for a third who reads it
+
+reason-pair-same-interest = Both care about { $tags }.
+reason-pair-can-teach = { $a } can show { $b }: { $skills }.
+reason-pair-wants-to-learn = { $b } can show { $a }: { $skills }.
+reason-pair-level-same = About the same experience.
+reason-pair-level-more = { $b } has more experience than { $a }.
+reason-pair-level-less = { $a } has more experience than { $b }.
+reason-pair-other-employer = Different employers.
+reason-pair-forced-choice = There was no other choice.
+reason-pair-met = They have worked together before.
+
+## Timer
+
+timer-left =
+    { $minutes ->
+        [one] One minute left
+       *[other] { $minutes } minutes left
+    }
+timer-paused =
+    { $minutes ->
+        [one] Paused, one minute left
+       *[other] Paused, { $minutes } minutes left
+    }
+timer-over = The time is up
+
+## Connection
+
+notice-connecting = Connecting …
+notice-offline = No connection. What you do is kept here and sent as soon as it is back.
+notice-unsaved = The server can’t save anything just now. Keep this page open; we try again by ourselves.
+notice-saving = Saving …
+
+## What went wrong: what happened, what is safe, what to do
+
+error-unknown = Something went wrong. Nothing has changed. Please try again.
+error-server = The server has a problem. Nothing was lost. Try again in a minute.
+error-offline = No connection. Check your network, then try again.
+error-not-saved = The server can’t save anything just now. Nothing has changed. Try again in a minute.
+error-not-found = This page doesn’t exist. Check the address.
+error-foreign-origin = This request came from another page and was not carried out. Reload this page and try again.
+error-unknown-code = No workshop has this code. Look at the code again: it has eight characters.
+error-too-many-guesses =
+    { $minutes ->
+        [one] That was a lot of wrong codes. For safety, wait a minute and then try again.
+       *[other] That was a lot of wrong codes. For safety, wait { $minutes } minutes and then try again.
+    }
+error-already-joined = You have a seat in this workshop already.
+error-bad-name = Please give a name of at most 60 characters.
+error-bad-address = This doesn’t look like a mail address. Check it again.
+error-bad-request = The server could make nothing of that. Reload the page and try again.
+error-not-admitted = This address may not lead workshops here. Ask the people who run this site.
+error-bad-field = One answer does not fit. Make it shorter and try again.
+error-unknown-link = This link is not valid any more: it has run out, or it went to an earlier address. Use the link from your latest mail, or enter the workshop’s code.
+error-no-seat = You have no seat here, or it was given up. Enter the workshop’s code to join.
+error-already-opened = This exchange is already open. It can’t be changed any more.
+error-already-delivering = Both of you said yes, and it is already being delivered. It can’t be taken back any more.
+error-not-reachable = Give at least one way to reach you: a mail address, a phone number or a web address.
+error-not-signed-in = You are not signed in. Sign in and try again.
+error-too-many-mails = We have sent several mails to this address already. Wait a while, and look into your spam folder.
+error-too-many-requests = That was too fast. Nothing was lost. Wait a moment and try again.
+error-link-used = This link was used already or has run out. Ask for a new one.
+error-too-large = This is too long. Make it shorter and try again.
+error-unconfirmed = Please confirm your address first: open the link in the mail and press the button there.
+error-not-a-member = You are not part of this workshop.
+
+rejection-rejection = This isn’t possible just now. Nothing has changed.
+rejection-not-allowed = You may not do this. Nothing has changed.
+rejection-unknown-thing = This doesn’t exist any more. What you see has been brought up to date.
+rejection-workshop-closed = The workshop is closed.
+rejection-workshop-full = The workshop is full. Ask the facilitator for a seat.
+rejection-round-running = A round is running. End it first.
+rejection-no-round-running = This round has ended.
+rejection-no-rounds-left = All planned rounds are over.
+rejection-draft-stale = Someone has changed the draft in the meantime. Look again and repeat your change.
+rejection-people-changed = Someone came or went in the meantime. Please draft the groups again.
+rejection-nobody-to-group = A round needs at least two people who take part.
+rejection-broken-draft = The groups no longer fit the people. Please draft them again.
+rejection-already-done = Someone was faster: this is done already.
+rejection-not-your-group = You are not in this group any more.
+rejection-bad-text = That text is empty or too long: at most { $limit } characters, please.

@@ -1,0 +1,368 @@
+## The facilitator's console
+
+console-title = Gespann: your workshops
+console-title-help =
+    { $calls ->
+        [one] Help wanted: { $title }
+       *[other] Help wanted ({ $calls }): { $title }
+    }
+console-somebody = somebody who has left
+console-sign-out = Sign out
+console-to-front = To the front page
+console-all-workshops = All your workshops
+console-no-such = This workshop doesn’t exist.
+console-not-yours = Somebody else facilitates this workshop. Ask them to invite you as a second facilitator.
+
+## Signing in
+
+console-sign-in = Sign in
+console-sign-in-words = We send you a link. There is no password.
+console-address = Your mail address
+console-address-missing = This doesn’t look like a mail address. Please check it.
+console-send-link = Send the link
+console-sending = Sending …
+console-mail-sent = Look into your mail
+console-mail-sent-words = A link is on its way to { $address }. Open it and press the button there, and you are signed in. The link works once and for 15 minutes.
+console-mail-sent-spam = Nothing there? Look into your spam folder. Who has no permission here gets no mail: then ask the person who runs this Gespann.
+console-mailbox = To the mailbox of this demo
+console-other-address = Use another address
+
+## All workshops
+
+console-workshops = Your workshops
+console-new = New workshop
+console-none-yet = Your workshops will stand here
+console-none-yet-words = Create the first one. A task to try out is there already; all you need is a title and your name.
+console-created = Created on { $day }
+console-people =
+    { $count ->
+        [0] nobody yet
+        [one] one person
+       *[other] { $count } people
+    }
+console-phase-gathering = Open
+console-phase-working = In a round
+console-phase-closed = Closed
+
+## A new workshop
+
+form-words = Everything is prepared. Give a title and your name; the rest can stay as it is.
+form-restored = You had started this here before.
+form-start-over = Start over
+form-title = Title
+form-facilitator = What is your name?
+form-facilitator-hint = Everybody who takes part reads this name.
+form-language = Language of the workshop
+form-language-hint = Everybody’s pages and mails are in this language.
+form-rounds = Rounds
+form-rounds-hint =
+    { $minutes ->
+        [one] New pairs in every round. One minute of work in all.
+       *[other] New pairs in every round. { $minutes } minutes of work in all.
+    }
+form-tasks = Tasks
+form-tasks-words = The first round uses the first task, the second the next one. With fewer tasks than rounds, they start again from the first.
+form-task = Task { $number }
+form-task-title = Title of the task
+form-task-add = Add a task
+form-task-remove = Remove this task
+form-minutes = Minutes
+form-brief = What is it about?
+form-brief-hint = With Markdown: **bold**, *italic*, lists with a dash in front.
+form-preview = See how it looks
+form-preview-hide = Close the preview
+form-steps = Steps
+form-steps-hint = One on each line. Groups tick them off, and you see how far they are.
+form-starter = Text that the shared page starts with
+form-starter-hint = For example headings to write under. It may stay empty.
+form-places = Places
+form-places-words = Every group gets a place, so that people find each other. Plan one for every two people.
+form-tables = Tables
+form-remote = online
+form-remote-name = Video room
+form-remote-add = Add a place for remote people
+form-remote-label = Name of place { $number }, online
+form-table-label = Name of place { $number }
+form-names =
+    { $count ->
+        [one] Name of the place
+       *[other] Names of the { $count } places
+    }
+form-remove = Remove
+form-place-remove = Remove: { $name }
+form-create = Create the workshop
+form-creating = Creating …
+form-kept-here = Your draft stays in this browser until you create it.
+form-faults =
+    { $count ->
+        [one] One answer is missing or doesn’t fit yet.
+       *[other] { $count } answers are missing or don’t fit yet.
+    }
+form-missing = We need this one.
+form-too-long = This is too long. At most { $most } characters.
+form-out-of-range = A whole number from { $least } to { $most }.
+form-too-many = These are too many. At most { $most }.
+form-none = At least one is needed.
+form-twice = This name is there already.
+form-refused = The server does not accept this. Make it shorter or change it.
+
+## The line on the left
+
+console-left-side = Agenda and next step
+console-agenda = Agenda
+console-lobby = Arriving
+console-round = Round { $round }
+console-task-line =
+    { $minutes ->
+        [one] { $title }, one minute
+       *[other] { $title }, { $minutes } minutes
+    }
+console-closing = Close
+console-closing-line = three questions, contacts, mails
+
+## The big button and the sentence below it
+
+console-next-wait =
+    { $missing ->
+        [one] One more person needed
+       *[other] { $missing } people needed
+    }
+console-next-waitForPeople-words = With two people you can draft groups.
+console-next-notice =
+    { $seconds ->
+        [one] Starts in one second
+       *[other] Starts in { $seconds } seconds
+    }
+console-next-waitForNotice-words = Everybody is reading whom they work with, and where.
+console-next-draft = Draft round { $round }
+console-next-drafting = Drafting …
+console-next-draft-words = Only you see the draft. You can then swap people and lock groups.
+console-next-replan-words = There is no group left in the draft. Draft it again.
+console-next-publish = Publish round { $round }
+console-next-publish-words = Only then people see their groups. You will be asked first.
+console-next-resume = Resume the round
+console-next-resume-words = The round is paused. The clock stands still for everybody.
+console-next-end = End round { $round }
+console-next-end-words = When the time is up, people go on working until you end the round.
+console-next-close = Close the workshop
+console-next-close-words = The last round is over. After the close come the three questions and the mails.
+
+console-publish-title = Publish round { $round }?
+console-publish-whom =
+    { $groups ->
+        [one] { $people } people now get their group.
+       *[other] { $people } people in { $groups } groups now learn whom they work with, and where.
+    }
+console-publish-apart = Without a group in this round: { $names }.
+console-publish-notice = It is announced for ten seconds first. A group’s clock starts when they have found each other, or after 90 seconds.
+console-end-title = End round { $round }?
+console-end-whom =
+    { $groups ->
+        [one] One group is still working.
+       *[other] { $groups } groups are still working.
+    }
+console-end-nobody = Everybody is ready.
+console-end-soft = Everybody goes back to the lobby. What they wrote is saved and comes by mail.
+console-close-title = Close the workshop?
+console-close-whom =
+    { $people ->
+        [0] Nobody takes part.
+        [one] One person goes on to the closing questions and gets their mail.
+       *[other] { $people } people go on to the closing questions and get their mail.
+    }
+console-close-running = The running round ends for everybody.
+console-close-final = This can’t be taken back.
+console-close-early = Close the workshop now
+
+## Arriving
+
+console-join = How people get in
+console-join-late = How late arrivals get in
+console-copy-link = Copy the link
+console-qr = QR code with the link to the workshop
+console-here = Who is here
+console-between = Between rounds
+console-present = { $count } on the page now
+console-apart-count =
+    { $count ->
+        [one] one sits out
+       *[other] { $count } sit out
+    }
+console-nobody-yet = Nobody is here yet. Show the code at the front of the room; names appear here by themselves.
+console-away = away just now
+console-late = came later
+console-sits-out = sits out
+console-let-out = Sit out
+console-let-out-name = Sit out: { $name }
+console-let-in = Bring back in
+console-let-in-name = Bring back in: { $name }
+
+## The draft
+
+console-draft = Draft of round { $round }
+console-draft-line =
+    { $groups ->
+        [one] One group.
+       *[other] { $groups } groups.
+    }
+console-fit = Fit { $score } of 100.
+console-repeats =
+    { $count ->
+        [one] In one group people meet again.
+       *[other] In { $count } groups people meet again.
+    }
+console-reshuffle = Shuffle everybody
+console-reshuffle-rest = Shuffle the rest
+console-reshuffling = Shuffling …
+console-discard = Discard the draft
+console-how-to-swap = To swap, choose one person and then another. Dragging works too.
+console-picked = { $name } is chosen. Swap with whom? Esc cancels.
+console-swapping = Swapping …
+console-swapped = { $a } and { $b } have swapped.
+console-effect-same = It fits as well as before.
+console-effect-better = The fit rises by { $by }.
+console-effect-worse = The fit falls by { $by }.
+console-swap-back = Swap back
+console-swap-same-seat = These two sit together already. Choose somebody from another group.
+console-swap-locked = This group is locked. Unlock it first.
+console-swap-unknown = This person is not in the draft any more.
+console-lock = Lock
+console-locked = Locked
+console-lock-names = Lock: { $names }
+console-unlock-names = Locked, unlock: { $names }
+console-draft-unplaced = Without a group
+console-draft-unplaced-words = There was no other choice for them. Swap them with somebody, or shuffle again.
+console-draft-out = Sitting out
+console-draft-out-words = They asked for it, or you decided so.
+
+## The wall
+
+console-wall-task = Round { $round }: { $task }
+console-tally =
+    { $groups ->
+        [one] One group, { $ready } ready.
+       *[other] { $groups } groups, { $ready } ready.
+    }
+console-tally-calling =
+    { $count ->
+        [one] One needs you.
+       *[other] { $count } need you.
+    }
+console-without-group = Without a group in this round: { $names }. There is a place in the next one.
+console-left = to the end
+console-over = The time is up, people may finish in peace
+console-paused = Paused
+console-notice = The groups are being announced
+console-extra =
+    { $minutes ->
+        [one] one minute added
+       *[other] { $minutes } minutes added
+    }
+console-extend = +2 minutes
+console-pause = Pause
+console-resume = Resume
+console-tile = { $place }: { $names }
+console-tile-left = { $time } left
+console-person-ready = ready
+console-steps = { $done } of { $steps } steps
+console-ideas =
+    { $count ->
+        [one] One idea noted
+       *[other] { $count } ideas noted
+    }
+console-claim = I’m going there
+console-claim-place = I’m going there: { $place }
+console-need-help =
+    { $minutes ->
+        [0] Calls you, just now
+        [one] Has called you for one minute
+       *[other] Has called you for { $minutes } minutes
+    }
+console-need-claimed =
+    { $minutes ->
+        [0] Somebody is going there
+        [one] Somebody is going there, called one minute ago
+       *[other] Somebody is going there, called { $minutes } minutes ago
+    }
+console-need-alone = { $name } is alone
+console-need-gone =
+    { $count ->
+        [one] { $names } is gone
+       *[other] { $names } are gone
+    }
+console-need-missing =
+    { $count ->
+        [one] { $names } has not said ‘I’m here’
+       *[other] { $names } have not said ‘I’m here’
+    }
+console-need-arriving = Finding each other
+console-need-quiet =
+    { $minutes ->
+        [one] Quiet for one minute
+       *[other] Quiet for { $minutes } minutes
+    }
+console-need-ready = Everybody is ready
+console-need-working = Working
+
+## On the right
+
+console-aside = Help and announcements
+console-help = Help
+console-help-none = Nobody calls just now. Who needs help appears here, and clears it when it is settled.
+console-announce = Announcement
+console-announce-text = Your sentence
+console-announce-hint = At most 200 characters, on all devices at once.
+console-announce-send = Tell everybody
+console-preview = What people see now
+console-see-lobby = You’re in.
+console-see-between = A short break
+console-see-lobby-words = They read what comes next, who facilitates and how many are here.
+console-see-draft-words = They see nothing of your draft yet.
+console-see-notice = With { $names }, { $place }
+console-see-work = Below it, their shared page.
+console-see-closed = What stays from today?
+console-see-closed-words = Three questions, the ideas of the day, and for each partner whether to share contacts.
+
+## More
+
+console-more = More
+console-invite = Invite a second facilitator
+console-invite-send = Invite
+console-invited = { $address } may now facilitate too, and finds the workshop after signing in.
+
+## After the rounds
+
+console-roster = Who worked with whom
+console-sat-out = Sat out: { $names }
+console-closed = The workshop is closed
+console-closed-at = Closed on { $at }.
+console-closed-itself = It closed by itself two hours after the last round: { $at }.
+console-closed-count =
+    { $people ->
+        [one] One person
+       *[other] { $people } people
+    }, { $rounds ->
+        [0] no round
+        [one] one round
+       *[other] { $rounds } rounds
+    }.
+console-after-1 = Now
+console-after-1-words = everybody answers three questions for themselves and decides whom to give their contact details. You see nothing of it.
+console-after-2 = Within minutes
+console-after-2-words = everybody with a mail address gets one mail: whom they worked with, the idea, and the link to the questions and the exchange.
+console-after-3 = If two say yes,
+console-after-3-words = both get the details that they released for each other. Everything else stays sealed.
+console-after-4 = After a day or two
+console-after-4-words = a single mail reminds them of the idea they had. Then it ends.
+
+## For the ears
+
+console-news-help = { $place } calls for help.
+console-news-published = Round { $round } is published.
+console-news-ended = Round { $round } has ended.
+console-news-closed = The workshop is closed.
+console-news-draft =
+    { $groups ->
+        [one] The draft with one group is there.
+       *[other] The draft with { $groups } groups is there.
+    }

@@ -1,0 +1,57 @@
+# Mails. Plain and short; $names are first names ('Jonas', 'Jonas and Mira').
+
+mail-names = { $some } and { $last }
+mail-somebody = someone
+mail-hello = Hello { $name },
+mail-hello-nobody = Hello,
+mail-quote = “{ $idea }”
+mail-idea-ours = Your idea together
+mail-idea-mine = This is yours to keep
+mail-task = Task: { $task }
+mail-with = With { $names }
+mail-bye = All the best
+mail-sender = Gespann, for { $facilitator }
+mail-why = You get this mail because you took part in “{ $title }”.
+mail-private = The link is for you only. Please don't forward it.
+mail-unsubscribe = No more mails
+
+mail-after-subject = { $names } and you: what could come next
+mail-after-subject-idea = { $names } and you: your idea
+mail-after-lead = It was good to have you at “{ $title }”. This is what you started together:
+mail-after-no-idea = You have not noted an idea yet. You can still do that on your page.
+mail-after-contact = Would you like to stay in touch? We ask each of you separately. Only when two say yes do these two get what the other has offered. Nobody hears of a no or of a silence.
+mail-after-questions = There are also three short questions on how it was for you. Nobody reads your answers with your name.
+mail-after-button = Open contact and questions
+mail-after-button-contact = Open contact
+
+mail-confirm-subject = { $names } and you: what could come next
+mail-confirm-lead = Someone gave this address at “{ $title }”. If that was you: it was good to have you there.
+mail-confirm-why = As long as we don't know that the address is really yours, we put neither your ideas nor contact details in here. One click on the next page is enough. Then you see what you noted together, and can say whether you would like to stay in touch.
+mail-confirm-button = Yes, that's me
+mail-confirm-not = You weren't there? Then there is nothing to do. No other mail will come.
+mail-confirm-reason = You get this mail because this address was given at “{ $title }”.
+
+mail-opened-subject = { $names } and you: you both said yes
+mail-opened-lead = You and { $names } would like to stay in touch. Here is what { $names } gives you:
+mail-opened-mail = Mail
+mail-opened-phone = Phone
+mail-opened-link = Online
+mail-opened-line = Also
+mail-opened-card = The attached card fits into your address book.
+mail-opened-start = One sentence is enough to begin, best while it is fresh.
+mail-write = Write to { $names }
+
+mail-nudge-subject-opened = { $names } and you: one sentence is enough
+mail-nudge-subject-ask = { $names } and you: will you stay in touch?
+mail-nudge-subject-mine = What you took from “{ $title }”
+mail-nudge-lead = This is still fresh:
+mail-nudge-opened = You have each other's contact, and something to talk about. If you have written already, never mind us. If not, now is a good moment.
+mail-nudge-ask = Would you like to stay in touch with { $names }? You have not decided yet. No is fine too; nobody hears of it.
+mail-nudge-mine = If you like, take one small step with it today.
+mail-nudge-button = Decide now
+mail-nudge-last = We won't remind you again.
+
+mail-sign-in-subject = Your link to sign in to Gespann
+mail-sign-in-lead = Here is your link to sign in to Gespann. It is valid for 15 minutes and works once.
+mail-sign-in-button = Sign in
+mail-sign-in-not = You didn't ask for a link? Then just delete this mail. Nothing happens without a click.

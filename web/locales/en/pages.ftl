@@ -1,0 +1,35 @@
+## Pages that the server draws by itself
+
+page-needs-script = Gespann needs JavaScript: you and your partner write on one page, live. Please allow it for this site.
+page-home = To the start page
+
+page-error-heading = That didn’t work
+
+page-sign-in = Sign in
+page-sign-in-words = This link signs you in on this device, as a facilitator. It works once.
+page-sign-in-button = Sign in here
+page-sign-in-used = This link has been used, or it is older than 15 minutes. Ask for a new one.
+page-sign-in-again = Ask for a new link
+
+page-unsubscribe = No more mails
+page-unsubscribe-words = After that you get no further mails about this workshop. If you and a partner both said yes to staying in touch, you will find the contact on your page, not in a mail.
+page-unsubscribe-button = Stop the mails
+page-unsubscribed = Done. No further mails about this workshop will be sent to you.
+
+privacy-heading = What happens to your data
+privacy-who = Who is responsible
+privacy-who-words = Whoever runs this installation. You can reach them at { $operator }.
+privacy-what = What is stored, and for how long
+privacy-what-words = Your name, your mail address if you gave one, and your answers. They are deleted { $days } days after the workshop was last used. Who worked with whom is stored without names.
+privacy-mail = What your mail address is for
+privacy-mail-words = One mail after the workshop, one reminder at most, and the contacts that you and a partner both agreed to share. Every mail has a link that stops them.
+privacy-exchange = Contacts
+privacy-exchange-words = What you offer a partner stays sealed until both of you have said yes. A no can’t be told from silence. Sealed means that nobody sees it on a page or in a mail; those who run the server could read it there.
+privacy-facilitators = What facilitators see
+privacy-facilitators-words = Your name, what you told about your experience, and how your group is getting on. Never your shared text, your three answers or your contacts.
+privacy-links = Links in mails
+privacy-links-words = They are for you alone. Opening one changes nothing; only a button on the page does.
+privacy-cookies = Cookies
+privacy-cookies-words = One that keeps your seat, one that keeps a facilitator signed in, one for the language you chose. No others, and nothing from other sites.
+privacy-rights = Taking it all back
+privacy-rights-words = On your page, and on the page that the mail leads to, there is a button that deletes all about you at once. Backups of the operator can hold it for some time longer.

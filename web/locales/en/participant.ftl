@@ -1,0 +1,291 @@
+## Participant, in English
+
+to-code = Enter a code
+you = you
+somebody = somebody
+
+code-label = The code of your workshop
+code-go = Join
+
+## Joining
+
+join-progress = { $step } of { $count }
+join-skip = Skip this
+join-done = Join the workshop
+join-waiting = You are being let in …
+
+join-name-heading = What should we call you?
+name-label = Your name
+name-hint = Your first name is enough. Your partners and the facilitator see it.
+
+join-level-heading = How much experience do you bring?
+level-label = With today’s subject
+join-level-skip = If you skip this, we take the middle when we look for a partner.
+
+join-langs-heading = Which languages can you work in?
+langs-label = Languages
+other-langs-label = Others
+join-langs-skip = If you choose none, we take the language of the workshop.
+
+join-work-heading = What brings you here?
+working-on-label = What are you working on?
+working-on-hint = One line. Your partner reads it before you meet.
+interests-label = What interests you?
+teach-label = What can you show others?
+learn-label = What would you like to learn?
+comma-hint = Separate several with commas.
+join-work-skip = If you skip this, we can say less about why you two were put together.
+
+join-address-heading = Where may we write to you?
+address-label = Mail address
+address-purpose = We send you one mail after the workshop, with your idea and the link to your partners, and one reminder. No one else sees the address unless you give it to them.
+address-deleted = We delete it together with everything else about you; the date stands on your page once you are in.
+address-deleted-on = We delete it on { $date }, together with everything else about you.
+join-address-skip = Without an address you can take part all the same. Then no mail reaches you: you can exchange contacts only on this page, before it is deleted.
+
+## Lobby and waiting
+
+lobby-heading = You’re in, { $name }.
+lobby-next-1 = { $facilitator } starts the first round when everybody is here.
+lobby-next-2 = Your screen then tells you with whom you work, where, and why you two.
+lobby-next-3 =
+    { $rounds ->
+        [one] You work on one task together and write down what comes of it.
+       *[other] You work on a task together, then you change partners: { $rounds } rounds in all.
+    }
+how-many-here =
+    { $present ->
+        [one] One person is here, { $joined } have joined.
+       *[other] { $present } people are here, { $joined } have joined.
+    }
+between-heading = Round { $round } is over.
+between-explain = Time to breathe. { $facilitator } is preparing the next groups; your screen tells you in time.
+between-last-heading = That was the last round.
+between-last-explain = Your texts are saved. When the workshop closes, you find your ideas and your partners here.
+sat-out-heading = You’re sitting this one out.
+sat-out-explain = The others are working. Nobody expects anything of you; the next round can be yours again.
+unplaced-heading = You have no group just now.
+unplaced-explain = The round is already running. As soon as there is a chair for you, it is offered to you here; otherwise you are part of the next round.
+offered-heading = There is a chair for you.
+offered-explain =
+    { $count ->
+        [one] { $names } would be glad of company.
+       *[other] { $names } would be glad of a third.
+    }
+offered-where =
+    { $count ->
+        [one] { $names }, { $place }, { $group }
+       *[other] { $names }, { $place }, { $group }
+    }
+offered-take = Take the chair
+offered-stay = Stay here
+offered-or-wait = You can also just wait. Nothing happens without you.
+ideas-so-far = Your ideas so far
+announcement-read = Got it
+place-remote = online
+
+panels-label = While you wait
+answers-open = Change my answers
+wishes-open = Private wishes
+device-open = Continue on another device
+
+answers-heading = Your answers
+answers-save = Save my answers
+employer-label = Where do you work?
+employer-hint = Optional. Only used to bring people from different places together; nobody sees it.
+back-without-saving = Back without saving
+back-to-room = Back to the workshop
+
+wishes-heading = Private wishes
+wishes-explain = Only you can see these. Nobody learns of them, neither the people you name nor your group.
+wish-trio = I would rather be in a group of three
+wish-not-with = Rather not with
+wish-nobody-yet = Nobody else has joined yet.
+wishes-save = Save my wishes
+wish-sit-out-heading = A break
+wish-sit-out-explain = You stay in the workshop and are left out of the next rounds, until you say otherwise.
+wish-sit-out = Sit out
+sitting-out-now = You are left out of new groups at the moment.
+sit-in-again = Take part again
+
+device-heading = Continue on another device
+device-explain = Your personal link brings you back to your seat, with your text: on a laptop, or on another phone.
+device-link-label = Your personal link
+device-copy = Copy the link
+device-secret = Whoever has this link sits in your seat. Send it to nobody but yourself.
+device-no-link = Your link could not be found. Reload the page.
+
+seat-heading = Back to your seat
+seat-explain = This link leads to your seat in the workshop. It then also works on this device.
+seat-go = Continue on this device
+
+erase-heading = Remove me
+erase-explain = You leave the workshop and we delete everything about you at once: name, address, answers, contact offers. Texts you wrote with others stay with them, without your name.
+erase-ask = Remove me
+erase-really = Yes, delete everything
+erase-keep = No, keep me in
+erase-done = Everything about you has been deleted. You can close this page.
+
+## Meeting
+
+round-number = Round { $round }
+meet-heading =
+    { $remote ->
+        [yes] With { $names }, online
+       *[no] With { $names }, { $place }
+    }
+meet-working-on = { $name } is working on: { $what }
+meet-they-start = { $name } speaks first.
+meet-you-start = You speak first.
+meet-soon =
+    { $seconds ->
+        [0] Off you go.
+        [one] Off you go in one second.
+       *[other] Off you go in { $seconds } seconds.
+    }
+meet-here = I’m here
+meet-starts-anyway = Your time starts by itself in { $clock }.
+meet-waiting-for = You’re here. We are waiting for { $names }.
+meet-paused = The round is paused. Your time waits with you.
+meet-leave = Not this time
+meet-leave-explain = You sit this round out. Your group only learns that you have left.
+meet-leave-really = Sit this one out
+meet-stay = Stay with my group
+
+## Work
+
+work-heading = With { $names }
+work-alone-heading = You are alone in your group
+work-paused = The round is paused. Time stands still; you can go on writing.
+work-warning = Two more minutes. Write down what should stay.
+work-over = The time is up. Finish your sentence in peace: your text is saved as you write, until the facilitator ends the round.
+work-away =
+    { $count ->
+        [one] { $names } is not connected just now.
+       *[other] { $names } are not connected just now.
+    }
+steps-heading = Steps, { $done } of { $count }
+paper-section = Your shared text
+paper-label = Shared text, you both write here
+paper-placeholder = You both write here, at the same time.
+paper-help = Tab leaves the text.
+paper-loading = Your paper is being fetched …
+paper-failed = The editor could not be loaded. What you have written is safe. Reload the page.
+paper-opening = Opening …
+paper-saving = Saving …
+paper-saved = Saved
+paper-kept = Not saved yet; kept on this device
+paper-unsaved = Not saved: the server can’t save just now. Keep this page open.
+paper-refused = Not saved: this text is closed. Copy what you need.
+paper-full = Not saved: this text is full. Delete something, then reload the page.
+text-waits = A text that you wrote without a network is still on this device. It is being sent; keep this page open.
+
+idea-heading = Your idea worth continuing
+idea-explain = One line is enough. It comes back to you in the mail after the workshop.
+idea-label = The idea in one line
+idea-hint =
+    { $left ->
+        [one] Room for one more character.
+       *[other] Room for { $left } more characters.
+    }
+idea-keep = Keep this idea
+idea-write = Write down an idea
+idea-change = Change the idea
+idea-take-line = Take the line at the cursor
+
+ready-say = We’re ready
+ready-undo = Not ready after all
+ready-count = ({ $ready } of { $size })
+help-none = Call for help
+help-asked = Help was called. Take it back
+help-claimed = Help is coming. It’s settled
+help-on-its-way = Help is on its way to you.
+
+leave-heading = Leave the group
+leave-explain = You can go at any time, without a reason. You stay in the workshop; your group only learns that you have left.
+leave-ask = Leave the group
+leave-really = Leave now
+leave-stay = Stay
+
+## Close
+
+close-heading = That was it, { $name }.
+close-explain = Here is what you made. Two things are still yours to decide: how it was, and with whom you want to stay in touch.
+close-alone = The workshop is closed. You were not in a group this time, so there is nothing to exchange.
+close-ideas = The ideas of the day
+group-with = With { $names }
+text-read = Read our text
+text-loading = Your text is being fetched …
+text-empty = Nothing was written down here.
+text-download = Save as a file
+
+questions-heading = Three questions
+questions-explain = Only for you and for the sum of all: nobody reads single answers. Each one may stay open.
+question-learned = Did you both learn something valuable?
+question-couldGrow = Could something grow out of this?
+question-lookForward = Do you look forward to hearing from each other again?
+question-line = Anything else, in one line?
+feeling-1 = Not at all
+feeling-2 = Rather not
+feeling-3 = Partly
+feeling-4 = Rather yes
+feeling-5 = Very much
+questions-saving = Your answers are being saved …
+questions-saved = Your answers are saved.
+
+exchange-heading = Stay in touch?
+exchange-explain = For each person you decide alone. Only if both say yes does each get what the other has given.
+exchange-sealed-means = Sealed means: no other participant can see it, and a no looks like no answer. Whoever runs this server could read it technically.
+exchange-ask = Would you like to stay in touch with { $name }?
+exchange-yes = Yes, gladly
+exchange-no = Not now
+exchange-fields = What may { $name } have?
+exchange-line = A line to { $name }
+exchange-line-short = A line to you
+exchange-seal = Seal it
+exchange-sealed = Your yes is sealed. { $name } learns of it only by saying yes too.
+exchange-change = Change it
+exchange-take-back = Take it back
+exchange-declined = Not now. { $name } does not learn of this.
+exchange-after-all = Say yes after all
+exchange-opened = You both said yes. This is how you reach { $name }:
+channel-mail = My mail address
+channel-phone = My phone number
+channel-link = A web address
+channel-mail-short = Mail
+channel-phone-short = Phone
+channel-link-short = Web
+
+held-heading = What we hold about you
+held-name = Name
+held-address = Mail
+held-none = none
+held-confirmed = confirmed
+held-unconfirmed = not confirmed
+held-also = Also
+held-also-list = your answers about yourself, your wishes, the three questions, your sealed offers, your groups’ texts and ideas
+held-until = Until
+
+## After, by the mailed link
+
+follow-up-heading = Good to see you again, { $name }.
+follow-up-explain = Here are your ideas, the three questions, and with whom you want to stay in touch.
+follow-up-confirm-explain = Please confirm that { $address } is your address. Then you find your ideas, the questions and the exchange here.
+follow-up-confirm = Yes, this is my address
+follow-up-gone = This link is not valid any more.
+
+## Where nothing goes on
+
+stop-wrong-code = This code leads nowhere.
+stop-guesses = A short break.
+stop-failed = That didn’t work.
+stop-full = The workshop is full.
+stop-full-explain = All seats in “{ $title }” are taken. Ask { $facilitator }; perhaps one becomes free.
+stop-look-again = Look again
+stop-too-late = This workshop is over.
+stop-too-late-explain = “{ $title }” is closed. If you took part, your mail has the link to your ideas.
+stop-erased = Take care.
+stop-removed = You are no longer in the workshop.
+stop-removed-explain = Your seat was given up. If that was a mistake, talk to the facilitator; with the code you can join again.
+stop-ended = You were signed out.
+stop-ended-explain = This page no longer belongs to a seat. What was saved is safe. Reload the page to go on.
