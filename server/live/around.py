@@ -1,0 +1,61 @@
+"""What the views need beside the log: people, words and presence, as this process last read them."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from server.core.ids import PersonId, TextId, WorkshopId
+from server.core.people import Brochure
+from server.core.views.shapes import PRESENT_MS, Surroundings
+from server.store.store import Store
+
+
+class Around:
+    """Every method that reads or writes the store raises NotSaved and then has changed nothing here."""
+
+    def __init__(self, workshop: WorkshopId, store: Store, clock: Callable[[], int]) -> None:
+        self._workshop = workshop
+        self._store = store
+        self._clock = clock
+        self.now = Surroundings(Brochure("", "", (), ()), "")
+        self._beats: dict[PersonId, int] = {}
+
+    @property
+    def beats(self) -> bool:
+        """Whether somebody was heard of whom the store does not know of yet."""
+        return bool(self._beats)
+
+    def heard(self, person: PersonId) -> bool:
+        """Notes a beat; whether that person was away before."""
+        at = self._clock()
+        away = at - self.now.seen.get(person, -PRESENT_MS) >= PRESENT_MS
+        self.now = replace(self.now, seen={**self.now.seen, person: at})
+        self._beats[person] = at
+        return away
+
+    def add_text(self, id: TextId, words: str) -> None:
+        self.now = replace(self.now, texts={**self.now.texts, id: words})
+
+    async def beat(self) -> None:
+        """Tells the store whom we have heard of; it wakes the other processes when that is news."""
+        while self._beats:
+            person, at = next(iter(self._beats.items()))
+            await self._store.presence.beat(self._workshop, person, at)
+            if self._beats.get(person) == at:
+                del self._beats[person]
+
+    async def read_presence(self) -> None:
+        seen = await self._store.presence.seen(self._workshop)
+        for person, at in self._beats.items():
+            seen[person] = max(at, seen.get(person, 0))
+        self.now = replace(self.now, seen=seen)
+
+    async def read_all(self) -> None:
+        brochure = await self._store.workshops.brochure(self._workshop)
+        code = await self._store.workshops.code(self._workshop)
+        texts = await self._store.workshops.texts(self._workshop)
+        profiles = await self._store.people.profiles(self._workshop)
+        await self.read_presence()
+        self.now = replace(
+            self.now, brochure=brochure or self.now.brochure, code=code or "", texts=texts, profiles=profiles
+        )

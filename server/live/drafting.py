@@ -1,0 +1,67 @@
+"""From 'draft groups' to the `RecordDraft` that the planner's groups make."""
+
+from hashlib import sha256
+from itertools import combinations
+
+from msgspec.structs import replace
+
+from server.core.commands import RecordDraft
+from server.core.ids import PersonId
+from server.core.pairing.instance import BadInstance, Instance, Pair, pair
+from server.core.pairing.problem import problem
+from server.core.pairing.round import Plan
+from server.core.people import Profile
+from server.core.rejections import BrokenDraft, NobodyToGroup, NoRoundsLeft, RoundIsRunning, WorkshopIsClosed
+from server.core.state import Closed, DraftGroup, Gathering, Workshop
+from server.live.planner import Planner, PlannerDied
+
+Locked = tuple[tuple[PersonId, ...], ...]
+
+
+def task_for(state: Workshop, profiles: dict[PersonId, Profile]) -> tuple[Instance, Locked]:
+    """What the planner needs.  Raises the Rejection that `RecordDraft` would meet, before anything is computed."""
+    match state.phase:
+        case Closed():
+            raise WorkshopIsClosed
+        case Gathering(draft):
+            instance = problem(state, profiles)
+        case _:
+            raise RoundIsRunning(round=len(state.rounds))
+    if len(state.rounds) >= state.design.rounds:
+        raise NoRoundsLeft(rounds=state.design.rounds)
+    if len(instance.people) < 2:
+        raise NobodyToGroup(people=len(instance.people))
+    return instance, tuple(g.members for g in draft.groups if g.locked) if draft else ()
+
+
+def shown(state: Workshop) -> frozenset[Pair]:
+    """Who sits together in the standing draft, in groups that are not locked: planning again means 'not like this'."""
+    draft = state.phase.draft if isinstance(state.phase, Gathering) else None
+    groups = draft.groups if draft else ()
+    return frozenset(pair(*sorted(two)) for g in groups if not g.locked for two in combinations(g.members, 2))
+
+
+def repeats(planned: Plan, instance: Instance) -> int:
+    return sum(pair(*sorted(two)) in instance.met for g in planned.groups for two in combinations(g.members, 2))
+
+
+async def plan(planner: Planner, state: Workshop, profiles: dict[PersonId, Profile], key: str) -> RecordDraft:
+    """The draft of the round after `state`.
+
+    The request's key is the seed: asking anew shuffles anew, and repeating a request does not.  Raises Rejection.
+    """
+    instance, locked = task_for(state, profiles)
+    seed = int.from_bytes(sha256(key.encode()).digest()[:4], "big")
+    try:
+        planned = await planner.plan(replace(instance, met=instance.met | shown(state)), seed, locked)
+        if repeats(planned, instance):  # a draft that was seen counts less than people who have met
+            again = await planner.plan(instance, seed, locked)
+            planned = min(planned, again, key=lambda each: repeats(each, instance))
+    except (BadInstance, PlannerDied) as error:
+        raise BrokenDraft from error
+    groups = tuple(
+        DraftGroup(tuple(PersonId(member) for member in group.members), group.locked, group.points)
+        for group in planned.groups
+    )
+    unplaced = tuple(PersonId(person) for person in planned.unplaced)
+    return RecordDraft(len(state.rounds) + 1, groups, unplaced, state.version)

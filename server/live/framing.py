@@ -1,0 +1,90 @@
+"""Frame-once over uvicorn: ready-made frames go straight to the transport.
+
+`GespannWebSocketProtocol` is uvicorn's sans-I/O websocket protocol (pass it as `ws=`), and is itself the connection
+that `server.live.peers.connect` finds in the ASGI scope.  The handshake, receiving, pings and the end of the ASGI call
+stay uvicorn's.  What it relies on of uvicorn 0.54, held by tests/live/test_framing.py:
+
+ -  `run_asgi` is where the application is called, with `self.scope` complete;
+ -  `transport`, `conn` (the `ServerProtocol` of websockets 17), `queue`, `close_sent`, `close_timer`, `read_paused`;
+ -  nothing but the transport's buffer stands between `conn.data_to_send()` and the wire, so that whole frames of ours
+    may go between whole frames of uvicorn's.
+
+permessage-deflate must be off: our frames are not compressed.
+"""
+
+from collections.abc import AsyncGenerator
+from typing import Any
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.protocol import OPEN
+
+from server.protocol.frames import MAX_WAITING, TOO_SLOW, Frame
+
+EXTENSION = "gespann.connection"
+"""Key in the scope's `extensions`."""
+LINGER_S = 5.0
+"""How long a client may take to answer a close frame; one that does not read never will."""
+WORKSPACE = "/workspace/"
+LARGEST_UPDATE = 512 * 1024
+"""Bytes of one frame on the workspace socket: all that somebody wrote while they were offline comes in one."""
+
+
+class GespannWebSocketProtocol(WebSocketsSansIOProtocol):
+    async def run_asgi(self) -> None:
+        extensions: dict[str, Any] = self.scope["extensions"]
+        extensions[EXTENSION] = self
+        if self.scope["path"].startswith(WORKSPACE):
+            self.conn.max_message_size = LARGEST_UPDATE
+        await super().run_asgi()
+
+    @property
+    def waiting(self) -> int:
+        """Bytes that the other end has not taken yet."""
+        return int(self.transport.get_write_buffer_size())
+
+    @property
+    def writable_now(self) -> bool:
+        return self.conn.state is OPEN and not self.close_sent and not self.transport.is_closing()
+
+    def write(self, frame: Frame) -> None:
+        self.transport.write(frame.wire)
+
+    def hang_up(self, code: int, reason: str) -> None:
+        """As `send` does for `websocket.close`, but without waiting for a reader who stalls."""
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
+        self.conn.send_close(code, reason)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        if self.read_paused:
+            self.read_paused = False
+            self.transport.resume_reading()
+        self.close_timer = self.loop.call_later(LINGER_S, self.transport.abort)
+
+
+class FramedConnection:
+    """A `Connection` over `GespannWebSocketProtocol`."""
+
+    def __init__(self, protocol: GespannWebSocketProtocol, receive: Any) -> None:
+        self._protocol = protocol
+        self._receive = receive
+
+    def send(self, frame: Frame) -> None:
+        protocol = self._protocol
+        if not protocol.writable_now:
+            return
+        if protocol.waiting > MAX_WAITING:
+            protocol.hang_up(TOO_SLOW, "too slow")
+        else:
+            protocol.write(frame)
+
+    def close(self, code: int, reason: str = "") -> None:
+        if self._protocol.writable_now:
+            self._protocol.hang_up(code, reason)
+
+    async def frames(self) -> AsyncGenerator[str | bytes, None]:
+        while True:
+            event = await self._receive()
+            if event["type"] != "websocket.receive":
+                return
+            text = event.get("text")
+            yield text if text is not None else event["bytes"]

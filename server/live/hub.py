@@ -1,0 +1,406 @@
+"""One open workshop in one process: a task that decides what comes in, and shows everybody what came of it.
+
+Everything that waits happens in this one task, in turns: read the log, decide what waits, read presence and people,
+render.  So commands of one workshop are decided one after the other, and nothing here needs a lock.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+
+from msgspec import Struct
+
+from server.core.commands import Actor, JoinWorkshop, TakePlace
+from server.core.decide import AnyCommand
+from server.core.events import Announced, IdeaNoted, ParticipantJoined
+from server.core.groups import company
+from server.core.ids import TextId
+from server.core.rejections import AlreadyDone, BrokenDraft, PeopleChanged, Rejection
+from server.core.state import Workshop
+from server.core.views.offers import offered_place
+from server.live.around import Around
+from server.live.audience import Audience, Client
+from server.live.drafting import plan
+from server.live.planner import Planner
+from server.live.scribe import Order, Scribe, anything
+from server.protocol.frames import BROKEN, Frame
+from server.protocol.messages import DocumentSaved
+from server.protocol.session import NOT_SAVING, SAVING_AGAIN, Request, done, not_saved, refused
+from server.store.ports import NotSaved, Stale, StoreError
+from server.store.store import Store
+from server.workspace.rooms import SAVED
+
+log = logging.getLogger(__name__)
+
+TICK_S = 5.0
+"""How often views are rendered because time passes, and presence is read."""
+RENDER_S = 0.05
+"""At most this often are views rendered …"""
+RENDER_SHARE = 4
+"""… and no more than one part in five of the time is spent on it."""
+PEOPLE_S = 0.2
+"""At most this often are people and words read anew."""
+PROBE_S = 1.0
+"""How often a store that refused is tried again."""
+PLANS = 3
+"""How often a plan is computed when people come and go meanwhile."""
+
+Outcome = int | Rejection | StoreError
+Answer = Callable[[Outcome], None]
+
+
+class UnknownWorkshop(Exception):
+    """There is no such workshop."""
+
+
+class Job(Struct, frozen=True):
+    order: Order
+    answer: Answer
+
+
+class Hub:
+    """Made by `Hubs`; lives as long as somebody watches, asks or plans."""
+
+    def __init__(
+        self, scribe: Scribe, store: Store, planner: Planner, clock: Callable[[], int], forget: Callable[["Hub"], None]
+    ) -> None:
+        """`forget` is called once, when nobody may enter any more."""
+        self.workshop = scribe.workshop
+        self.audience = Audience()
+        self._store = store
+        self._planner = planner
+        self._clock = clock
+        self._forget = forget
+        self._scribe = scribe
+        self._around = Around(self.workshop, store, clock)
+        self._inbox: deque[Job] = deque()
+        self._fresh: list[asyncio.Future[Workshop | None]] = []
+        self._planning: dict[str, asyncio.Task[Outcome]] = {}
+        self._coming = 0
+        self._unread = True
+        self._stale = True
+        """People or words may have changed."""
+        self._nameless = True
+        """They have changed, and views without them would look wrong."""
+        self._dirty = True
+        self._refused = False
+        self._tick_at = self._render_at = self._people_at = self._probe_at = 0.0
+        self._stopping = False
+        self._awake = asyncio.Event()
+        self._opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._task = asyncio.create_task(self._run(), name=f"hub-{self.workshop}")
+
+    # -- clients -----------------------------------------------------------------------------------------------------
+
+    async def enter(self, client: Client) -> None:
+        """Raises UnknownWorkshop, NotSaved."""
+        self._coming += 1
+        try:
+            await asyncio.shield(self._opened)
+            self.audience.add(client)
+        finally:
+            self._coming -= 1
+            self._awake.set()
+        client.peer.send(client.session.welcome(self._clock()))
+        if self._refused:
+            client.peer.send(NOT_SAVING)
+        self._unread = self._dirty = True
+        self.heard(client)
+
+    def leave(self, client: Client) -> None:
+        self.audience.remove(client)
+        self._awake.set()
+
+    def heard(self, client: Client) -> None:
+        """A beat of somebody's; it reaches the store and the other processes with the next turn."""
+        if client.person is not None and self._around.heard(client.person):
+            self._dirty = True
+        self._awake.set()
+
+    def ask(self, client: Client, request: Request, command: AnyCommand, text: str | None = None) -> None:
+        """Decides in turn and answers the client, whether it is still there or not."""
+        order = Order(request.key, command, client.session.viewer, text, self._check_of(command, client))
+        self.order(order, lambda outcome: client.peer.send(_frame(request, outcome)))
+
+    def draft(self, client: Client, request: Request) -> None:
+        """Plans and records.  While one plan is computed another is refused; the same again gets the same answer."""
+        if (version := self._scribe.version_of(request.key)) is not None:
+            client.peer.send(done(request, version))
+            return
+        if self._planning and request.key not in self._planning:
+            client.peer.send(refused(request, AlreadyDone.code))
+            return
+        task = self._planning.get(request.key)
+        if task is None:
+            task = asyncio.create_task(self._draft(request.key, client.session.viewer), name="hub-draft")
+            self._planning[request.key] = task
+            task.add_done_callback(lambda _: self._planned(request.key))
+        task.add_done_callback(lambda ended: client.peer.send(_frame(request, ended.result())))
+
+    # -- the registry ------------------------------------------------------------------------------------------------
+
+    def order(self, order: Order, answer: Answer) -> None:
+        self._inbox.append(Job(order, answer))
+        self._awake.set()
+
+    def changed(self) -> None:
+        """Something of the workshop has changed, in its log or outside."""
+        self._unread = self._stale = True
+        self._awake.set()
+
+    async def fresh(self) -> Workshop | None:
+        """The state after another look into the log.  Raises NotSaved."""
+        asked: asyncio.Future[Workshop | None] = asyncio.get_running_loop().create_future()
+        self._fresh.append(asked)
+        self._unread = True
+        self._awake.set()
+        return await asked
+
+    def saved(self, message: DocumentSaved) -> None:
+        state = self._scribe.state
+        rounds = state.rounds if state else ()
+        members = {m for r in rounds if message.group in r.groups for m in company(r.groups[message.group])}
+        self.audience.send(Frame.json(message), lambda client: client.person in members)
+
+    def store_is(self, *, ok: bool) -> None:
+        """Tells everybody when the store begins or ceases to refuse."""
+        if ok == self._refused:
+            self._refused = not ok
+            self._probe_at = 0.0
+            self.audience.send(SAVING_AGAIN if ok else NOT_SAVING)
+            self._awake.set()
+
+    def stop(self) -> asyncio.Task[None]:
+        self._stopping = True
+        self._awake.set()
+        return self._task
+
+    # -- the task ----------------------------------------------------------------------------------------------------
+
+    async def _run(self) -> None:
+        try:
+            await self._open()
+        except Exception as error:  # noqa: BLE001 - whatever it is, those who wait for the hub have to hear of it
+            self._forget(self)
+            self._opened.set_exception(error)
+            self._opened.exception()  # nobody may be waiting any more
+            self._give_up(NotSaved())
+            return
+        self._opened.set_result(None)
+        try:
+            while self._wanted():
+                await self._sleep()
+                await self._turn()
+                if self._stopping or not self._wanted():
+                    await self._unsubscribe()
+                    if self._stopping:
+                        break
+                    if self._wanted():  # somebody came in at the last moment
+                        await self._subscribe()
+        except Exception:
+            log.exception("the hub of a workshop broke; its clients come back to a new one")
+            for client in self.audience.clients:
+                client.peer.close(BROKEN, "the hub broke")
+        finally:
+            self._forget(self)
+            self._give_up(NotSaved())
+
+    def _wanted(self) -> bool:
+        return bool(
+            self.audience.clients or self._coming or self._inbox or self._fresh or self._planning or self._around.beats
+        )
+
+    async def _open(self) -> None:
+        await self._subscribe()
+        self._unread = False
+        await self._scribe.catch_up()
+        self._scribe.take_news()
+        if self._scribe.state is None:
+            raise UnknownWorkshop
+        await self._read_people()
+
+    async def _subscribe(self) -> None:
+        """Before reading: what is appended in between is named."""
+        await self._store.log.subscribe(self.workshop)
+        await self._store.documents.subscribe(self.workshop, SAVED)
+        self._unread = self._stale = True
+
+    async def _unsubscribe(self) -> None:
+        await self._store.log.unsubscribe(self.workshop)
+        await self._store.documents.unsubscribe(self.workshop, SAVED)
+
+    async def _sleep(self) -> None:
+        """Until there is something to do."""
+        if self._inbox or self._fresh:
+            return
+        if self._refused:
+            until = self._probe_at
+        elif self._unread or self._around.beats:
+            return
+        else:
+            until = min(self._tick_at, self._people_at) if self._stale else self._tick_at
+        if self._dirty and not self._nameless:
+            until = min(until, self._render_at)
+        self._awake.clear()
+        with suppress(TimeoutError):
+            # Not `wait_for`: before Python 3.12 it swallows a cancellation that meets the event.
+            async with asyncio.timeout_at(until):
+                await self._awake.wait()
+
+    async def _turn(self) -> None:
+        now = asyncio.get_running_loop().time()
+        try:
+            if not self._refused or self._inbox or self._fresh or now >= self._probe_at:
+                await self._work(now)
+        except StoreError:
+            self.store_is(ok=False)
+            self._probe_at = now + PROBE_S
+            self._give_up(NotSaved())
+        if self._dirty and not self._nameless and now >= self._render_at:
+            await self._render()
+
+    async def _work(self, now: float) -> None:
+        """All that needs the store.  Raises StoreError; what was not done stays to be done."""
+        if self._refused:
+            await self._store.ping()
+            self.store_is(ok=True)
+        await self._read_log()
+        await self._decide()
+        await self._around.beat()
+        if self._stale and now >= self._people_at:
+            await self._read_people()
+        if now >= self._tick_at:
+            await self._around.read_presence()
+            self._tick_at = now + TICK_S
+            self._dirty = True
+
+    # -- what a turn does --------------------------------------------------------------------------------------------
+
+    async def _read_log(self) -> None:
+        if not self._unread:
+            return
+        self._unread = False
+        try:
+            await self._scribe.catch_up()
+        except StoreError:
+            self._unread = True
+            raise
+        self._note_news()
+        for asked in self._fresh:
+            if not asked.done():
+                asked.set_result(self._scribe.state)
+        self._fresh.clear()
+
+    def _note_news(self) -> None:
+        """What came from other processes may name people and words that we have not read yet."""
+        if news := self._scribe.take_news():
+            self._dirty = True
+            if any(isinstance(event, (ParticipantJoined, IdeaNoted, Announced)) for event in news):
+                self._stale = self._nameless = True
+
+    async def _decide(self) -> None:
+        """All that waits, in order; shown together afterwards."""
+        while self._inbox:
+            job = self._inbox[0]
+            try:
+                outcome: Outcome = await self._scribe.perform(job.order)
+            except (Rejection, Stale) as no:
+                outcome = no
+            self._inbox.popleft()
+            self._dirty = True
+            if isinstance(outcome, int) and job.order.text is not None:
+                self._around.add_text(TextId(job.order.key), job.order.text)
+            if isinstance(job.order.command, JoinWorkshop):
+                self._stale = self._nameless = True
+            job.answer(outcome)
+        self._note_news()
+
+    async def _read_people(self) -> None:
+        self._stale = False
+        try:
+            await self._around.read_all()
+        except StoreError:
+            self._stale = True
+            raise
+        self._people_at = asyncio.get_running_loop().time() + PEOPLE_S
+        self._nameless = False
+        self._dirty = True
+
+    async def _render(self) -> None:
+        loop, state = asyncio.get_running_loop(), self._scribe.state
+        self._dirty = False
+        spent = 0.0
+        if state is not None:
+            rendering = self.audience.render(state, self._around.now, self._clock())
+            while True:
+                begun = loop.time()
+                ended = next(rendering, True)
+                spent += loop.time() - begun
+                if ended:
+                    break
+                await asyncio.sleep(0)
+        self._render_at = loop.time() + max(RENDER_S, RENDER_SHARE * spent)
+
+    # -- drafts ------------------------------------------------------------------------------------------------------
+
+    async def _draft(self, key: str, by: Actor) -> Outcome:
+        """Computes groups until they fit those who are there."""
+        last: Outcome = PeopleChanged()
+        for _ in range(PLANS):
+            try:
+                state = await self.fresh()
+                if state is None:
+                    return last
+                record = await plan(self._planner, state, self._around.now.profiles, key)
+            except (Rejection, StoreError) as no:
+                return no
+            except Exception:
+                log.exception("a plan failed")
+                return BrokenDraft()
+            asked: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+            self.order(Order(key, record, by), asked.set_result)
+            last = await asked
+            if not isinstance(last, PeopleChanged):
+                break
+        return last
+
+    def _planned(self, key: str) -> None:
+        del self._planning[key]
+        self._awake.set()
+
+    # -- odds --------------------------------------------------------------------------------------------------------
+
+    def _check_of(self, command: AnyCommand, client: Client) -> Callable[[Workshop | None, int], None]:
+        person = client.person
+        if not isinstance(command, TakePlace) or person is None:
+            return anything
+        wanted = command.group
+
+        def offered(state: Workshop | None, at: int) -> None:
+            """Rule R7: only a place that is offered right now can be taken."""
+            place = offered_place(state, self._around.now, person, at) if state else None
+            if place is None or place.group != wanted:
+                raise AlreadyDone
+
+        return offered
+
+    def _give_up(self, error: StoreError) -> None:
+        """Whoever waits for the store is told; they ask again."""
+        while self._inbox:
+            self._inbox.popleft().answer(error)
+        for asked in self._fresh:
+            if not asked.done():
+                asked.set_exception(error)
+        self._fresh.clear()
+
+
+def _frame(request: Request, outcome: Outcome) -> Frame:
+    match outcome:
+        case int():
+            return done(request, outcome)
+        case Rejection():
+            return refused(request, outcome.code, **outcome.fields)
+        case StoreError():
+            return not_saved(request)

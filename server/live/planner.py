@@ -1,0 +1,72 @@
+"""Pairing, off the event loop: one warm child process, replaced when it dies, gone when its parent is."""
+
+import asyncio
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from server.core.pairing.instance import Instance, Person
+from server.core.pairing.round import Plan, plan_round
+
+log = logging.getLogger(__name__)
+
+LIVES = 3
+"""Children that one plan may cost before it counts as impossible."""
+
+
+class PlannerDied(Exception):
+    """The child process died again and again over one plan."""
+
+
+class Planner:
+    """`start` warms the child; `plan` may be called at any time; `close` ends it."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    async def start(self) -> None:
+        warm = Instance(people=(Person("a", 1, langs=("en",)), Person("b", 5, langs=("en",))))
+        await self.plan(warm, seed=0)
+
+    async def plan(self, instance: Instance, seed: int, locked: Sequence[Sequence[str]] = ()) -> Plan:
+        """As `plan_round`; raises what it raises, and PlannerDied."""
+        loop = asyncio.get_running_loop()
+        for _ in range(LIVES):
+            pool = self._pool = self._pool or _new_pool()
+            try:
+                return await loop.run_in_executor(pool, plan_round, instance, seed, tuple(locked))
+            except BrokenProcessPool:
+                log.warning("the planner's process died; starting another")
+                if self._pool is pool:  # else somebody who waited too has replaced it
+                    self._pool = None
+                    pool.shutdown(wait=False)
+        raise PlannerDied
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
+
+
+def _new_pool() -> ProcessPoolExecutor:
+    # Forking a process that has threads and an event loop copies their locks; a spawned one starts clean.
+    spawn = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(max_workers=1, mp_context=spawn, initializer=_begin)
+
+
+def _begin() -> None:
+    """Ctrl-C is the parent's affair; a parent that was killed takes the child along."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True, name="lifeline").start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)

@@ -1,0 +1,260 @@
+"""One group's shared text, sans I/O: what a guest sends goes to `receive`, which returns what has to be done about it.
+
+The wire is that of npm `y-websocket`: sync steps and updates (type 0), awareness (1), the question for awareness (3).
+The caller performs the effects in order:
+
+    Reply(frame)      to the guest who sent it
+    ToOthers(frame)   to every other guest here
+    ToAll(frame)      to every guest here, the sender too: y-websocket takes half a minute of silence for a lost line
+    Keep(update)      append it to the document's stream
+    Pass(message)     whisper it to the rooms of this group in other server processes, which `hear` it
+    HangUp(code, …)   close this guest's connection and feed nothing more from it
+"""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from msgspec import Struct
+from pycrdt import Doc, Snapshot, Text
+
+from server.protocol.bucket import Bucket
+from server.protocol.frames import MALFORMED, TOO_LARGE, TOO_MANY, Frame
+from server.workspace import awareness, updates
+from server.workspace.lib0 import Malformed, Reader, sized
+from server.workspace.updates import TEXT_NAME
+
+LARGEST_TEXT = 200_000
+"""Bytes of UTF-8."""
+LARGEST_STORED = 1_000_000
+"""Bytes of the whole document with what is left of its history."""
+MESSAGES_A_SECOND = 60
+MESSAGES_AT_ONCE = 300
+BYTES_A_MESSAGE = 4096
+"""A larger one counts as several.  There is an update and a cursor per keystroke, and keys that repeat themselves."""
+
+SYNC, AWARENESS, ASK_AWARENESS = 0, 1, 3
+STEP_1, STEP_2, UPDATE = 0, 1, 2
+
+
+class Reply(Struct, frozen=True):
+    frame: Frame
+
+
+class ToOthers(Struct, frozen=True):
+    frame: Frame
+
+
+class ToAll(Struct, frozen=True):
+    frame: Frame
+
+
+class Keep(Struct, frozen=True):
+    update: bytes
+
+
+class Pass(Struct, frozen=True):
+    message: bytes
+
+
+class HangUp(Struct, frozen=True):
+    code: int
+    reason: str
+
+
+Effect = Reply | ToOthers | ToAll | Keep | Pass | HangUp
+
+
+class TooLarge(Exception):
+    """The text or its history would pass the limit."""
+
+
+class Guest:
+    """What the room knows of one connection."""
+
+    def __init__(self, at: int) -> None:
+        self.bucket = Bucket.full(MESSAGES_A_SECOND, MESSAGES_AT_ONCE, at)
+        self.clients: set[int] = set()
+        """Its own clients in the awareness, gone when it is."""
+
+
+def starter_update(starter: str) -> bytes:
+    """An insertion of the starter text, the same bytes wherever it is made: seeding twice is seeding once.
+
+    Another text comes from another client id, so that two processes which disagree still converge.
+    """
+    doc = Doc[Text](client_id=int.from_bytes(sha256(starter.encode()).digest()[:4], "big"))
+    doc.get(TEXT_NAME, type=Text).insert(0, starter)
+    return doc.get_update()
+
+
+class Room:
+    """Raises Malformed, when made, if what is stored is no document (then nothing here can help)."""
+
+    def __init__(self, stored: Sequence[bytes] = ()) -> None:
+        self._doc = Doc[Text]()
+        self._text = self._doc.get(TEXT_NAME, type=Text)
+        self._awareness = awareness.Awareness()
+        self._size = 0
+        self._reach: dict[int, int] = {}
+        self._unsettled = 0
+        """Bytes that came since something waits for what it builds upon; they can't be compacted."""
+        for update in stored:
+            self._apply(update, updates.look_through(update))
+
+    @property
+    def text(self) -> str:
+        return str(self._text)
+
+    @property
+    def vector(self) -> bytes:
+        """The Yjs state vector of everything here."""
+        return self._doc.get_state()
+
+    def snapshot(self) -> bytes | None:
+        """The whole document as one update, without the history that nobody needs any more.
+
+        None as long as an update waits for one that it builds upon: pycrdt would leave it out of the snapshot.
+        """
+        if not self._settled:
+            return None
+        loaded = Doc[Text]()
+        loaded.apply_update(self._doc.get_update())
+        return loaded.get_update()
+
+    @property
+    def _settled(self) -> bool:
+        """Whether everything that came has found its place."""
+        has = updates.read_vector(self.vector)
+        return all(has.get(client, 0) >= clock for client, clock in self._reach.items())
+
+    # -- guests here -------------------------------------------------------------------------------------------------
+
+    def enter(self, at: int) -> list[Effect]:
+        """For a new guest: what do you have?, and who is here."""
+        here = self._awareness.present(at)
+        asked: list[Effect] = [Reply(_sync(STEP_1, self.vector))]
+        return [*asked, Reply(_aware(awareness.encode(here)))] if here else asked
+
+    def receive(self, guest: Guest, data: str | bytes, at: int) -> list[Effect]:
+        if not guest.bucket.take(at, 1 + len(data) // BYTES_A_MESSAGE):
+            return [HangUp(TOO_MANY, "too many messages")]
+        if isinstance(data, str):
+            return [HangUp(MALFORMED, "text")]
+        try:
+            return self._receive(guest, Reader(data), at)
+        except Malformed as error:
+            return [HangUp(MALFORMED, str(error))]
+        except TooLarge:
+            return [HangUp(TOO_LARGE, "the text is full")]
+
+    def leave(self, guest: Guest, at: int) -> list[Effect]:
+        return self._pass_on(self._awareness.leave(guest.clients, at))
+
+    # -- other server processes --------------------------------------------------------------------------------------
+
+    def merge(self, stored: Sequence[bytes]) -> list[Effect]:
+        """Updates that another process has appended."""
+        for update in stored:
+            self._apply(update, updates.look_through(update))
+        return [ToAll(_sync(UPDATE, update)) for update in stored]
+
+    def hear(self, message: bytes, at: int) -> list[Effect]:
+        """What another process (or this one) has passed on.  Raises Malformed."""
+        reader = Reader(message)
+        if reader.uint() == ASK_AWARENESS:
+            here = self._awareness.present(at)
+            return [Pass(_message(AWARENESS, sized(awareness.encode(here))))] if here else []
+        news = self._awareness.merge(awareness.decode(reader.bytes()), at)
+        return [ToAll(_aware(awareness.encode(news)))] if news else []
+
+    @staticmethod
+    def ask_others() -> bytes:
+        """Asks the other processes who is in their rooms of this group."""
+        return bytes([ASK_AWARENESS])
+
+    # -- inside ------------------------------------------------------------------------------------------------------
+
+    def _receive(self, guest: Guest, reader: Reader, at: int) -> list[Effect]:
+        kind = reader.uint()
+        if kind == SYNC:
+            step, body = reader.uint(), reader.bytes()
+            reader.end()
+            return self._sync(step, body)
+        if kind == AWARENESS:
+            states = awareness.decode(reader.bytes())
+            reader.end()
+            return self._states(guest, states, at)
+        if kind == ASK_AWARENESS:
+            reader.end()
+            return [Reply(_aware(awareness.encode(self._awareness.present(at))))]
+        raise Malformed("no such message")
+
+    def _sync(self, step: int, body: bytes) -> list[Effect]:
+        if step == STEP_1:
+            updates.read_vector(body)
+            return [Reply(_sync(STEP_2, self._doc.get_update(body)))]
+        if step not in (STEP_2, UPDATE):
+            raise Malformed("no such step")
+        contents = updates.look_through(body)
+        if contents.empty:
+            return []
+        self._check_room_for(body, contents)
+        # A client that comes back names everything that was ever deleted; often that is all it has to say.
+        before = Snapshot.from_doc(self._doc).encode() if not contents.structs else b""
+        self._apply(body, contents)
+        if before and Snapshot.from_doc(self._doc).encode() == before:
+            return []
+        return [ToOthers(_sync(UPDATE, body)), Keep(body)]
+
+    def _states(self, guest: Guest, states: list[awareness.State], at: int) -> list[Effect]:
+        # Clients repeat the states of others: whose client it is says the first message about it.
+        known = {state.client for state in self._awareness.present(at)}
+        news = self._awareness.merge(states, at)
+        guest.clients |= {state.client for state in news if state.client not in known}
+        return self._pass_on(news)
+
+    def _pass_on(self, news: list[awareness.State]) -> list[Effect]:
+        if not news:
+            return []
+        frame = _aware(awareness.encode(news))
+        return [ToAll(frame), Pass(frame.payload)]
+
+    def _apply(self, update: bytes, contents: updates.Contents) -> None:
+        try:
+            self._doc.apply_update(update)
+        except (ValueError, IndexError, RuntimeError) as error:
+            raise Malformed("not an update") from error
+        self._size += len(update)
+        for client, clock in contents.reach.items():
+            self._reach[client] = max(clock, self._reach.get(client, 0))
+        self._unsettled = 0 if self._settled else self._unsettled + len(update)
+
+    def _check_room_for(self, update: bytes, contents: updates.Contents) -> None:
+        """Estimates first: only near a limit is it worth trying the update on a copy."""
+        if self._unsettled + len(update) > LARGEST_STORED:
+            raise TooLarge
+        if len(self._text) + contents.inserted > LARGEST_TEXT or self._size + len(update) > LARGEST_STORED:
+            tried = Doc[Text]()
+            tried.apply_update(self._doc.get_update())
+            try:
+                tried.apply_update(update)
+            except (ValueError, IndexError, RuntimeError) as error:
+                raise Malformed("not an update") from error
+            self._size = len(self._doc.get_update())
+            # Deleting is always allowed: it is the way out.
+            if contents.structs and (
+                len(tried.get(TEXT_NAME, type=Text)) > LARGEST_TEXT or len(tried.get_update()) > LARGEST_STORED
+            ):
+                raise TooLarge
+
+
+def _message(kind: int, rest: bytes) -> bytes:
+    return bytes([kind]) + rest
+
+
+def _sync(step: int, body: bytes) -> Frame:
+    return Frame.binary(_message(SYNC, bytes([step]) + sized(body)))
+
+
+def _aware(update: bytes) -> Frame:
+    return Frame.binary(_message(AWARENESS, sized(update)))

@@ -1,0 +1,348 @@
+"""The shell around the rooms: loads, relays at once, appends in batches, tells who it is durable for, forgets.
+
+    serve_workspace(rooms, connection, workshop, group, starter)
+
+serves one accepted websocket until either side hangs up, and never raises for what the other end does.  The caller
+has checked before `accept` that the person is (or was) a member of the group.  `starter` is the task's starter text;
+it is written into a document that is empty in the store.
+
+One task per open room does all that waits, one thing after the other: so there is no race between an append, a read of
+what others appended, and a compaction.
+"""
+
+import asyncio
+import contextlib
+import logging
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from server.core.ids import GroupId, WorkshopId
+from server.protocol.frames import BROKEN, TRY_LATER, Connection, Peer
+from server.protocol.messages import DocumentSaved
+from server.store.ports import Documents, Presence, StoreError
+from server.workspace.lib0 import Malformed
+from server.workspace.room import Effect, Guest, HangUp, Keep, Pass, Reply, Room, ToAll, ToOthers, starter_update
+
+SAVED = GroupId("-saved-")
+"""No group: the channel of a workshop on which the rooms say what is durable, as `DocumentSaved` in JSON."""
+
+BATCH_S = 0.03
+RETRY_S = (0.2, 0.5, 1.0, 2.0)
+LAST_TRY_S = 3.0
+"""How long a server that stops tries to append what is left."""
+ACTIVE_MS = 5_000
+"""How often it is said that somebody types in a group."""
+LONG_STREAM = 500
+SHORT_STREAM = 20
+"""Updates in the stream from which on it is compacted: with people in the room, and when the last one leaves."""
+
+log = logging.getLogger(__name__)
+
+Saving = Callable[[WorkshopId, bool], None]
+"""Called when the store begins (False) or ceases (True) to refuse a document's updates."""
+
+
+class Rooms:
+    """The open rooms of this process.  `start` before the first guest, `close` after the last."""
+
+    def __init__(
+        self,
+        documents: Documents,
+        presence: Presence,
+        clock: Callable[[], int],
+        saving: Saving = lambda _workshop, _ok: None,
+    ) -> None:
+        self.documents = documents
+        self.presence = presence
+        self.clock = clock
+        self.saving = saving
+        self._open: dict[tuple[WorkshopId, GroupId], OpenRoom] = {}
+        self._following: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        self._following = asyncio.create_task(self._follow(), name="rooms-follow")
+
+    async def close(self) -> None:
+        """Appends what is left, if the store lets it within a few seconds."""
+        if self._following is not None:
+            self._following.cancel()
+            await asyncio.wait([self._following])
+        if tasks := [room.close() for room in self._open.values()]:
+            await asyncio.wait(tasks, timeout=LAST_TRY_S)
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    async def enter(self, workshop: WorkshopId, group: GroupId, starter: str, peer: Peer) -> "OpenRoom":
+        """The room, with the peer in it; opened for its first guest.  Raises NotSaved, Malformed."""
+        key = (workshop, group)
+        room = self._open.get(key)
+        if room is None:
+            room = self._open[key] = OpenRoom(self, workshop, group, starter)
+        await room.enter(peer)
+        return room
+
+    def forget(self, room: "OpenRoom") -> None:
+        del self._open[room.workshop, room.group]
+
+    async def _follow(self) -> None:
+        async for news in self.documents.follow():
+            room = self._open.get((news.workshop, news.group))
+            if room is not None:
+                room.heard(news.passing)
+
+
+class OpenRoom:
+    def __init__(self, rooms: Rooms, workshop: WorkshopId, group: GroupId, starter: str) -> None:
+        self.workshop = workshop
+        self.group = group
+        self._rooms = rooms
+        self._starter = starter
+        self._room = Room()
+        self._guests: dict[Peer, Guest] = {}
+        self._coming = 0
+        """Guests who wait for the room to be open."""
+        self._waiting: list[bytes] = []
+        """Updates that are not durable, oldest first; one that could not be appended stays."""
+        self._passing: list[bytes] = []
+        self._own: Counter[bytes] = Counter()
+        """What was appended here since we last read: it comes back and is no news."""
+        self._position = ""
+        self._stream = 0
+        self._durable = b""
+        """The state vector up to which everything is in the store."""
+        self._unread = False
+        self._untold = False
+        self._stopping = False
+        self._refused = False
+        self._beaten_at = 0
+        self._awake = asyncio.Event()
+        self._opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._task = asyncio.create_task(self._run(), name=f"room-{group}")
+
+    # -- guests ------------------------------------------------------------------------------------------------------
+
+    @property
+    def text(self) -> str:
+        return self._room.text
+
+    async def enter(self, peer: Peer) -> None:
+        self._coming += 1
+        try:
+            await asyncio.shield(self._opened)
+            self._guests[peer] = Guest(self._rooms.clock())
+        finally:
+            self._coming -= 1
+            self._awake.set()
+        self._perform(self._room.enter(self._rooms.clock()), peer)
+        self._untold = True
+
+    def receive(self, peer: Peer, data: str | bytes) -> bool:
+        """False if that was the last of this peer."""
+        effects = self._room.receive(self._guests[peer], data, self._rooms.clock())
+        self._perform(effects, peer)
+        return not any(isinstance(effect, HangUp) for effect in effects)
+
+    def leave(self, peer: Peer) -> None:
+        guest = self._guests.pop(peer)
+        self._perform(self._room.leave(guest, self._rooms.clock()), peer)
+        self._awake.set()
+
+    # -- the registry ------------------------------------------------------------------------------------------------
+
+    def heard(self, passing: bytes | None) -> None:
+        """News of this document from any process, this one too."""
+        if passing is None:
+            self._unread = True
+            self._awake.set()
+            return
+        with contextlib.suppress(Malformed):  # said by a process of another version
+            self._perform(self._room.hear(passing, self._rooms.clock()), None)
+
+    def close(self) -> asyncio.Task[None]:
+        self._stopping = True
+        self._awake.set()
+        return self._task
+
+    # -- inside ------------------------------------------------------------------------------------------------------
+
+    def _perform(self, effects: Sequence[Effect], sender: Peer | None) -> None:
+        for effect in effects:
+            match effect:
+                case Reply(frame) if sender is not None:
+                    sender.send(frame)
+                case ToOthers(frame):
+                    for peer in self._guests:
+                        if peer is not sender:
+                            peer.send(frame)
+                case ToAll(frame):
+                    for peer in self._guests:
+                        peer.send(frame)
+                case Keep(update):
+                    self._waiting.append(update)
+                    self._awake.set()
+                case Pass(message):
+                    self._passing.append(message)
+                    self._awake.set()
+                case HangUp(code, reason) if sender is not None:
+                    sender.close(code, reason)
+                case _:
+                    pass
+
+    async def _run(self) -> None:
+        try:
+            await self._load()
+        except (StoreError, Malformed) as error:
+            self._rooms.forget(self)
+            await self._rooms.documents.unsubscribe(self.workshop, self.group)
+            self._opened.set_exception(error)
+            return
+        self._opened.set_result(None)
+        try:
+            while True:
+                await self._serve()
+                with contextlib.suppress(StoreError):
+                    await self._compact(SHORT_STREAM)
+                await self._rooms.documents.unsubscribe(self.workshop, self.group)
+                if self._stopping or not self._wanted:
+                    break
+                # Somebody came in at the last moment.
+                await self._rooms.documents.subscribe(self.workshop, self.group)
+                self._unread = True
+        except Exception:
+            log.exception("a room broke; its guests come back to a new one")
+            for peer in self._guests:
+                peer.close(BROKEN, "the room broke")
+        finally:
+            self._rooms.forget(self)
+
+    @property
+    def _wanted(self) -> bool:
+        return bool(self._guests or self._coming or self._waiting or self._passing)
+
+    async def _serve(self) -> None:
+        """Until nobody is left and all is durable, or until the server stops."""
+        failures = 0
+        while self._wanted:
+            if not (self._stopping or self._waiting or self._unread or self._untold or self._passing):
+                await self._awake.wait()
+            self._awake.clear()
+            try:
+                await self._work()
+            except StoreError:
+                self._say_saving(ok=False)
+                await asyncio.sleep(RETRY_S[min(failures, len(RETRY_S) - 1)])
+                failures += 1
+            else:
+                self._say_saving(ok=True)
+                failures = 0
+                if self._stopping and not self._waiting:
+                    return
+                await asyncio.sleep(BATCH_S)
+
+    async def _load(self) -> None:
+        documents = self._rooms.documents
+        # First listen, then read: what is appended in between is named.
+        await documents.subscribe(self.workshop, self.group)
+        stored, self._position = await documents.load(self.workshop, self.group)
+        self._room = Room(stored)
+        self._stream = len(stored)
+        if not stored and self._starter:
+            seed = starter_update(self._starter)
+            self._room.merge([seed])
+            self._waiting.append(seed)
+        self._passing.append(self._room.ask_others())
+
+    async def _work(self) -> None:
+        """One turn of the room: append, read, say, compact.  Raises StoreError; nothing is lost by it."""
+        documents = self._rooms.documents
+        if batch := list(self._waiting):
+            vector = self._room.vector
+            await documents.append(self.workshop, self.group, batch)
+            del self._waiting[: len(batch)]
+            self._own.update(batch)
+            self._durable, self._untold = vector, True
+        if self._unread:
+            self._unread = False
+            try:
+                await self._read()
+            except StoreError:
+                self._unread = True
+                raise
+        if not self._waiting:
+            self._durable = self._room.vector
+        if self._untold and self._durable:
+            await self._say_saved()
+            self._untold = False
+        if batch:
+            await self._say_active()
+        while self._passing:
+            await documents.whisper(self.workshop, self.group, self._passing[0])
+            del self._passing[0]
+        await self._compact(LONG_STREAM)
+
+    async def _read(self) -> None:
+        updates, self._position = await self._rooms.documents.after(self.workshop, self.group, self._position)
+        self._stream += len(updates)
+        news: list[bytes] = []
+        for update in updates:
+            if self._own[update] > 0:
+                self._own[update] -= 1
+            else:
+                news.append(update)
+        # All that we appended has been read by now, or stands in a snapshot.
+        self._own.clear()
+        self._perform(self._room.merge(news), None)
+
+    async def _say_saved(self) -> None:
+        saved = msgspec.json.encode(DocumentSaved(self.group, b64encode(self._durable).decode()))
+        await self._rooms.documents.whisper(self.workshop, SAVED, saved)
+
+    async def _say_active(self) -> None:
+        at = self._rooms.clock()
+        if self._guests and at - self._beaten_at >= ACTIVE_MS:
+            self._beaten_at = at
+            await self._rooms.presence.beat(self.workshop, self.group, at)
+
+    async def _compact(self, longest: int) -> None:
+        """Only what has been read up to `position` is replaced, so the snapshot holds at least that much."""
+        if self._stream <= longest:
+            return
+        snapshot = self._room.snapshot()
+        if snapshot is None:
+            return
+        await self._rooms.documents.compact(self.workshop, self.group, snapshot, self._position)
+        self._stream = 1
+
+    def _say_saving(self, *, ok: bool) -> None:
+        if ok == self._refused:
+            self._refused = not ok
+            self._rooms.saving(self.workshop, ok)
+
+
+async def serve_workspace(
+    rooms: Rooms, connection: Connection, workshop: WorkshopId, group: GroupId, starter: str
+) -> None:
+    """See the module."""
+    try:
+        room = await rooms.enter(workshop, group, starter, connection)
+    except StoreError:
+        connection.close(TRY_LATER, "the store can't be reached")
+        return
+    except Malformed:
+        log.exception("the document of %s in %s can't be read", group, workshop)
+        connection.close(BROKEN, "the document can't be read")
+        return
+    try:
+        async with contextlib.aclosing(connection.frames()) as frames:
+            async for data in frames:
+                if not room.receive(connection, data):
+                    break
+    finally:
+        room.leave(connection)

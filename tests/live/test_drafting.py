@@ -1,0 +1,53 @@
+"""Planning the groups of the next round from a workshop's state."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from server.core import commands as c
+from server.core.ids import PersonId
+from server.core.people import Profile
+from server.live.drafting import plan
+from server.live.planner import Planner
+from tests.core.story import LEAD, Story
+
+
+@pytest.fixture
+async def planner() -> AsyncIterator[Planner]:
+    made = Planner()
+    await made.start()
+    yield made
+    made.close()
+
+
+def profiles(story: Story) -> dict[PersonId, Profile]:
+    return {person: Profile(name=person, langs=("de",)) for person in story.workshop.participants}
+
+
+async def drafted(story: Story, planner: Planner, key: str) -> set[frozenset[PersonId]]:
+    record = await plan(planner, story.workshop, profiles(story), key)
+    story.send(record, LEAD)
+    return {frozenset(group.members) for group in record.groups}
+
+
+async def test_d5_planning_anew_shows_other_groups_and_keeps_the_locked(planner: Planner) -> None:
+    story = Story()
+    story.join(*"abcdef")
+    first = await drafted(story, planner, "one")
+    kept = next(iter(first))
+    story.send(c.LockGroup(story.revision, tuple(kept), locked=True), LEAD)
+    second = await drafted(story, planner, "two")
+    assert first & second == {kept}
+
+
+async def test_p3_planning_anew_never_prefers_people_who_have_met(planner: Planner) -> None:
+    """Of four people who have met in two of three ways, only one way is new, however often it was looked at."""
+    story = Story()
+    story.join(*"abcd")
+    story.publish("ab", "cd")
+    story.send(c.EndRound(1), LEAD)
+    story.publish("ac", "bd")
+    story.send(c.EndRound(2), LEAD)
+    new = {frozenset("ad"), frozenset("bc")}
+    assert await drafted(story, planner, "one") == new
+    assert await drafted(story, planner, "two") == new

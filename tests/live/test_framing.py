@@ -1,0 +1,193 @@
+"""What frame-once relies on of uvicorn's inside; a new uvicorn has to pass this first.  Real server, real sockets."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+import uvicorn
+from websockets.asyncio.client import ClientConnection
+from websockets.asyncio.client import connect as ws_connect
+from websockets.exceptions import ConnectionClosed
+
+from server.live.framing import FramedConnection, GespannWebSocketProtocol
+from server.live.peers import PlainConnection, connect
+from server.protocol.frames import MAX_WAITING, TOO_SLOW, Connection, Frame
+from server.protocol.messages import MAX_FRAME
+from tests.live.eventually import eventually
+
+Handler = Callable[[Connection], Coroutine[Any, Any, None]]
+
+
+@asynccontextmanager
+async def serving(handler: Handler, ws: Any) -> AsyncIterator[tuple[str, list[Connection]]]:
+    """An ASGI application of one websocket; its address, and the connections it has had."""
+    connections: list[Connection] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        assert scope["type"] == "websocket"
+        assert (await receive())["type"] == "websocket.connect"
+        await send({"type": "websocket.accept"})
+        connection = connect(scope, receive, send)
+        connections.append(connection)
+        await handler(connection)
+
+    config = uvicorn.Config(
+        app,
+        ws=ws,
+        lifespan="off",
+        log_config=None,
+        ws_max_size=MAX_FRAME,
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=1,
+    )
+    server = uvicorn.Server(config)
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined] # not ours to take in a test
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    task = asyncio.create_task(server._serve([listening]))
+    await eventually(lambda: server.started)
+    try:
+        yield f"ws://127.0.0.1:{listening.getsockname()[1]}", connections
+    finally:
+        server.should_exit = True
+        await task
+        listening.close()
+
+
+WAYS = pytest.mark.parametrize(
+    ("ws", "kind"),
+    [(GespannWebSocketProtocol, FramedConnection), ("websockets-sansio", PlainConnection)],
+    ids=["framed", "plain"],
+)
+
+
+async def echo(connection: Connection) -> None:
+    async with contextlib.aclosing(connection.frames()) as frames:
+        async for data in frames:
+            if data == "bye":
+                connection.close(4400, "malformed")
+                continue
+            connection.send(Frame(data if isinstance(data, bytes) else data.encode(), text=isinstance(data, str)))
+
+
+@WAYS
+async def test_messages_of_every_size_come_back(ws: Any, kind: type) -> None:
+    async with serving(echo, ws) as (url, connections), ws_connect(url, compression=None) as client:
+        for size in (0, 1, 125, 126, 65_000):
+            await client.send("ü" * (size // 2))
+            assert await client.recv() == "ü" * (size // 2)
+            await client.send(b"\xff" * size)
+            assert await client.recv() == b"\xff" * size
+        await (await client.ping())
+        assert isinstance(connections[0], kind)
+
+
+@WAYS
+async def test_a_client_that_offers_compression_is_served_without(ws: Any, kind: type) -> None:
+    async with serving(echo, ws) as (url, _), ws_connect(url) as client:
+        await client.send("hello")
+        assert await client.recv() == "hello"
+
+
+@WAYS
+async def test_the_close_code_and_reason_arrive(ws: Any, kind: type) -> None:
+    async with serving(echo, ws) as (url, connections), ws_connect(url) as client:
+        await client.send("bye")
+        with pytest.raises(ConnectionClosed) as closed:
+            await client.recv()
+        assert closed.value.rcvd is not None
+        assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (4400, "malformed")
+        connections[0].send(Frame.json("after the end"))
+        connections[0].close(4400)
+
+
+@WAYS
+async def test_a_client_that_goes_ends_the_frames(ws: Any, kind: type) -> None:
+    ended = asyncio.Event()
+
+    async def handler(connection: Connection) -> None:
+        await echo(connection)
+        ended.set()
+
+    async with serving(handler, ws) as (url, connections):
+        async with ws_connect(url) as client:
+            await client.send("x")
+            await client.recv()
+        await asyncio.wait_for(ended.wait(), 5)
+        connections[0].send(Frame.json("nobody listens"))
+
+
+@WAYS
+async def test_a_stalled_reader_is_dropped_and_delays_nobody(ws: Any, kind: type) -> None:
+    everybody: list[Connection] = []
+    ended: list[Connection] = []
+
+    async def handler(connection: Connection) -> None:
+        everybody.append(connection)
+        await echo(connection)
+        ended.append(connection)
+
+    async with serving(handler, ws) as (url, _):
+        slow_url = url.removeprefix("ws://").split(":")
+        _, writer = await asyncio.open_connection(slow_url[0], int(slow_url[1]), limit=1024)
+        writer.write(
+            b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+        )
+        await eventually(lambda: len(everybody) == 1)
+        writer.transport.pause_reading()  # type: ignore[attr-defined] # every stream's transport has it
+        async with ws_connect(url, max_queue=None) as fast:
+            await eventually(lambda: len(everybody) == 2)
+            frame = Frame.binary(b"x" * 60_000)
+            # The kernel takes some megabytes for a reader who reads nothing; then they wait here.
+            sent = 0
+            while not ended and sent < 500:
+                for connection in everybody:
+                    connection.send(frame)
+                sent += 1
+                assert await asyncio.wait_for(fast.recv(), 5) == frame.payload
+            await eventually(lambda: ended == [everybody[0]])
+            assert everybody[0] is not everybody[1]
+        writer.transport.abort()
+
+
+async def test_what_waits_for_one_reader_is_bounded() -> None:
+    """Over plain ASGI: the server takes nothing, so everything waits in the connection."""
+    never = asyncio.Event()
+    taken: list[Any] = []
+
+    async def send(event: Any) -> None:
+        taken.append(event)
+        await never.wait()
+
+    async def receive() -> Any:
+        await never.wait()
+
+    connection = PlainConnection(receive, send)
+    for _ in range(3 * MAX_WAITING // 10_000):
+        connection.send(Frame.binary(b"x" * 10_000))
+    assert connection._closing == (TOO_SLOW, "too slow")
+    assert not connection._queue
+    assert [data async for data in connection.frames()] == []
+
+
+async def test_a_workspace_frame_may_be_larger() -> None:
+    """What somebody wrote offline comes as one update; the live socket keeps the smaller limit."""
+    async with serving(echo, GespannWebSocketProtocol) as (url, _):
+        async with ws_connect(url + "/workspace/w/g", max_size=None) as client:
+            await client.send(b"x" * 300_000)
+            assert len(await client.recv()) == 300_000
+        async with ws_connect(url + "/live/w") as client:
+            await refused(client)
+
+
+async def refused(client: ClientConnection) -> None:
+    await client.send(b"x" * (MAX_FRAME + 1))
+    with pytest.raises(ConnectionClosed) as closed:
+        await client.recv()
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1009

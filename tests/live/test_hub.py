@@ -1,0 +1,302 @@
+"""Workshops over the real store; two registries of hubs stand for two server processes."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+
+import msgspec
+import pytest
+
+from server.core import commands as c
+from server.core.evolve import replay
+from server.core.ids import GroupId, PersonId
+from server.core.people import Profile
+from server.core.rejections import AlreadyDone
+from server.live.hubs import Hubs
+from server.live.planner import Planner
+from server.protocol.messages import DocumentSaved
+from server.store.store import Store
+from server.workspace.rooms import SAVED
+from tests.conftest import now
+from tests.live.eventually import eventually
+from tests.live.viewer import LEAD, Browser, W, create, join, process, watching
+from tests.store.proxy import proxied
+
+
+@pytest.fixture(scope="session")
+def planner() -> Iterator[Planner]:
+    """One warm child for all of these tests: spawning takes a second."""
+    planner = Planner()
+    yield planner
+    planner.close()
+
+
+@pytest.fixture
+async def hubs(fresh_valkey: str, planner: Planner) -> AsyncIterator[Hubs]:
+    async with process(fresh_valkey, planner) as hubs:
+        yield hubs
+
+
+@pytest.fixture
+async def others(fresh_valkey: str, planner: Planner) -> AsyncIterator[Hubs]:
+    """A second server process."""
+    async with process(fresh_valkey, planner) as hubs:
+        yield hubs
+
+
+async def publish(lead: Browser) -> str:
+    """Drafts and publishes; the first group."""
+    assert (await lead.do(t="draftGroups"))["t"] == "done"
+    await eventually(lambda: lead.console.get("draft"))
+    assert (await lead.do(t="publishDraft", revision=lead.console["draft"]["revision"]))["t"] == "done"
+    await eventually(lambda: lead.console.get("wall"))
+    return str(next(iter(lead.console["wall"])))
+
+
+async def replays(store: Store, hubs: Hubs) -> bool:
+    entries = await store.log.read(W)
+    return replay((entry.events, entry.at) for entry in entries) == await hubs.state(W)
+
+
+async def test_a_newcomer_gets_a_welcome_and_views(hubs: Hubs, store: Store) -> None:
+    await create(hubs, store, "ada")
+    async with watching(hubs) as lead, watching(hubs, "ada") as ada:
+        await ada.sees("room", joined=1, present=1, phase="gathering", title="Title")
+        await ada.sees("seat", person="ada", name="Ada")
+        await eventually(lambda: lead.console.get("people", {}).get("ada", {}).get("present"))
+        assert ada.messages[0]["t"] == "welcome"
+        assert ada.messages[0]["role"] == "participant"
+        assert "console" not in ada.views
+        assert set(lead.views) == {"console"}
+    await eventually(lambda: len(hubs) == 0)
+
+
+async def test_a_round_over_two_processes(hubs: Hubs, others: Hubs, store: Store) -> None:
+    """Commands of both; each sees the other's; nothing lost, nothing doubled."""
+    await create(hubs, store, "ada", "bob")
+    async with watching(hubs) as lead, watching(hubs, "ada") as ada, watching(others, "bob") as bob:
+        group = await publish(lead)
+        await bob.sees("room", phase="working")
+        await eventually(lambda: bob.seat.get("group"))
+        assert [p["name"] for p in bob.seat["group"]["partners"]] == ["Ada"]
+        asked_a = [ada.ask(t="tickStep", group=group, step=step % 5, done=step < 5) for step in range(10)]
+        asked_b = [bob.ask(t="sayReady", group=group, ready=number % 2 == 0) for number in range(9)]
+        await eventually(lambda: len(ada.answers) == len(asked_a) and len(bob.answers) == len(asked_b))
+        assert {a["t"] for a in (ada.answers | bob.answers).values()} == {"done"}
+        await eventually(lambda: ada.group.get("partners", [{}])[0].get("ready"))
+        await eventually(lambda: bob.group.get("ready") and bob.group.get("id") and "done" not in bob.group)
+        entries = await store.log.read(W)
+        assert [e.command for e in entries].count("p:ada:1") == 1
+        assert len([e for e in entries if e.command.startswith(("p:ada", "p:bob"))]) == 19
+        assert await replays(store, hubs)
+        assert await replays(store, others)
+
+
+async def test_somebody_who_joins_elsewhere_is_seen_with_their_name(hubs: Hubs, others: Hubs, store: Store) -> None:
+    await create(hubs, store)
+    async with watching(hubs) as lead:
+        await lead.sees("console", people={})
+        await join(others, store, "ada")
+        await eventually(lambda: "ada" in lead.console["people"])
+        assert lead.console["people"]["ada"]["name"] == "Ada"
+        names = [
+            m["patch"]["people"]["ada"].get("name")
+            for m in lead.messages
+            if m.get("patch", {}).get("people", {}).get("ada")
+        ]
+        assert names[0] == "Ada"
+        await store.people.put_profile(W, PersonId("ada"), Profile("Ada Lovelace"))
+        await store.log.announce(W)
+        await eventually(lambda: lead.console["people"]["ada"]["name"] == "Ada Lovelace")
+
+
+async def test_words_reach_everybody_with_their_event(hubs: Hubs, others: Hubs, store: Store) -> None:
+    await create(hubs, store, "ada", "bob")
+    async with watching(hubs) as lead, watching(others, "bob") as bob:
+        await bob.sees("room", joined=2)
+        assert (await lead.do(t="announceText", text="Five minutes"))["t"] == "done"
+        await eventually(lambda: bob.views["room"].get("announcement"))
+        assert bob.views["room"]["announcement"]["text"] == "Five minutes"
+        shown = [m["patch"]["announcement"]["text"] for m in bob.messages if "announcement" in m.get("patch", {})]
+        assert shown == ["Five minutes"]  # never without its words
+        group = await publish(lead)
+        assert (await bob.do(t="noteIdeaText", group=group, text="A garden"))["t"] == "done"
+        await eventually(lambda: bob.group.get("idea") == "A garden")
+
+
+async def test_the_same_request_again_happens_once(hubs: Hubs, others: Hubs, store: Store) -> None:
+    """Also over another server, also when it could not happen a second time."""
+    await create(hubs, store, "ada", "bob")
+    async with watching(hubs) as lead:
+        assert (await lead.do(t="draftGroups"))["t"] == "done"
+        await eventually(lambda: lead.console.get("draft"))
+        revision = lead.console["draft"]["revision"]
+        first = await lead.do("publish", t="publishDraft", revision=revision)
+        again = await lead.do("publish", t="publishDraft", revision=revision)
+        assert first == again
+    async with watching(others) as elsewhere:
+        assert await elsewhere.do("publish", t="publishDraft", revision=revision) == first
+        refused = await elsewhere.do("other", t="publishDraft", revision=revision)
+        assert (refused["t"], refused["code"]) == ("refused", "already-done")
+
+
+async def test_a_refusal_says_why(hubs: Hubs, store: Store) -> None:
+    await create(hubs, store, "ada")
+    async with watching(hubs) as lead, watching(hubs, "ada") as ada:
+        assert await lead.do(t="draftGroups") == {
+            "t": "refused",
+            "id": "1",
+            "code": "nobody-to-group",
+            "fields": {"people": 1},
+        }
+        assert (await ada.do(t="sayHere", group="r1g0"))["code"] == "no-round-running"
+        assert (await ada.do(t="closeWorkshop"))["code"] == "not-allowed"
+
+
+async def test_a_place_that_is_not_offered_cannot_be_taken(hubs: Hubs, store: Store) -> None:
+    """Rule R7."""
+    await create(hubs, store, "ada", "bob", "cleo", "dan")
+    async with watching(hubs) as lead, watching(hubs, "ada") as ada:
+        await publish(lead)
+        await eventually(lambda: ada.seat.get("group"))
+        mine = ada.seat["group"]["id"]
+        other = next(group for group in lead.console["wall"] if group != mine)
+        assert (await ada.do(t="takePlace", group=other))["code"] == AlreadyDone.code
+        partner = next(m for m in lead.console["wall"][mine]["members"] if m != "ada")
+        there = lead.console["wall"][other]["members"]
+        async with AsyncExitStack() as stack:
+            for name in there:
+                await stack.enter_async_context(watching(hubs, name))
+            async with watching(hubs, partner) as leaving:
+                assert (await leaving.do(t="leaveGroup", group=mine))["t"] == "done"
+            await eventually(lambda: (ada.seat.get("offered") or {}).get("group") == other)
+            assert (await ada.do(t="takePlace", group=other))["t"] == "done"
+            await eventually(lambda: ada.group.get("id") == other)
+
+
+async def test_a_plan_is_computed_anew_when_somebody_comes(hubs: Hubs, store: Store, planner: Planner) -> None:
+    await create(hubs, store, "ada", "bob", "cleo")
+
+    class Slow(Planner):
+        plans = 0
+
+        async def plan(self, *args: object, **kwargs: object) -> object:  # type: ignore[override] # passes through
+            self.plans += 1
+            made = await planner.plan(*args, **kwargs)  # type: ignore[arg-type] # passes through
+            if self.plans == 1:
+                await join(hubs, store, "dan")
+            return made
+
+    slow = hubs.planner = Slow()
+    async with watching(hubs) as lead:
+        first, second = lead.ask(t="draftGroups"), lead.ask(t="draftGroups")
+        await eventually(lambda: {first, second} <= set(lead.answers))
+        assert lead.answers[first]["t"] == "done"
+        assert lead.answers[second]["code"] == "already-done"  # one is under way
+        await eventually(lambda: lead.console.get("draft"))
+        placed = {m for group in lead.console["draft"]["groups"] for m in group["members"]}
+        assert placed == {"ada", "bob", "cleo", "dan"}
+        assert slow.plans == 2
+
+
+async def test_a_resync_brings_the_view_whole(hubs: Hubs, store: Store) -> None:
+    await create(hubs, store, "ada")
+    async with watching(hubs, "ada") as ada:
+        await ada.sees("room", joined=1)
+        before = len(ada.messages)
+        ada.say('{"t":"resync","view":"room"}')
+        await eventually(lambda: any(m["t"] == "snapshot" for m in ada.messages[before:]))
+
+
+async def test_all_participants_get_the_same_frames(hubs: Hubs, store: Store) -> None:
+    await create(hubs, store, "ada", "bob")
+    async with watching(hubs) as lead, watching(hubs, "ada") as ada, watching(hubs, "bob") as bob:
+        await ada.sees("room", present=2)
+        await bob.sees("room", present=2)
+        await lead.do(t="announceText", text="Hello")
+        await eventually(lambda: ada.views["room"].get("announcement") and bob.views["room"].get("announcement"))
+        shared = [f for f in ada.frames_seen if any(f is g for g in bob.frames_seen)]
+        assert any(b"Hello" in frame.payload for frame in shared)
+
+
+async def test_a_store_that_is_away_is_said_and_comes_back_by_itself(
+    fresh_valkey: str, store: Store, planner: Planner
+) -> None:
+    async with proxied(fresh_valkey) as proxy, process(proxy.url, planner) as hubs:
+        await create(hubs, store, "ada", "bob")
+        async with watching(hubs) as lead, watching(hubs, "ada") as ada:
+            group = await publish(lead)
+            await proxy.stop()
+            answer = await ada.do("tick", t="tickStep", group=group, step=0, done=True)
+            assert answer["t"] == "notSaved"
+            await eventually(lambda: {"t": "saving", "ok": False} in lead.messages)
+            assert "done" not in ada.group
+            await proxy.start()
+            await eventually(lambda: {"t": "saving", "ok": True} in lead.messages)
+            assert (await ada.do("tick", t="tickStep", group=group, step=0, done=True))["t"] == "done"
+            await eventually(lambda: ada.group.get("done") == [0])
+            assert ada.closed is None
+        assert await replays(store, hubs)
+
+
+async def test_an_append_whose_reply_was_lost_happened_once(fresh_valkey: str, store: Store, planner: Planner) -> None:
+    async with proxied(fresh_valkey) as proxy, process(proxy.url, planner) as hubs:
+        await create(hubs, store, "ada", "bob")
+        async with watching(hubs) as lead, watching(hubs, "ada") as ada:
+            group = await publish(lead)
+            proxy.marker, proxy.lose = b"tickStep", 0
+            for step in range(5):
+                proxy.marker, proxy.lose = b"stepTicked", 1
+                assert (await ada.do(t="tickStep", group=group, step=step, done=True))["t"] == "done"
+            assert proxy.lost == 5
+            await eventually(lambda: ada.group.get("done") == [0, 1, 2, 3, 4])
+        ticks = [e for e in await store.log.read(W) if e.command.startswith("p:ada")]
+        assert len(ticks) == 5
+        assert await replays(store, hubs)
+
+
+async def test_a_saved_document_is_told_to_its_members_in_every_process(hubs: Hubs, others: Hubs, store: Store) -> None:
+    await create(hubs, store, "ada", "bob", "cleo", "dan")
+    async with watching(hubs) as lead, watching(others, "ada") as ada, AsyncExitStack() as stack:
+        group = await publish(lead)
+        members = lead.console["wall"][group]["members"]
+        everybody = {"ada": ada}
+        for name in ("bob", "cleo", "dan"):
+            everybody[name] = await stack.enter_async_context(watching(hubs, name))
+        for browser in everybody.values():
+            await eventually(lambda browser=browser: browser.seat.get("group"))  # type: ignore[misc] # bound now
+        said = msgspec.json.encode(DocumentSaved(GroupId(group), "AA=="))
+        await store.documents.whisper(W, SAVED, said)
+        wanted = {"t": "documentSaved", "group": group, "vector": "AA=="}
+        for name in members:
+            await eventually(lambda name=name: wanted in everybody[name].messages)  # type: ignore[misc] # bound now
+        assert not any(wanted in everybody[name].messages for name in set(everybody) - set(members))
+
+
+async def test_a_workshop_that_does_not_exist(hubs: Hubs) -> None:
+    async with watching(hubs, "ada") as ada:
+        await eventually(lambda: ada.closed)
+        assert ada.closed is not None
+        assert ada.closed[0] == 4404
+    assert len(hubs) == 0
+    assert await hubs.state(W) is None
+
+
+async def test_commands_that_come_by_http_are_decided_without_a_hub(hubs: Hubs, others: Hubs, store: Store) -> None:
+    await create(hubs, store, "ada")
+    version = await hubs.decide(W, c.CloseWorkshop(), LEAD, "close", now())
+    assert await hubs.decide(W, c.CloseWorkshop(), LEAD, "close", now()) == version
+    with pytest.raises(AlreadyDone):
+        await others.decide(W, c.CloseWorkshop(), LEAD, "close-2", now())
+
+
+async def test_a_rush_of_people_over_two_processes(hubs: Hubs, others: Hubs, store: Store) -> None:
+    await create(hubs, store)
+    async with watching(hubs) as lead, watching(others) as second:
+        names = [f"p{number}" for number in range(30)]
+        await asyncio.gather(*(join((hubs, others)[i % 2], store, name) for i, name in enumerate(names)))
+        for browser in (lead, second):
+            await eventually(lambda browser=browser: set(browser.console.get("people", ())) == set(names))  # type: ignore[misc] # bound now
+        await eventually(lambda: all(p["name"] for p in lead.console["people"].values()))
+        assert await replays(store, hubs)
+        assert await replays(store, others)

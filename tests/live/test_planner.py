@@ -1,0 +1,76 @@
+"""The planner's child process: warm, replaced when it dies, gone when its parent is."""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from server.core.pairing.instance import BadInstance, Instance, Person
+from server.core.pairing.round import plan_round
+from server.live.planner import Planner
+from tests.live.eventually import eventually
+
+NINE = Instance(people=tuple(Person(str(number), 3, langs=("en",)) for number in range(9)))
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def child_of(planner: Planner) -> int:
+    assert planner._pool is not None
+    (pid,) = planner._pool._processes
+    return pid
+
+
+async def test_plans_are_those_of_the_engine_and_errors_come_through() -> None:
+    planner = Planner()
+    try:
+        await planner.start()
+        child = child_of(planner)
+        assert await planner.plan(NINE, 7) == plan_round(NINE, 7)
+        with pytest.raises(BadInstance):
+            await planner.plan(NINE, 7, [["0", "1"], ["1", "2"]])
+        assert child_of(planner) == child
+        os.kill(child, signal.SIGKILL)
+        plans = await asyncio.gather(*(planner.plan(NINE, seed) for seed in range(3)))
+        assert plans == [plan_round(NINE, seed) for seed in range(3)]
+    finally:
+        planner.close()
+
+
+PARENT = """
+import asyncio, time
+from server.live.planner import Planner
+async def main():
+    planner = Planner()
+    await planner.start()
+    print(*planner._pool._processes, flush=True)
+    time.sleep(60)
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+
+
+async def test_the_child_does_not_outlive_its_parent(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT)
+    parent = await asyncio.create_subprocess_exec(
+        sys.executable,
+        str(script),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert parent.stdout is not None
+    child = int(await parent.stdout.readline())
+    parent.kill()
+    await parent.wait()
+
+    def gone() -> bool:
+        try:
+            return Path(f"/proc/{child}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+        except FileNotFoundError:
+            return True
+
+    await eventually(gone)

@@ -1,0 +1,296 @@
+"""One shared text as a table: what a guest sends, what the room does about it."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pycrdt import Array, Doc, Map, Text
+
+from server.protocol.frames import MALFORMED, TOO_LARGE, TOO_MANY, Frame
+from server.workspace import updates
+from server.workspace.awareness import OUTDATED_MS
+from server.workspace.lib0 import Malformed, sized
+from server.workspace.room import (
+    LARGEST_STORED,
+    LARGEST_TEXT,
+    MESSAGES_AT_ONCE,
+    Effect,
+    Guest,
+    HangUp,
+    Keep,
+    Pass,
+    Reply,
+    Room,
+    ToAll,
+    ToOthers,
+    starter_update,
+)
+from tests.workspace.wire import Writer, awareness_message, step_1, update_message
+
+AT = 1_000_000
+
+
+def payloads(effects: list[Effect], kind: type[Reply | ToOthers | ToAll]) -> list[bytes]:
+    found: list[Frame] = [effect.frame for effect in effects if isinstance(effect, kind)]
+    return [frame.payload for frame in found]
+
+
+def test_an_update_is_relayed_kept_and_merged() -> None:
+    room, guest, ada = Room(), Guest(AT), Writer()
+    update = ada.type("hello")
+    effects = room.receive(guest, update_message(update), AT)
+    assert effects[-1] == Keep(update)
+    assert payloads(effects, ToOthers) == [update_message(update)]
+    assert room.text == "hello"
+
+
+def test_who_comes_later_gets_all_of_it() -> None:
+    room, ada, bob = Room(), Writer(), Writer()
+    room.receive(Guest(AT), update_message(ada.type("grüß 😀")), AT)
+    for effect in room.receive(Guest(AT), step_1(bob.doc), AT):
+        assert isinstance(effect, Reply)
+        bob.take(effect.frame.payload)
+    assert bob.text == "grüß 😀"
+
+
+def test_the_greeting_asks_for_what_was_written_offline() -> None:
+    room, ada = Room(), Writer()
+    update = ada.type("offline")
+    (greeting,) = payloads(room.enter(AT), Reply)
+    answer = ada.take(greeting)
+    assert answer is not None
+    assert Keep(update) in room.receive(Guest(AT), answer, AT)
+    assert room.text == "offline"
+
+
+def test_who_comes_back_with_nothing_new_changes_nothing() -> None:
+    """The answer to the greeting always names everything that was ever deleted."""
+    room, ada = Room(), Writer()
+    room.receive(Guest(AT), update_message(ada.type("abc")), AT)
+    deletion = ada.edit(lambda: ada.body.__delitem__(slice(0, 1)))
+    assert Keep(deletion) in room.receive(Guest(AT), update_message(deletion), AT)
+    answer = ada.take(payloads(room.enter(AT), Reply)[0])
+    assert answer is not None
+    assert answer != b"\x00\x01\x02\x00\x00"
+    assert room.receive(Guest(AT), answer, AT) == []
+
+
+def test_seeding_twice_is_seeding_once() -> None:
+    assert starter_update("Step 1\n") == starter_update("Step 1\n")
+    room = Room([starter_update("Step 1\n")])
+    room.merge([starter_update("Step 1\n")])
+    assert room.text == "Step 1\n"
+
+
+def test_two_processes_that_disagree_on_the_starter_converge() -> None:
+    one, two = starter_update("a"), starter_update("b")
+    assert Room([one, two]).text == Room([two, one]).text
+
+
+def array_update() -> bytes:
+    doc = Doc[Array[int]](client_id=9)
+    doc.get("text", type=Array).append(1)
+    return doc.get_update()
+
+
+def map_update() -> bytes:
+    doc = Doc[Map[int]](client_id=9)
+    doc.get("text", type=Map)["a"] = 1
+    return doc.get_update()
+
+
+def other_root() -> bytes:
+    doc = Doc[Text](client_id=9)
+    doc.get("other", type=Text).insert(0, "x")
+    return doc.get_update()
+
+
+def formatted() -> bytes:
+    doc = Doc[Text](client_id=9)
+    doc.get("text", type=Text).insert(0, "x", {"bold": True})
+    return doc.get_update()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "text",
+        b"",
+        b"\x00",
+        b"\x00\x02",
+        b"\x00\x02\x05ab",
+        b"\x00\x09\x00",
+        b"\x02\x00",
+        b"\x07",
+        b"\x03\x00",
+        b"\xff" * 30,
+        b"\x01\x00",
+        awareness_message(1, 0, "[1]"),
+        awareness_message(1, 0, "{"),
+        awareness_message(1, 0, '{"a":"' + "x" * 5000 + '"}'),
+        update_message(b"\x00\x00") + b"x",
+        update_message(b""),
+        update_message(b"\x00"),
+        update_message(array_update()),
+        update_message(map_update()),
+        update_message(other_root()),
+        update_message(formatted()),
+        b"\x00\x00" + sized(b"\x05"),
+    ],
+)
+def test_what_no_editor_sends_ends_the_connection(data: str | bytes) -> None:
+    room = Room([starter_update("safe")])
+    (effect,) = room.receive(Guest(AT), data, AT)
+    assert isinstance(effect, HangUp)
+    assert effect.code == MALFORMED
+    assert room.text == "safe"
+
+
+@given(st.integers(0, 2**32))
+def test_a_mutated_update_never_damages_the_room(seed: int) -> None:
+    """It is refused, or it is an update of our text; the room goes on either way.
+
+    Origins that contradict each other may still put words in an order that depends on how they arrive: who writes such
+    an update scrambles the text of their own group, and nothing else.
+    """
+    chance = random.Random(seed)
+    ada = Writer(7)
+    ada.type("Hallo Welt")
+    ada.edit(lambda: ada.body.__delitem__(slice(2, 5)))
+    ada.type("mitten", at=3)
+    data = bytearray(ada.doc.get_update())
+    for _ in range(chance.randint(1, 4)):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    room = Room([starter_update("safe")])
+    effects = room.receive(Guest(AT), update_message(bytes(data)), AT)
+    assert effects == [] or isinstance(effects[-1], (Keep, HangUp))
+    assert list(room._doc.keys()) == ["text"]
+    bob = Writer()
+    bob.doc.apply_update(room._doc.get_update())
+    assert isinstance(room.receive(Guest(AT), update_message(bob.type("honest", at=0)), AT)[-1], Keep)
+    assert "honest" in room.text
+    assert "honest" in Room([room._doc.get_update()]).text
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.text(max_size=4), st.integers(0, 3)), max_size=30))
+def test_everything_that_an_editor_writes_is_let_through(edits: list[tuple[int, str, int]]) -> None:
+    room, guest, ada = Room(), Guest(AT), Writer()
+    for number, (at, words, deleted) in enumerate(edits):
+        text = ada.text
+
+        def change(at: int = at, words: str = words, deleted: int = deleted, text: str = text) -> None:
+            start = len(text[:at].encode())
+            gone = len(text[at : at + deleted].encode())
+            del ada.body[start : start + gone]
+            if words:
+                ada.body.insert(start, words)
+
+        update = ada.edit(change)
+        effects = room.receive(guest, update_message(update), AT + number * 1000)
+        assert not any(isinstance(effect, HangUp) for effect in effects)
+    assert room.text == ada.text
+    snapshot = room.snapshot()
+    assert snapshot is not None
+    updates.look_through(snapshot)
+    assert Room([snapshot]).text == ada.text
+
+
+def test_a_full_text_takes_no_more_but_can_be_emptied() -> None:
+    room, ada = Room(), Writer()
+    room.receive(Guest(AT), update_message(ada.type("x" * LARGEST_TEXT)), AT)
+    (effect,) = room.receive(Guest(AT), update_message(ada.type("y")), AT)
+    assert effect == HangUp(TOO_LARGE, "the text is full")
+    assert len(room.text) == LARGEST_TEXT
+    bob = Writer()
+    bob.doc.apply_update(room._doc.get_update())
+    effects = room.receive(Guest(AT), update_message(bob.edit(bob.body.clear)), AT)
+    assert isinstance(effects[-1], Keep)
+    assert room.text == ""
+
+
+def test_too_many_messages_end_the_connection() -> None:
+    room, guest = Room(), Guest(AT)
+    for _ in range(MESSAGES_AT_ONCE):
+        assert isinstance(room.receive(guest, b"\x03", AT)[0], Reply)
+    assert room.receive(guest, b"\x03", AT) == [HangUp(TOO_MANY, "too many messages")]
+
+
+def test_an_update_that_waits_for_another_survives_compaction() -> None:
+    """pycrdt leaves what waits out of a snapshot: then there is none yet."""
+    room, ada = Room(), Writer()
+    first, second = ada.type("a"), ada.type("b")
+    effects = room.receive(Guest(AT), update_message(second), AT)
+    assert isinstance(effects[-1], Keep)
+    assert room.text == ""
+    assert room.snapshot() is None
+    room.receive(Guest(AT), update_message(first), AT)
+    assert room.text == "ab"
+    assert room.snapshot() is not None
+
+
+def test_updates_that_wait_for_ever_are_no_way_to_fill_the_store() -> None:
+    room, kept, at = Room(), 0, AT
+    for number in range(200):
+        ada = Writer(number + 1)
+        ada.type("missing")
+        (effect, *_), at = room.receive(Guest(at), update_message(ada.type("x" * 20_000)), at), at + 1000
+        if isinstance(effect, HangUp):
+            assert effect.code == TOO_LARGE
+            break
+        kept += 20_000
+    assert LARGEST_STORED * 0.9 < kept <= LARGEST_STORED
+
+
+def test_history_that_nobody_needs_is_not_in_the_snapshot() -> None:
+    room, guest, ada = Room(), Guest(AT), Writer()
+    for number in range(500):
+        room.receive(guest, update_message(ada.type("x" * 10)), AT + number * 1000)
+        gone = ada.edit(ada.body.clear)
+        room.receive(guest, update_message(gone), AT + number * 1000)
+    snapshot = room.snapshot()
+    assert snapshot is not None
+    assert len(snapshot) < 100
+
+
+# -- awareness -------------------------------------------------------------------------------------------------------
+
+
+def test_a_cursor_goes_to_everybody_its_sender_too() -> None:
+    """y-websocket takes half a minute of silence for a lost connection."""
+    room, guest = Room(), Guest(AT)
+    message = awareness_message(7, 1, '{"user":{}}')
+    assert [type(effect) for effect in room.receive(guest, message, AT)] == [ToAll, Pass]
+    assert payloads(room.enter(AT), Reply)[1] == message
+    assert payloads(room.receive(Guest(AT), b"\x03", AT), Reply) == [message]
+
+
+def test_what_a_client_repeats_of_others_is_no_news_and_not_its_own() -> None:
+    room, ada, bob = Room(), Guest(AT), Guest(AT)
+    message = awareness_message(7, 1, "{}")
+    room.receive(ada, message, AT)
+    assert room.receive(bob, message, AT) == []
+    assert room.leave(bob, AT) == []
+    assert payloads(room.leave(ada, AT), ToAll) == [awareness_message(7, 2, "null")]
+    assert len(room.enter(AT)) == 1
+
+
+def test_nobody_is_shown_who_has_not_said_so_for_long() -> None:
+    room = Room()
+    room.hear(awareness_message(7, 1, "{}"), AT)
+    assert len(room.enter(AT + OUTDATED_MS)) == 2
+    assert len(room.enter(AT + OUTDATED_MS + 1)) == 1
+
+
+def test_rooms_in_two_processes_tell_each_other_who_is_there() -> None:
+    here, there = Room(), Room()
+    here.receive(Guest(AT), awareness_message(7, 1, "{}"), AT)
+    (answer,) = here.hear(there.ask_others(), AT)
+    assert isinstance(answer, Pass)
+    assert payloads(there.hear(answer.message, AT), ToAll) == [awareness_message(7, 1, "{}")]
+    assert there.hear(answer.message, AT) == []
+
+
+def test_a_stored_update_that_is_none_is_found_at_loading() -> None:
+    with pytest.raises(Malformed):
+        Room([b"nonsense"])

@@ -1,0 +1,184 @@
+"""Rooms over the real store; two registries stand for two server processes."""
+
+import asyncio
+from base64 import b64decode
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import msgspec
+import pytest
+
+from server.core.ids import GroupId, WorkshopId
+from server.protocol.frames import MALFORMED, TRY_LATER
+from server.protocol.messages import DocumentSaved
+from server.store.ports import DocumentNews
+from server.store.store import Store, open_store
+from server.workspace.room import Room
+from server.workspace.rooms import SAVED, Rooms, serve_workspace
+from server.workspace.updates import read_vector
+from tests.conftest import now
+from tests.live.eventually import eventually
+from tests.store.proxy import proxied
+from tests.workspace.wire import Writer, awareness_message
+
+W, G = WorkshopId("w1"), GroupId("r1g0")
+
+
+@asynccontextmanager
+async def process(url: str, said: list[bool] | None = None) -> AsyncIterator[Rooms]:
+    """One server process's rooms, with a store connection of their own."""
+    async with await open_store(url, now) as store:
+
+        def saving(_workshop: WorkshopId, ok: bool) -> None:
+            if said is not None:
+                said.append(ok)
+
+        rooms = Rooms(store.documents, store.presence, now, saving)
+        await rooms.start()
+        try:
+            yield rooms
+        finally:
+            await rooms.close()
+
+
+@asynccontextmanager
+async def writing(rooms: Rooms, starter: str = "") -> AsyncIterator[Writer]:
+    writer = Writer()
+    serving = asyncio.create_task(serve_workspace(rooms, writer, W, G, starter))
+    writer.hello()
+    try:
+        yield writer
+    finally:
+        writer.close(1000)
+        await serving
+
+
+async def stored_text(store: Store) -> str:
+    return Room((await store.documents.load(W, G))[0]).text
+
+
+async def test_two_write_over_two_processes_and_read_the_same(fresh_valkey: str) -> None:
+    async with process(fresh_valkey) as one, process(fresh_valkey) as two:
+        async with writing(one, "Start\n") as ada, writing(two, "Start\n") as bob:
+            await eventually(lambda: ada.text == bob.text == "Start\n")
+            for number in range(40):
+                ada.type(f"a{number} ")
+                bob.type(f"b{number} ", at=0)
+                if number % 10 == 0:
+                    await asyncio.sleep(0)
+            await eventually(lambda: ada.text == bob.text and len(ada.text) > 240)
+            for number in range(40):
+                assert f"a{number} " in ada.text
+                assert f"b{number} " in ada.text
+            assert ada.text.count("Start\n") == 1
+        await eventually(lambda: len(one) == len(two) == 0)
+    async with process(fresh_valkey) as later, writing(later, "Start\n") as cleo:
+        await eventually(lambda: cleo.text == ada.text)
+
+
+async def test_a_cursor_crosses_processes_both_ways(fresh_valkey: str) -> None:
+    async with process(fresh_valkey) as one, process(fresh_valkey) as two, writing(one) as ada:
+        message = awareness_message(7, 1, '{"user":{"name":"Ada"}}')
+        ada.say(message)
+        await eventually(lambda: message in ada.awareness)
+        async with writing(two) as bob:
+            await eventually(lambda: message in bob.awareness)
+            reply = awareness_message(8, 1, '{"user":{"name":"Bob"}}')
+            bob.say(reply)
+            await eventually(lambda: reply in ada.awareness)
+        await eventually(lambda: awareness_message(8, 2, "null") in ada.awareness)
+
+
+async def test_saved_is_said_after_the_append_and_covers_what_was_written(store: Store, fresh_valkey: str) -> None:
+    said: list[tuple[DocumentSaved, str]] = []
+
+    async def listen() -> None:
+        async for news in store.documents.follow():
+            if news != DocumentNews(W, SAVED) and news.passing is not None:
+                message = msgspec.json.decode(news.passing, type=DocumentSaved)
+                said.append((message, await stored_text(store)))
+
+    listening = asyncio.create_task(listen())
+    await store.documents.subscribe(W, SAVED)
+    async with process(fresh_valkey) as rooms, writing(rooms) as ada:
+        ada.type("hello")
+        client = ada.doc.client_id
+        await eventually(lambda: any(read_vector(b64decode(s.vector)).get(client, 0) >= 5 for s, _ in said))
+        for message, text in said:
+            assert read_vector(b64decode(message.vector)).get(client, 0) <= len(text)
+    listening.cancel()
+
+
+async def test_what_the_store_refuses_is_kept_and_appended_later(fresh_valkey: str) -> None:
+    said: list[bool] = []
+    async with proxied(fresh_valkey) as proxy, process(proxy.url, said) as rooms, writing(rooms) as ada:
+        ada.type("before ")
+        async with await open_store(fresh_valkey, now) as store:
+            texts: list[str] = []
+
+            async def look() -> None:
+                texts.append(await stored_text(store))
+
+            async def stored(text: str) -> None:
+                while not texts or texts[-1] != text:
+                    await look()
+                    await asyncio.sleep(0.01)
+
+            await asyncio.wait_for(stored("before "), 10)
+            await proxy.stop()
+            async with writing(rooms) as bob:
+                ada.type("during")
+                await eventually(lambda: bob.text == "before during")
+                await eventually(lambda: False in said)
+                assert texts[-1] == "before "
+                await proxy.start()
+                await asyncio.wait_for(stored("before during"), 20)
+                await eventually(lambda: said[-1])
+
+
+async def test_a_document_that_cannot_be_loaded_is_tried_later(fresh_valkey: str) -> None:
+    async with proxied(fresh_valkey) as proxy, process(proxy.url) as rooms:
+        await proxy.stop()
+        writer = Writer()
+        await serve_workspace(rooms, writer, W, G, "")
+        assert writer.closed is not None
+        assert writer.closed[0] == TRY_LATER
+        assert len(rooms) == 0
+        await proxy.start()
+        async with writing(rooms, "Start") as ada:
+            await eventually(lambda: ada.text == "Start")
+
+
+async def test_who_sends_nonsense_goes_and_the_other_stays(fresh_valkey: str) -> None:
+    async with process(fresh_valkey) as rooms, writing(rooms) as ada, writing(rooms) as bob:
+        bob.say(b"\x00\x02\x01\xff")
+        await eventually(lambda: bob.closed)
+        assert bob.closed is not None
+        assert bob.closed[0] == MALFORMED
+        ada.type("still here")
+        async with writing(rooms) as cleo:
+            await eventually(lambda: cleo.text == "still here")
+
+
+async def test_a_long_stream_is_compacted_when_the_last_one_leaves(store: Store, fresh_valkey: str) -> None:
+    async with process(fresh_valkey) as rooms:
+        async with writing(rooms) as ada:
+            for number in range(60):
+                ada.type(f"{number} ")
+        await eventually(lambda: len(rooms) == 0)
+    updates, _ = await store.documents.load(W, G)
+    assert len(updates) == 1
+    assert Room(updates).text == ada.text
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_comings_and_goings_lose_nothing(fresh_valkey: str, seed: int) -> None:
+    """Rooms open and close all the time; whatever was typed by then is there for the next one."""
+    async with process(fresh_valkey) as one, process(fresh_valkey) as two:
+        for number in range(15):
+            async with writing((one, two)[(number + seed) % 2]) as writer:
+                writer.type(f"[{number}]")
+                await eventually(writer.incoming.empty)
+    async with await open_store(fresh_valkey, now) as store:
+        text = await stored_text(store)
+    assert all(f"[{number}]" in text for number in range(15)), text
