@@ -1,0 +1,189 @@
+"""`gespann`: the commands.
+
+Exit codes: 0 done, 1 something unexpected (one sentence, and where the log is), 2 the operator can mend it (one
+sentence per fault).  A traceback is shown with GESPANN_DEBUG=1 only.
+"""
+
+import os
+import sys
+import tempfile
+import traceback
+from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import BinaryIO, NoReturn, cast
+
+import click
+import msgspec
+
+from server.core.pairing import format as pairing_format
+from server.core.pairing.instance import BadInstance, Instance
+from server.core.pairing.round import Plan, plan_round
+from server.settings import BadSettings, Settings, table
+
+GENERATED = Path("web/src/generated")
+
+
+class Fault(click.ClickException):
+    """The operator can mend it."""
+
+    exit_code = 2
+
+
+def settings() -> Settings:
+    """Raises Fault."""
+    try:
+        return Settings.read(os.environ)
+    except BadSettings as bad:
+        raise Fault("\n".join(bad.faults)) from None
+
+
+VARIABLES_HELP = "\b\nEnvironment:\n" + "\n".join(f"  {line}" for line in table().splitlines())
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
+@click.version_option(package_name="gespann")
+def gespann() -> None:
+    """Workshops that pair people on a real task, and a follow-up that both have agreed to."""
+
+
+@gespann.command(epilog=VARIABLES_HELP)
+def serve() -> None:
+    """Run the web server; its configuration stands in the environment."""
+    from server import app  # noqa: PLC0415 - `gespann --help` must not load a web server
+
+    chosen = settings()
+    if chosen.facilitators == ():
+        click.echo("GESPANN_FACILITATORS is not set: nobody can open a workshop yet.", err=True)
+    try:
+        app.serve(chosen)
+    except app.CannotServe as fault:
+        raise Fault(str(fault)) from None
+
+
+@gespann.command(epilog=VARIABLES_HELP)
+def work() -> None:
+    """Run the workers: mails, reminders, what is due later."""
+    if settings().redis_url is None:
+        raise Fault("GESPANN_REDIS_URL is not set; the workers need the database that the server uses.")
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "workers"])  # noqa: S606 - this process becomes the workers
+
+
+@gespann.command()
+@click.option("--people", type=click.IntRange(0, 500), default=0, help="Simulated participants who join one by one.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Taken: the next free one."
+)
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("data"),
+    show_default=True,
+    help="The folder that keeps everything between two starts.",
+)
+def demo(people: int, port: int, data: Path) -> None:
+    """Run everything on this machine, with a mailbox in place of the world's mail."""
+    from server.demo import supervisor  # noqa: PLC0415 - `gespann --help` must not load it
+    from server.store.embedded import EmbeddedError  # noqa: PLC0415 - same reason
+
+    try:
+        code = supervisor.main(people=people, port=port, data=data)
+    except (supervisor.DemoError, EmbeddedError) as fault:
+        raise Fault(str(fault)) from None
+    sys.exit(code)
+
+
+@gespann.command()
+@click.argument("instance", type=click.File("rb"), default="-")
+@click.option("--rounds", type=click.IntRange(1, 50), default=1, show_default=True, help="How many rounds to plan.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Decides between equally good plans.")
+def pair(instance: BinaryIO, rounds: int, seed: int) -> None:
+    """Plan rounds for the INSTANCE (a file, or - for standard input) in the format pairing-instance/1."""
+    try:
+        source = pairing_format.read(instance.read())
+        click.echo(pairing_format.to_json_rounds(_plans(source.instance, rounds, seed), source))
+    except BadInstance as bad:
+        raise Fault(bad.sentence) from None
+    except OSError as fault:
+        raise Fault(f"{instance.name} can't be read: {fault.strerror}.") from None
+
+
+@gespann.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=GENERATED)
+@click.option("--check", is_flag=True, help="Write nothing; fail if the files are not what would be written.")
+def schema(folder: Path, *, check: bool) -> None:
+    """Write openapi.json and live.json into FOLDER (web/src/generated)."""
+    from server.app import schemas  # noqa: PLC0415 - same reason
+
+    stale = [name for name, text in schemas().items() if not _same(folder / name, text)]
+    if check:
+        if stale:
+            raise Fault(f"{' and '.join(stale)} in {folder} not up to date; run gespann schema.")
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in schemas().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _plans(instance: Instance, rounds: int, seed: int) -> list[Plan]:
+    """One round after the other: whoever sat together has met, and pairs that must be are together in the first."""
+    plans: list[Plan] = []
+    for number in range(rounds):
+        plan = plan_round(instance, seed + number)
+        plans.append(plan)
+        together = {two for group in plan.groups for two in combinations(group.members, 2)}
+        trios = Counter(person for group in plan.groups if len(group.members) == 3 for person in group.members)
+        instance = msgspec.structs.replace(
+            instance,
+            met=instance.met | together,
+            must_pair=frozenset(),
+            trio_seats=dict(Counter(instance.trio_seats) + trios),
+        )
+    return plans
+
+
+def _same(path: Path, text: str) -> bool:
+    try:
+        return path.read_text(encoding="utf-8") == text
+    except FileNotFoundError:
+        return False
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """The entry point; `arguments` are sys.argv's unless given."""
+    try:
+        sys.exit(cast("int | None", gespann.main(arguments, "gespann", standalone_mode=False)) or 0)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(2)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except Exception:  # noqa: BLE001 - the last resort: whatever it was, the operator reads a sentence
+        if os.environ.get("GESPANN_DEBUG") == "1":
+            traceback.print_exc()
+        else:
+            click.echo(f"Gespann stopped because of a mistake of its own; the details are in {_keep()}.", err=True)
+        sys.exit(1)
+
+
+def _keep() -> Path:
+    """The traceback as a file: in the data folder, or where that can't be written, among the temporary files."""
+    folders = (Path(os.environ.get("GESPANN_DATA_DIR") or "data") / "logs", Path(tempfile.gettempdir()))
+    for folder in folders:
+        path = folder / "gespann-error.log"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with path.open("a", encoding="utf-8") as file:
+                traceback.print_exc(file=file)
+        except OSError:
+            continue
+        return path
+    return Path(os.devnull)
+
+
+if __name__ == "__main__":
+    main()

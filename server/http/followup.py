@@ -1,0 +1,59 @@
+"""The pages that mails lead to.  Opening one changes nothing: mail scanners follow links, some with JavaScript."""
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from server.core.ids import WorkshopId
+from server.core.state import Language
+from server.http.guards import CROSS_SITE
+from server.http.pages import Page, draw, say, shell
+from server.http.problems import UnknownLink
+from server.http.services import Services, language_of
+from server.store.ports import FOLLOW_UP, UNSUBSCRIBE
+from server.text.locales import text
+
+Anybody = Request[Any, Any, Any]
+
+
+@get("/follow-up/{secret:str}", include_in_schema=False)
+async def follow_up(request: Anybody, secret: FromPath[str], services: NamedDependency[Services]) -> Page:
+    """The three questions and the exchange.  Raises UnknownLink."""
+    return shell(request, "followup", language=await _language_of_link(request, services, secret), secret=secret)
+
+
+async def _language_of_link(request: Anybody, services: Services, secret: str) -> Language:
+    found = await services.store.people.link(secret, FOLLOW_UP)
+    if found is None:
+        raise UnknownLink
+    state = await services.hubs.state(WorkshopId(found[0]))
+    return language_of(request, state.design.language if state else None)
+
+
+@get("/unsubscribe/{secret:str}", include_in_schema=False)
+async def unsubscribe(request: Anybody, secret: FromPath[str], services: NamedDependency[Services]) -> Page:
+    """Asks; mail scanners follow links.  Raises UnknownLink."""
+    if await services.store.people.link(secret, UNSUBSCRIBE) is None:
+        raise UnknownLink
+    spoken = language_of(request)
+    return draw(
+        request,
+        "ask",
+        "site",
+        heading=text(spoken, "page-unsubscribe"),
+        words=text(spoken, "page-unsubscribe-words"),
+        button=text(spoken, "page-unsubscribe-button"),
+    )
+
+
+@post("/unsubscribe/{secret:str}", include_in_schema=False, status_code=200, opt={CROSS_SITE: True})
+async def unsubscribed(request: Anybody, secret: FromPath[str], services: NamedDependency[Services]) -> Page:
+    """One click, from the mail program itself (RFC 8058) or from our page.  Raises UnknownLink."""
+    if not await services.store.people.unsubscribe(secret, services.clock()):
+        raise UnknownLink
+    return say(request, "page-unsubscribe", text(language_of(request), "page-unsubscribed"), way="page-home")
+
+
+HANDLERS = [follow_up, unsubscribe, unsubscribed]

@@ -1,0 +1,114 @@
+"""How often somebody may try.
+
+A whole workshop sits behind one network address, so what is right is never counted, only what is wrong; and past the
+limit a right answer still comes, one at a time: the thirty-first guess makes a room wait, it does not shut it out.
+"""
+
+import asyncio
+import ipaddress
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from typing import Protocol
+
+from server.http.problems import TooManyGuesses, TooManyMails, TooManyRequests
+
+MINUTE = 60_000
+WAITING = 20
+"""So many may wait for their turn on the slow lane of one browser."""
+
+
+class Shared(Protocol):
+    """The store's counters."""
+
+    async def hit(self, key: str, limit: int, window_s: int) -> bool:
+        """Counts once; False if that was more than `limit` in this window."""
+
+
+class Window:
+    """How often each key was counted within the last `minutes`, for at most `keys` keys (the oldest are forgotten)."""
+
+    def __init__(self, most: int, minutes: int, keys: int = 20_000) -> None:
+        self.most, self.minutes, self._keys = most, minutes, keys
+        self._counted: OrderedDict[str, deque[int]] = OrderedDict()
+
+    def count(self, key: str, at: int) -> None:
+        self._counted.setdefault(key, deque(maxlen=self.most)).append(at)
+        self._counted.move_to_end(key)
+        if len(self._counted) > self._keys:
+            self._counted.popitem(last=False)
+
+    def full(self, key: str, at: int) -> bool:
+        """Whether the next one would be one too many."""
+        times = self._counted.get(key)
+        return times is not None and len(times) == self.most and at - times[0] < self.minutes * MINUTE
+
+    def wait(self, key: str, at: int) -> int:
+        """After how many whole minutes the next one may come, at least 1."""
+        times = self._counted.get(key)
+        return 1 if not times else max(1, -(-(times[0] + self.minutes * MINUTE - at) // MINUTE))
+
+
+class Limits:
+    """Instants are milliseconds since the epoch, from `clock`.  Wrong guesses are counted in this process, since every
+    lookup asks; mails and joins in `shared`, for all processes together.
+    """
+
+    def __init__(self, clock: Callable[[], int], shared: Shared, slow_s: float = 1.0) -> None:
+        self._clock, self._shared, self._slow_s = clock, shared, slow_s
+        self._by_browser = Window(30, 10)
+        self._by_network = Window(300, 10)
+        self._next_turn: dict[str, float] = {}
+
+    async def turn(self, network: str, browser: str) -> None:
+        """Returns at once, or when it is this slow browser's turn.  Raises TooManyGuesses if too many wait."""
+        key = self._slow(network, browser)
+        if key is None:
+            return
+        now = asyncio.get_running_loop().time()
+        self._next_turn = {k: turn for k, turn in self._next_turn.items() if turn > now}
+        turn = self._next_turn.get(key, now) + self._slow_s
+        if turn - now > WAITING * self._slow_s:
+            raise TooManyGuesses(minutes=self._by_browser.wait(f"{network} {browser}", self._clock()))
+        self._next_turn[key] = turn
+        await asyncio.sleep(turn - now)
+
+    def wrong(self, network: str, browser: str) -> None:
+        """A wrong code or secret.  Raises TooManyGuesses from the thirty-first in ten minutes on."""
+        at, pair = self._clock(), f"{network} {browser}"
+        slow = self._slow(network, browser) is not None
+        self._by_browser.count(pair, at)
+        self._by_network.count(network, at)
+        if slow:
+            raise TooManyGuesses(minutes=self._by_browser.wait(pair, at))
+
+    async def mail(self, network: str, address: str) -> None:
+        """A sign-in mail is asked for.  Raises TooManyMails."""
+        for key, most, minutes in (
+            (f"mails-from:{network}", 60, 15),
+            (f"mails-to:{address}", 5, 15),
+            (f"mails-a-day-to:{address}", 20, 24 * 60),
+        ):
+            if not await self._shared.hit(key, most, minutes * 60):
+                raise TooManyMails(minutes=minutes)
+
+    async def join(self, code: str) -> None:
+        """Somebody joins by this code.  Raises TooManyRequests."""
+        if not await self._shared.hit(f"joins:{code}", 1000, 10 * 60):
+            raise TooManyRequests(minutes=10)
+
+    def _slow(self, network: str, browser: str) -> str | None:
+        at, pair = self._clock(), f"{network} {browser}"
+        if self._by_browser.full(pair, at):
+            return pair
+        return network if self._by_network.full(network, at) else None
+
+
+def network_of(host: str | None) -> str:
+    """The address, or for IPv6 its /64: a household has one, and may use all addresses in it."""
+    try:
+        address = ipaddress.ip_address(host or "")
+    except ValueError:
+        return "nowhere"
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is None:
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)

@@ -1,0 +1,260 @@
+"""A participant: joins, and looks after what we know of them."""
+
+from contextlib import suppress
+from hashlib import sha256
+from typing import Annotated, Any
+
+from litestar import Request, Response, Router, get, post, put
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, JSONBody
+from litestar.types import ControllerRouterHandler
+from msgspec import Meta, Struct
+
+from server.core.commands import ByParticipant, JoinWorkshop, RemoveParticipant
+from server.core.decide import decide
+from server.core.errands import PlanFollowUp
+from server.core.followup.plan import held
+from server.core.ids import PersonId, WorkshopId
+from server.core.people import Address, Profile, Reflection
+from server.core.rejections import AlreadyDone, NotAllowed, Rejection, UnknownThing, WorkshopIsClosed
+from server.core.state import Language, Workshop
+from server.core.views.common import phase_name
+from server.core.views.shapes import PhaseName
+from server.http import codes, relations, words
+from server.http.guards import Member, cookie, no_cookie, provide_me, provide_newcomer, seat_cookie, seated
+from server.http.problems import AlreadyJoined, NoSeat, NotFound, UnknownCode
+from server.http.publicly import deleted_on, find
+from server.http.services import Services, tried_from
+from server.http.signin import Form
+from server.http.workshops import new_id
+
+Anybody = Request[Any, Any, Any]
+
+
+class Joining(Form, frozen=True):
+    """Who comes in, by which code."""
+
+    code: str
+    profile: Profile
+    address: str | None = None
+    key: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{8,64}$")] | None = None
+    """Random, made by the client for this one form: sent again with it, the same request gets the same seat.  Who knows
+    it gets the seat, so it is as secret as one.  It is spent when its person has left."""
+
+
+class Joined(Struct, frozen=True, rename="camel"):
+    """The new seat; its secret is in the cookie, too, and in the link for a second device."""
+
+    person: PersonId
+    seat: str
+    link: str
+
+
+class NewAddress(Form, frozen=True):
+    """A mail address, or none."""
+
+    address: str | None
+
+
+class Other(Struct, frozen=True):
+    """Somebody else in the room."""
+
+    id: PersonId
+    name: str
+
+
+class Me(Struct, frozen=True, rename="camel"):
+    """What we know of a participant, for themself."""
+
+    workshop: WorkshopId
+    code: str
+    """Empty for who came by a mail's link and has not proven the address yet."""
+    person: PersonId
+    profile: Profile
+    address: str | None
+    confirmed: bool
+    link: str | None
+    """The personal link for another device; None for who came by a mail's link."""
+    others: tuple[Other, ...]
+    phase: PhaseName
+    title: str
+    facilitator: str
+    language: Language
+    deleted_on: int
+    """Until then names, address and answers are deleted, if nothing is changed any more."""
+
+
+@post("/api/workshops/{workshop:str}/participants", status_code=201)
+async def join(
+    request: Anybody, workshop: FromPath[str], data: JSONBody[Joining], services: NamedDependency[Services]
+) -> Response[Joined]:
+    """Takes a seat.  What was told is stored before the seat, so that nobody ever sees a seat without a name.
+
+    With a `key`, a repeat after a lost reply gets the same person and a seat's secret of its own.
+    """
+    found = await find(request, services, data.code)
+    if found.state.id != workshop:
+        services.limits.wrong(*tried_from(request))
+        raise UnknownCode
+    person, command = _ids(found.state.id, data.key)
+    mine = await seated(request, workshop)
+    if mine is not None and mine.person != person and _here(found.state, mine.person):
+        raise AlreadyJoined
+    profile = words.profile(data.profile)
+    address = words.address(data.address) if data.address and data.address.strip() else None
+    joining, by = JoinWorkshop(person), ByParticipant(person)
+    repeated = _here(found.state, person)
+    if not repeated:
+        decide(found.state, joining, by, services.clock())  # refused: nothing may be written
+    await services.limits.join(found.code)
+    people = services.store.people
+    if not repeated:
+        await people.put_profile(found.state.id, person, profile)
+        if await people.profile(found.state.id, person) is None:
+            raise AlreadyDone  # erased since this key was first used: a late repeat brings nobody back
+        if address is not None:
+            await people.put_address(found.state.id, person, Address(address))
+        try:
+            await services.hubs.decide(found.state.id, joining, by, command, services.clock())
+        except Rejection:  # somebody took the last seat meanwhile
+            await people.put_address(found.state.id, person, None)
+            await people.put_profile(found.state.id, person, None)
+            raise
+    secret = await people.mint_seat(found.state.id, person)
+    kept = cookie(services.settings, seat_cookie(workshop), secret, services.settings.people_days)
+    return Response(Joined(person, secret, _link(services, secret)), status_code=201, cookies=[kept])
+
+
+@get("/", dependencies={"my": Provide(provide_newcomer)})
+async def me(my: NamedDependency[Member], services: NamedDependency[Services]) -> Me:
+    """What we know of me, and about the workshop as much as one needs.
+
+    Before the click that proves the address: of the profile only name and language, nobody else, and no code.
+    """
+    state = await services.workshop(my.workshop)
+    profiles = await services.store.people.profiles(my.workshop)
+    brochure = await services.store.workshops.brochure(my.workshop)
+    code = await services.store.workshops.code(my.workshop)
+    address = await services.store.people.address(my.workshop, my.person)
+    if brochure is None or code is None:
+        raise NotFound
+    if my.person not in profiles:
+        raise NoSeat
+    mine = profiles[my.person]
+    return Me(
+        workshop=my.workshop,
+        code=codes.show(code) if my.confirmed else "",
+        person=my.person,
+        profile=mine if my.confirmed else Profile(mine.name, mine.language),
+        address=address.address if address else None,
+        confirmed=address is not None and address.confirmed_at is not None,
+        link=_link(services, my.seat) if my.seat else None,
+        others=tuple(
+            Other(id_, profile.name)
+            for id_, profile in profiles.items()
+            if my.confirmed and id_ != my.person and _here(state, id_)
+        ),
+        phase=phase_name(state),
+        title=brochure.title,
+        facilitator=brochure.facilitator,
+        language=state.design.language,
+        deleted_on=deleted_on(state, services),
+    )
+
+
+@put("/profile", status_code=204)
+async def change_profile(
+    data: JSONBody[Profile], my: NamedDependency[Member], services: NamedDependency[Services]
+) -> None:
+    """Changes what I told."""
+    await services.store.people.put_profile(my.workshop, my.person, words.profile(data))
+
+
+@put("/address", status_code=204)
+async def change_address(
+    data: JSONBody[NewAddress], my: NamedDependency[Member], services: NamedDependency[Services]
+) -> None:
+    """Another address is a new claim; one that was proven or unsubscribed here before still is.
+
+    Links that were mailed to the earlier one open nothing any more.
+    """
+    given = words.address(data.address) if data.address and data.address.strip() else None
+    standing = await services.store.people.address(my.workshop, my.person)
+    if (standing.address if standing else None) != given:
+        new = None if given is None else Address(given)
+        await services.store.people.put_address(my.workshop, my.person, new)
+        if new is not None:  # after the close it is owed the mail; before it there is nothing to plan
+            await services.store.outbox.put([PlanFollowUp(my.workshop)])
+
+
+@get("/reflection")
+async def reflection(my: NamedDependency[Member], services: NamedDependency[Services]) -> Reflection:
+    """My answers to the three questions; empty before I answered."""
+    return await services.store.people.reflection(my.workshop, my.person) or Reflection()
+
+
+@put("/reflection", status_code=204)
+async def reflect(data: JSONBody[Reflection], my: NamedDependency[Member], services: NamedDependency[Services]) -> None:
+    """My answers, as often as I change my mind."""
+    await services.store.people.put_reflection(my.workshop, my.person, words.reflection(data))
+
+
+@post("/confirm", status_code=204, dependencies={"my": Provide(provide_newcomer)})
+async def confirm(my: NamedDependency[Member], services: NamedDependency[Services]) -> None:
+    """Only who holds a mailed link can say that the address is theirs.  Raises NoSeat for a mere seat."""
+    if my.link is None:
+        raise NoSeat
+    if not my.confirmed:
+        await services.store.people.confirm(my.link, services.clock())
+        lines = await services.store.ledger.lines(my.workshop)
+        for key in held(lines, my.person):  # what waited for this click is due now
+            await services.store.ledger.settle(my.workshop, key, "queued", retry_at=services.clock())
+
+
+@post("/erase", status_code=204)
+async def erase(my: NamedDependency[Member], services: NamedDependency[Services]) -> Response[None]:
+    """Out of the workshop, and everything about me deleted; the history says 'a participant'."""
+    command = RemoveParticipant(my.person)
+    with suppress(NotAllowed, WorkshopIsClosed, UnknownThing):  # gone already: what is left is to delete
+        await services.hubs.decide(my.workshop, command, ByParticipant(my.person), f"http:{new_id()}", services.clock())
+    written = await services.store.workshops.texts(my.workshop)
+    own = [text for text in written if text.startswith(f"p:{my.person}:")]  # ideas and what they announced
+    await services.store.workshops.drop_texts(my.workshop, own)
+    await services.store.people.erase(my.workshop, my.person)  # last: it also rewrites the store's file
+    return Response(None, status_code=204, cookies=[no_cookie(services.settings, seat_cookie(my.workshop))])
+
+
+def _ids(workshop: WorkshopId, key: str | None) -> tuple[PersonId, str]:
+    """The new person, and their command's id in the log: by the client's key always the same ones."""
+    if key is None:
+        return PersonId(new_id()), f"http:{new_id()}"
+    derived = sha256(f"{workshop}:{key}".encode()).hexdigest()
+    return PersonId(derived[:20]), f"http:{derived[20:40]}"
+
+
+def _here(state: Workshop, person: PersonId) -> bool:
+    participant = state.participants.get(person)
+    return participant is not None and not participant.gone
+
+
+def _link(services: Services, secret: str) -> str:
+    """The secret stands behind '#': no server and no log ever sees it."""
+    return f"{services.settings.base_url}/seat#{secret}"
+
+
+ME = Router(
+    "/api/workshops/{workshop:str}/me",
+    route_handlers=[
+        me,
+        change_profile,
+        change_address,
+        reflection,
+        reflect,
+        confirm,
+        erase,
+        *relations.HANDLERS,
+    ],
+    dependencies={"my": Provide(provide_me)},
+)
+
+HANDLERS: list[ControllerRouterHandler] = [join, ME]

@@ -1,0 +1,130 @@
+"""What a participant may ask about the people they worked with: the sealed exchange, and the text they wrote."""
+
+from litestar import delete, get, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
+from msgspec import Struct
+
+from server.core.followup.exchange import Offer, Opened
+from server.core.followup.plan import groups_of
+from server.core.groups import company, partners
+from server.core.ids import GroupId, PersonId, WorkshopId
+from server.core.state import Group, Round, Workshop
+from server.http import words
+from server.http.guards import Member
+from server.http.problems import AlreadyDelivering, AlreadyOpened, NotFound, NotReachable
+from server.http.services import Services
+from server.workspace.room import Room
+
+
+class RelationView(Struct, frozen=True, rename="camel"):
+    """One partner, seen from my side: their offer only when both have said yes, their silence and their no never."""
+
+    partner: PersonId
+    name: str
+    round: int
+    group: GroupId
+    symbol: int
+    colour: int
+    idea: str
+    mine: Offer | None
+    declined: bool
+    theirs: Offer | None
+    opened: bool
+
+
+class GroupText(Struct, frozen=True, rename="camel"):
+    """What my group wrote."""
+
+    group: GroupId
+    markdown: str
+
+
+def together(state: Workshop, person: PersonId) -> dict[PersonId, tuple[Round, Group]]:
+    """Everybody with whom this person sat in a group, and where they did last (rule W8)."""
+    return {other: (r, g) for r, g in groups_of(state, person) for other in partners(g, person)}
+
+
+@get("/relations")
+async def relations(my: NamedDependency[Member], services: NamedDependency[Services]) -> list[RelationView]:
+    """One per partner of the day, in the order of the rounds."""
+    state = await services.workshop(my.workshop)
+    partners = together(state, my.person)
+    profiles = await services.store.people.profiles(my.workshop)
+    texts = await services.store.workshops.texts(my.workshop)
+    views = []
+    for partner, (round_, group) in partners.items():
+        relation = await services.store.relations.relation(my.workshop, my.person, partner)
+        views.append(
+            RelationView(
+                partner=partner,
+                name=profiles[partner].name if partner in profiles else "",
+                round=round_.number,
+                group=group.id,
+                symbol=group.symbol,
+                colour=group.colour,
+                idea=texts.get(group.ideas[-1], "") if group.ideas else "",
+                mine=relation.offers.get(my.person),
+                declined=not isinstance(relation, Opened) and my.person in relation.declined,
+                theirs=relation.offers.get(partner) if isinstance(relation, Opened) else None,
+                opened=isinstance(relation, Opened),
+            )
+        )
+    return views
+
+
+@put("/relations/{partner:str}", status_code=204)
+async def offer(
+    partner: FromPath[str],
+    data: JSONBody[Offer],
+    my: NamedDependency[Member],
+    services: NamedDependency[Services],
+) -> None:
+    """Yes: this one partner may have this of me, if they say yes, too."""
+    other = await _partner(my, services, partner)
+    cleaned = words.offer(data)
+    if not cleaned.reachable:
+        raise NotReachable
+    if not await services.store.relations.offer(my.workshop, my.person, other, cleaned, services.clock()):
+        raise AlreadyOpened
+
+
+@delete("/relations/{partner:str}", status_code=204)
+async def withdraw(
+    partner: FromPath[str],
+    my: NamedDependency[Member],
+    services: NamedDependency[Services],
+    declined: FromQuery[bool] = False,  # noqa: FBT002 - a query parameter has a name
+) -> None:
+    """Takes an offer back, or says no; to the other both look like silence."""
+    other = await _partner(my, services, partner)
+    if not await services.store.relations.withdraw(my.workshop, my.person, other, declined=declined):
+        raise AlreadyDelivering
+
+
+async def _partner(my: Member, services: Services, partner: str) -> PersonId:
+    """Raises NotFound for anybody this person did not sit with."""
+    other = PersonId(partner)
+    if other not in together(await services.workshop(my.workshop), my.person):
+        raise NotFound
+    return other
+
+
+@get("/groups/{group:str}/text")
+async def text(group: FromPath[str], my: NamedDependency[Member], services: NamedDependency[Services]) -> GroupText:
+    """The text of a group that I sat in.  Raises NotFound for any other."""
+    state = await services.workshop(my.workshop)
+    for round_ in state.rounds:
+        mine = round_.groups.get(GroupId(group))
+        if mine is not None and my.person in company(mine):
+            return GroupText(mine.id, await _read(services, my.workshop, mine.id))
+    raise NotFound
+
+
+async def _read(services: Services, workshop: WorkshopId, group: GroupId) -> str:
+    """What the document says now, loaded from its stored updates."""
+    updates, _ = await services.store.documents.load(workshop, group)
+    return Room(updates).text
+
+
+HANDLERS = [relations, offer, withdraw, text]

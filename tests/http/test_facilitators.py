@@ -1,0 +1,153 @@
+"""Signing in, making workshops, inviting a second facilitator."""
+
+from typing import Any
+
+import pytest
+from litestar import Litestar
+
+from server.core.errands import SendSignIn
+from server.http.services import Services
+from tests.http.kit import NOON, browser, facilitator, join, new_workshop, refusal, services, signed_in, workshop
+
+
+async def asked_mails(app: Litestar) -> list[SendSignIn]:
+    taken = await services(app).store.outbox.take("test", block_ms=1)
+    return [errand for _, errand in taken if isinstance(errand, SendSignIn)]
+
+
+async def test_signing_in_asks_the_workers_for_a_link(app: Litestar) -> None:
+    async with browser(app) as page:
+        answer = await page.post("/api/sign-in", json={"address": " Lea@example.org ", "language": "de"})
+        assert (answer.status_code, answer.content) == (202, b"null")
+    lea = await facilitator(app)
+    assert await asked_mails(app) == [SendSignIn(lea, "de", NOON)]
+
+
+async def test_who_is_not_admitted_gets_the_same_answer_and_no_mail(app: Litestar) -> None:
+    async with browser(app) as page:
+        answer = await page.post("/api/sign-in", json={"address": "eve@elsewhere.example", "language": "en"})
+        assert (answer.status_code, answer.content) == (202, b"null")
+        assert (await page.post("/api/sign-in", json={"address": "a@workshops.example"})).status_code == 202
+    assert [errand.language for errand in await asked_mails(app)] == ["en"]
+
+
+async def test_an_address_gets_five_mails_in_a_quarter_of_an_hour(app: Litestar) -> None:
+    async with browser(app) as page:
+        for _ in range(5):
+            assert (await page.post("/api/sign-in", json={"address": "lea@example.org"})).status_code == 202
+        answer = await page.post("/api/sign-in", json={"address": "LEA@example.org"})
+        assert refusal(answer) == (429, "too-many-mails")
+        assert answer.json()["fields"] == {"minutes": 15}
+        assert (await page.post("/api/sign-in", json={"address": "other@example.org"})).status_code == 202
+
+
+async def test_what_is_no_address_is_said_so(app: Litestar) -> None:
+    async with browser(app) as page:
+        assert refusal(await page.post("/api/sign-in", json={"address": "lea"})) == (422, "bad-address")
+        assert refusal(await page.post("/api/sign-in", json={"address": "a@b.example", "language": "fr"}))[0] == 422
+
+
+async def test_a_link_signs_in_once_with_a_careful_cookie(app: Litestar) -> None:
+    store, lea = services(app).store, await facilitator(app)
+    secret = await store.facilitators.mint_sign_in(lea, NOON)
+    async with browser(app) as page, browser(app) as second:
+        assert refusal(await page.get("/api/facilitator")) == (401, "not-signed-in")
+        answer = await page.post("/api/sign-in/spend", json={"secret": secret})
+        assert answer.status_code == 204
+        cookie = answer.headers["set-cookie"]
+        assert cookie.startswith("gespann-session=")
+        assert {"HttpOnly", "SameSite=lax", "Path=/"} <= set(cookie.split("; "))
+        assert (await page.get("/api/facilitator")).json() == {"facilitator": lea, "address": "lea@example.org"}
+        assert refusal(await second.post("/api/sign-in/spend", json={"secret": secret})) == (410, "link-used")
+        assert (await page.post("/api/sign-out")).status_code == 204
+        assert refusal(await page.get("/api/facilitator")) == (401, "not-signed-in")
+
+
+async def test_signing_out_ends_the_session_on_the_server(app: Litestar) -> None:
+    async with await signed_in(app) as page, browser(app) as thief:
+        thief.cookies.update(page.cookies)
+        assert (await thief.get("/api/facilitator")).status_code == 200
+        await page.post("/api/sign-out")
+        assert refusal(await thief.get("/api/facilitator")) == (401, "not-signed-in")
+
+
+async def test_a_workshop_is_made_and_listed(app: Litestar) -> None:
+    async with await signed_in(app) as lea, browser(app) as page:
+        assert (await lea.get("/api/workshops")).json() == []
+        made = (await lea.post("/api/workshops", json=new_workshop())).json()
+        await join(page, made)
+        assert (await lea.get("/api/workshops")).json() == [
+            {
+                "workshop": made["workshop"],
+                "title": "Writing together",
+                "code": made["code"],
+                "phase": "gathering",
+                "joined": 1,
+                "createdAt": NOON,
+            }
+        ]
+        assert (await lea.get(f"/api/workshops/{made['workshop']}/qr.svg")).text.startswith("<svg")
+
+
+TASK = {"title": "A", "minutes": 5}
+BAD: list[tuple[dict[str, Any], str]] = [
+    ({"title": ""}, "title"),
+    ({"title": "x" * 121}, "title"),
+    ({"title": 5}, "title"),
+    ({"facilitator": "\u202e"}, "facilitator"),
+    ({"language": "fr"}, "language"),
+    ({"rounds": 0}, "rounds"),
+    ({"rounds": 13}, "rounds"),
+    ({"rounds": "two"}, "rounds"),
+    ({"places": []}, "places"),
+    ({"places": [{"name": ""}]}, "places.0.name"),
+    ({"tasks": []}, "tasks"),
+    ({"tasks": [TASK, {"title": "B", "minutes": 0}]}, "tasks.1.minutes"),
+    ({"tasks": [{**TASK, "brief": "x" * 5001}]}, "tasks.0.brief"),
+    ({"tasks": [{**TASK, "steps": ["ok", " "]}]}, "tasks.0.steps.1"),
+    ({"tasks": [{**TASK, "starter": "x" * 10_001}]}, "tasks.0.starter"),
+    ({"tasks": [{**TASK, "minutes": "soon"}]}, "tasks.0.minutes"),
+    ({"weights": {"experience": 50}}, "weights"),
+    ({"weights": {"experience": -30, "interests": 90}}, "weights"),
+]
+
+
+@pytest.mark.parametrize(("change", "field"), BAD)
+async def test_a_wrong_design_is_refused_by_its_field(app: Litestar, change: dict[str, Any], field: str) -> None:
+    async with await signed_in(app) as lea:
+        answer = await lea.post("/api/workshops", json=new_workshop(**change))
+        assert refusal(answer) == (422, "bad-field")
+        assert answer.json()["fields"]["field"] == field
+        assert (await lea.get("/api/workshops")).json() == []
+
+
+async def test_weights_are_spelled_as_the_rest_of_the_api(app: Litestar) -> None:
+    weights = {"experience": 100, "experienceMode": "similar", "interests": 0, "skills": 0, "employer": 0}
+    made = await workshop(app, weights=weights)
+    state = await Services.workshop(services(app), made["workshop"])
+    assert (state.design.weights.experience, state.design.weights.experience_mode) == (100, "similar")
+
+
+async def test_a_second_facilitator_is_invited(app: Litestar) -> None:
+    made = await workshop(app)
+    async with await signed_in(app) as lea, await signed_in(app, "kim@workshops.example") as kim:
+        path = f"/api/workshops/{made['workshop']}/facilitators"
+        assert refusal(await kim.post(path, json={"address": "kim@workshops.example"})) == (403, "not-a-member")
+        assert refusal(await lea.post(path, json={"address": "eve@elsewhere.example"})) == (403, "not-admitted")
+        assert refusal(await lea.post(path, json={"address": "kim"})) == (422, "bad-address")
+        assert (await lea.post(path, json={"address": "kim@workshops.example"})).status_code == 204
+        assert (await lea.post(path, json={"address": "kim@workshops.example"})).status_code == 204
+        assert [line["workshop"] for line in (await kim.get("/api/workshops")).json()] == [made["workshop"]]
+        assert (await kim.get(f"/api/workshops/{made['workshop']}/qr.svg")).status_code == 200
+    assert {errand.language for errand in await asked_mails(app)} == {"de"}
+
+
+async def test_nobody_learns_which_workshops_exist(app: Litestar) -> None:
+    made = await workshop(app)
+    async with await signed_in(app, "kim@workshops.example") as kim, browser(app) as page:
+        for id_ in (made["workshop"], "0123456789abcdef0123", "..", "a:b"):
+            assert refusal(await kim.get(f"/api/workshops/{id_}/qr.svg")) in {(403, "not-a-member"), (404, "not-found")}
+            assert refusal(await page.get(f"/api/workshops/{id_}/qr.svg")) in {
+                (401, "not-signed-in"),
+                (404, "not-found"),
+            }

@@ -1,0 +1,103 @@
+"""The sealed exchange and the group's text, as the two people see them."""
+
+import pytest
+from litestar import Litestar
+
+from server.core.commands import ByParticipant, LeaveGroup
+from server.core.ids import GroupId, PersonId, WorkshopId
+from tests.http.kit import NOON, Json, browser, join, paired, refusal, services, workshop
+
+OFFER = {"mail": "mara@example.org", "phone": "", "link": "", "line": "Call me"}
+
+
+async def test_an_offer_stays_sealed_until_both_said_yes_and_it_was_claimed(app: Litestar) -> None:
+    made = await workshop(app)
+    id_ = WorkshopId(made["workshop"])
+    async with browser(app) as mara, browser(app) as jonas:
+        group = await paired(app, made, mara, jonas)
+        base = f"/api/workshops/{id_}/me/relations"
+        (seen,) = (await mara.get(base)).json()
+        assert seen == {
+            "partner": seen["partner"],
+            "name": "Jonas",
+            "round": 1,
+            "group": group,
+            "symbol": seen["symbol"],
+            "colour": seen["colour"],
+            "idea": "",
+            "mine": None,
+            "declined": False,
+            "theirs": None,
+            "opened": False,
+        }
+        (back,) = (await jonas.get(base)).json()
+        me, partner = PersonId(back["partner"]), PersonId(seen["partner"])
+
+        assert (await mara.put(f"{base}/{partner}", json=OFFER)).status_code == 204
+        assert (await mara.get(base)).json()[0]["mine"] == OFFER
+        assert (await jonas.get(base)).json()[0] == back, "a yes cannot be told from silence"
+
+        assert (await mara.delete(f"{base}/{partner}", params={"declined": "true"})).status_code == 204
+        mine = (await mara.get(base)).json()[0]
+        assert (mine["mine"], mine["declined"]) == (None, True)
+        assert (await jonas.get(base)).json()[0] == back, "a no cannot be told from silence"
+
+        assert (await mara.put(f"{base}/{partner}", json=OFFER)).status_code == 204
+        assert (await jonas.put(f"{base}/{me}", json={"link": "https://jonas.example"})).status_code == 204
+        assert (await jonas.get(base)).json()[0]["theirs"] is None, "not before it was claimed for delivery"
+        assert await services(app).store.relations.claim(id_, me, partner, NOON) is not None
+        opened = (await jonas.get(base)).json()[0]
+        assert (opened["theirs"], opened["opened"]) == (OFFER, True)
+        assert refusal(await mara.put(f"{base}/{partner}", json=OFFER)) == (409, "already-opened")
+        assert refusal(await mara.delete(f"{base}/{partner}")) == (409, "already-delivering")
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({}, "not-reachable"),
+        ({"mail": "", "phone": ".", "line": "x"}, "not-reachable"),
+        ({"phone": "12345"}, "not-reachable"),
+        ({"link": "javascript:alert(1)"}, "not-reachable"),
+        ({"mail": "nobody"}, "bad-address"),
+        ({"mail": "a@b.example", "line": "x" * 201}, "bad-field"),
+        ({"phone": "1" * 41}, "bad-field"),
+        ({"other": "x"}, "bad-field"),
+    ],
+)
+async def test_an_offer_needs_a_way_to_reach_somebody(app: Litestar, given: Json, code: str) -> None:
+    made = await workshop(app)
+    async with browser(app) as mara, browser(app) as jonas:
+        await paired(app, made, mara, jonas)
+        base = f"/api/workshops/{made['workshop']}/me/relations"
+        (seen,) = (await mara.get(base)).json()
+        assert refusal(await mara.put(f"{base}/{seen['partner']}", json=given)) == (422, code)
+
+
+async def test_w8_a_quiet_exit_takes_neither_the_partner_nor_the_text(app: Litestar) -> None:
+    made = await workshop(app)
+    id_ = WorkshopId(made["workshop"])
+    async with browser(app) as mara, browser(app) as jonas:
+        group = await paired(app, made, mara, jonas)
+        base = f"/api/workshops/{id_}/me"
+        me = PersonId((await mara.get(f"{base}/relations")).json()[0]["partner"])
+        await services(app).hubs.decide(id_, LeaveGroup(GroupId(group)), ByParticipant(me), "test:leave", NOON)
+        for page, name in ((mara, "Jonas"), (jonas, "Mara")):
+            (seen,) = (await page.get(f"{base}/relations")).json()
+            assert (seen["name"], seen["group"]) == (name, group)
+            assert (await page.put(f"{base}/relations/{seen['partner']}", json=OFFER)).status_code == 204
+            assert (await page.get(f"{base}/groups/{group}/text")).status_code == 200
+
+
+async def test_nobody_offers_to_somebody_they_never_sat_with(app: Litestar) -> None:
+    made = await workshop(app)
+    async with browser(app) as mara, browser(app) as jonas, browser(app) as kim:
+        group = await paired(app, made, mara, jonas)
+        stranger = await join(kim, made, "Kim")
+        base = f"/api/workshops/{made['workshop']}/me"
+        assert (await kim.get(f"{base}/relations")).json() == []
+        for partner in (stranger["person"], "nobody", "a:b"):
+            assert refusal(await mara.put(f"{base}/relations/{partner}", json=OFFER)) == (404, "not-found")
+            assert refusal(await mara.delete(f"{base}/relations/{partner}")) == (404, "not-found")
+        assert refusal(await kim.get(f"{base}/groups/{group}/text")) == (404, "not-found")
+        assert (await mara.get(f"{base}/groups/{group}/text")).json() == {"group": group, "markdown": ""}

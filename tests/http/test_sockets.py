@@ -1,0 +1,166 @@
+"""The two websockets over the real server: who gets a connection, and that it ends with the right to it."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Any
+
+import httpx
+import pytest
+from litestar import Litestar
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosedError, InvalidStatus
+from websockets.typing import Origin
+
+from server.app import _config, _Server
+from server.settings import Settings
+from tests.http.kit import Json, browser, join, paired, services, signed_in, workshop
+
+
+@pytest.fixture
+async def host(app: Litestar, settings: Settings) -> AsyncIterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = _Server(_config(settings, app))
+        serving = asyncio.create_task(server.serve([listening]))
+        yield f"127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        await serving
+
+
+def dial(host: str, path: str, page: httpx.AsyncClient | None = None, origin: str | None = "") -> connect:
+    cookies = "; ".join(f"{name}={value}" for name, value in page.cookies.items()) if page else ""
+    told = {"Cookie": cookies} if cookies else {}
+    return connect(
+        f"ws://{host}{path}",
+        origin=None if origin is None else Origin(origin or f"http://{host}"),
+        additional_headers=told,
+        compression=None,
+    )
+
+
+async def refused(attempt: connect) -> int:
+    with pytest.raises(InvalidStatus) as caught:
+        async with attempt:
+            pass
+    return caught.value.response.status_code
+
+
+async def messages(line: ClientConnection, count: int) -> list[Json]:
+    async with asyncio.timeout(10):
+        return [json.loads(await line.recv()) for _ in range(count)]
+
+
+async def closed_with(line: ClientConnection) -> int:
+    """The server's close code, whatever it says before."""
+    with suppress(ConnectionClosedError):  # a code of ours counts as one
+        async with asyncio.timeout(10):
+            async for _ in line:
+                pass
+    assert line.close_code is not None
+    return line.close_code
+
+
+@pytest.mark.parametrize("origin", [None, "https://evil.example", "http://127.0.0.1:1", "null"])
+async def test_a_foreign_page_gets_no_connection_though_it_brings_the_cookie(
+    app: Litestar, host: str, origin: str | None
+) -> None:
+    made = await workshop(app)
+    async with browser(app) as page:
+        await join(page, made)
+        for path in (f"/live/{made['workshop']}", f"/workspace/{made['workshop']}/r1g0"):
+            assert await refused(dial(host, path, page, origin)) == 403
+
+
+async def test_who_is_no_member_gets_no_connection(app: Litestar, host: str) -> None:
+    made, other = await workshop(app), await workshop(app)
+    async with browser(app) as page, browser(app) as nobody, await signed_in(app, "kim@workshops.example") as kim:
+        await join(page, other)
+        for who in (page, nobody, kim):
+            for path in (
+                f"/live/{made['workshop']}",
+                f"/live/{made['workshop']}?role=facilitator",
+                f"/live/{made['workshop']}?role=else",
+                f"/workspace/{made['workshop']}/r1g0",
+                "/live/unknown",
+                "/live/..%2f",
+                "/nowhere",
+            ):
+                assert await refused(dial(host, path, who)) >= 400
+
+
+async def test_a_participant_sees_room_and_seat(app: Litestar, host: str) -> None:
+    made = await workshop(app)
+    async with browser(app) as page:
+        joined = await join(page, made)
+        async with dial(host, f"/live/{made['workshop']}", page) as line:
+            welcome, *views = await messages(line, 3)
+            assert (welcome["t"], welcome["role"]) == ("welcome", "participant")
+            assert {view["view"] for view in views} == {"room", "seat"}
+            seat = next(view for view in views if view["view"] == "seat")
+            assert seat["value"]["person"] == joined["person"]
+
+
+async def test_a_facilitator_sees_who_joins_by_http(app: Litestar, host: str) -> None:
+    made = await workshop(app)
+    path = f"/live/{made['workshop']}?role=facilitator"
+    async with await signed_in(app) as lea, browser(app) as page, dial(host, path, lea) as line:
+        welcome, console = await messages(line, 2)
+        assert (welcome["role"], console["view"]) == ("facilitator", "console")
+        joined = await join(page, made)
+        told = ""
+        async with asyncio.timeout(10):
+            while joined["person"] not in told:
+                told = str(await line.recv())
+
+
+async def test_an_open_socket_does_not_survive_a_sign_out(app: Litestar, host: str) -> None:
+    made = await workshop(app)
+    async with await signed_in(app) as lea, dial(host, f"/live/{made['workshop']}?role=facilitator", lea) as line:
+        await messages(line, 2)
+        await lea.post("/api/sign-out")
+        assert await closed_with(line) == 4401
+
+
+async def test_who_left_the_workshop_reads_along_no_more(app: Litestar, host: str) -> None:
+    made = await workshop(app)
+    async with browser(app) as mara, browser(app) as jonas:
+        group = await paired(app, made, mara, jonas)
+        async with dial(host, f"/workspace/{made['workshop']}/{group}", mara) as line:
+            await mara.post(f"/api/workshops/{made['workshop']}/me/erase")
+            assert await closed_with(line) == 4401
+
+
+async def test_only_a_groups_members_open_its_paper(app: Litestar, host: str) -> None:
+    made = await workshop(app)
+    async with browser(app) as mara, browser(app) as jonas, browser(app) as kim, await signed_in(app) as lea:
+        group = await paired(app, made, mara, jonas)
+        await join(kim, made, "Kim")
+        path = f"/workspace/{made['workshop']}/{group}"
+        for who in (kim, lea):
+            assert await refused(dial(host, path, who)) == 403
+        assert await refused(dial(host, f"/workspace/{made['workshop']}/r9g9", mara)) == 403
+        async with dial(host, path, mara) as line, asyncio.timeout(10):
+            assert isinstance(await line.recv(), bytes), "y-websocket begins with the server's state vector"
+        await starter_is_stored(app, made, mara, group)
+
+
+async def starter_is_stored(app: Litestar, made: Json, page: httpx.AsyncClient, group: str) -> None:
+    """The starter text reaches the store with the room's first batch."""
+    answer: Any = None
+    async with asyncio.timeout(10):
+        while answer is None or answer["markdown"] != "# Us":
+            answer = (await page.get(f"/api/workshops/{made['workshop']}/me/groups/{group}/text")).json()
+            await asyncio.sleep(0.02)
+    assert services(app).rooms is not None
+
+
+async def test_frames_are_capped(app: Litestar, host: str) -> None:
+    made = await workshop(app)
+    async with browser(app) as page:
+        await join(page, made)
+        async with dial(host, f"/live/{made['workshop']}", page) as line:
+            await messages(line, 3)
+            await line.send("x" * 70_000)
+            assert await closed_with(line) == 1009

@@ -1,0 +1,210 @@
+"""The commands, run as an operator runs them."""
+
+import asyncio
+import io
+import json
+import os
+import re
+import socket
+import sys
+from pathlib import Path
+from typing import NamedTuple, NoReturn, Protocol
+
+import httpx
+import pytest
+
+import web
+from server import app, cli
+from server.http.assets import Assets
+from server.settings import VARIABLES
+from server.store.embedded import EmbeddedValkey
+from tests.http.kit import built_front
+
+SMALL = {
+    "format": "pairing-instance/1",
+    "weights": {"experience": 30, "experience_mode": "mix", "interests": 30, "skills": 30, "employer": 10},
+    "people": [{"id": n, "level": 1 + n % 5, "langs": ["en"], "tags": [], "teach": [], "learn": []} for n in range(6)],
+}
+
+
+class Gespann(Protocol):
+    def __call__(self, *arguments: str, stdin: str = "", **environment: str) -> "Answer": ...
+
+
+class Answer(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def gespann(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Gespann:
+    """A command, in this process; its environment has no other variables of ours."""
+    for name in list(os.environ):
+        if name.startswith("GESPANN_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("GESPANN_DATA_DIR", str(tmp_path / "data"))
+
+    def run(*arguments: str, stdin: str = "", **environment: str) -> Answer:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        with pytest.raises(SystemExit) as ended:
+            cli.main(arguments)
+        out, err = capfd.readouterr()
+        return Answer(ended.value.code if isinstance(ended.value.code, int) else 0, out, err)
+
+    return run
+
+
+def test_each_command_helps(gespann: Gespann) -> None:
+    answer = gespann("--help")
+    assert answer.returncode == 0
+    for command in ("demo", "serve", "work", "pair", "schema"):
+        assert command in answer.stdout
+    serve = gespann("serve", "--help").stdout
+    assert all(variable.name in serve for variable in VARIABLES)
+
+
+@pytest.mark.parametrize("command", ["work", "demo", "pair", "schema"])
+def test_help_of(gespann: Gespann, command: str) -> None:
+    assert gespann(command, "--help").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "says"),
+    [
+        (["serve"], {"GESPANN_PORT": "x"}, "GESPANN_PORT must be a port"),
+        (["serve"], {"GESPANN_REDIS": "x"}, "GESPANN_REDIS is no variable"),
+        (["work"], {}, "GESPANN_REDIS_URL is not set"),
+        (["demo", "--port", "x"], {}, "--port"),
+        (["pair", "no-such-file.json"], {}, "no-such-file.json"),
+        (["pair", "--rounds", "0"], {}, "--rounds"),
+        (["unknown"], {}, "unknown"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_exit_2(
+    gespann: Gespann, arguments: list[str], environment: dict[str, str], says: str
+) -> None:
+    answer = gespann(*arguments, **environment)
+    assert answer.returncode == 2
+    assert says in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_pair_answers_an_instance(gespann: Gespann) -> None:
+    answer = gespann("pair", "--rounds", "3", stdin=json.dumps(SMALL))
+    assert answer.returncode == 0, answer.stderr
+    rounds = json.loads(answer.stdout)["rounds"]
+    met = [frozenset(group) for round_ in rounds for group in round_["groups"]]
+    assert len(met) == len(set(met)) == 9, "nobody meets the same person twice while anyone new is left"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", json.dumps({**SMALL, "format": "other/1"})])
+def test_pair_says_what_is_wrong_with_an_instance(gespann: Gespann, text: str) -> None:
+    answer = gespann("pair", stdin=text)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "Traceback" not in answer.stderr
+
+
+def test_schema_writes_what_it_then_finds_current(gespann: Gespann, tmp_path: Path) -> None:
+    assert gespann("schema", "--check", str(tmp_path)).returncode == 2
+    assert gespann("schema", str(tmp_path)).returncode == 0
+    assert gespann("schema", "--check", str(tmp_path)).returncode == 0
+    assert "/api/workshops" in json.loads((tmp_path / "openapi.json").read_text())["paths"]
+    assert "Do" in json.loads((tmp_path / "live.json").read_text())["$defs"]
+
+
+def test_a_taken_port_is_one_sentence(gespann: Gespann) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        answer = gespann("serve", GESPANN_PORT=port)
+    assert answer.returncode == 2
+    assert f"127.0.0.1:{port} is taken" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_database_address_that_is_none_is_one_sentence(gespann: Gespann, built: None) -> None:
+    answer = gespann("serve", GESPANN_REDIS_URL="redis://127.0.0.1:1/0?socket_timeout=soon", GESPANN_PORT="0")
+    assert answer.returncode == 2
+    assert "GESPANN_REDIS_URL is no address of a database" in answer.stderr
+
+
+def test_a_data_folder_that_is_no_use_is_one_sentence(gespann: Gespann, built: None, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    answer = gespann("serve", GESPANN_DATA_DIR=str(tmp_path / "file/data"), GESPANN_PORT="0")
+    assert answer.returncode == 2
+    assert "Traceback" not in answer.stderr
+
+
+def test_pages_that_were_not_built_are_one_sentence(
+    gespann: Gespann, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "ROOT", tmp_path)
+    answer = gespann("serve", GESPANN_REDIS_URL="redis://127.0.0.1:1/0", GESPANN_PORT="0")
+    assert answer.returncode == 2
+    assert "./go build" in answer.stderr
+
+
+def test_a_mistake_of_ours_leaves_its_traceback_in_a_file(
+    gespann: Gespann, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> NoReturn:
+        raise RuntimeError("a detail")
+
+    monkeypatch.setattr(cli, "plan_round", broken)
+    answer = gespann("pair", stdin=json.dumps(SMALL))
+    assert answer.returncode == 1
+    assert "Traceback" not in answer.stderr
+    log = tmp_path / "data/logs/gespann-error.log"
+    assert str(log) in answer.stderr
+    assert "a detail" in log.read_text()
+    assert "a detail" in gespann("pair", stdin=json.dumps(SMALL), GESPANN_DEBUG="1").stderr
+
+
+@pytest.fixture
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the pages had been built."""
+    front = Assets(built_front(tmp_path / "dist"))
+    monkeypatch.setattr(app, "Assets", lambda _: front)
+
+
+async def test_serve_runs_until_it_is_told_to_stop(tmp_path: Path) -> None:
+    """With a database of its own: ready, a page, a code that leads nowhere; then SIGTERM, and no child is left."""
+    front, data = built_front(tmp_path / "dist"), tmp_path / "data"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GESPANN_")}
+    environment |= {"GESPANN_PORT": "0", "GESPANN_DATA_DIR": str(data), "GESPANN_FACILITATORS": "open"}
+    start = (
+        "import pathlib, web; from server import cli, app, http; from server.http.assets import Assets;"
+        f"app.Assets = lambda _: Assets(pathlib.Path({str(front)!r})); cli.main(['serve'])"
+    )
+    server = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", start, env=environment, stderr=asyncio.subprocess.PIPE
+    )
+    assert server.stderr is not None
+    try:
+        async with asyncio.timeout(30):
+            told = ""
+            while not (listening := re.search(r"serving on (http://127.0.0.1:\d+)", told)):
+                line = (await server.stderr.readline()).decode()
+                assert line, told
+                told += line
+            async with httpx.AsyncClient(base_url=listening[1]) as page:
+                assert (await page.get("/health/ready")).text == "ready\n"
+                answer = await page.get("/?who=me")
+                assert "server" not in answer.headers
+                assert (await page.get("/sign-in/hush")).status_code == 410
+                assert (await page.get("/metrics")).status_code == 200
+                assert (await page.get("/metrics", headers={"x-forwarded-for": "203.0.113.9"})).status_code == 404
+            server.terminate()
+            rest = (await server.stderr.read()).decode()
+            assert await server.wait() == 0
+    finally:
+        if server.returncode is None:
+            server.kill()
+    assert "GET /sign-in/{secret} 410" in rest
+    assert "hush" not in rest
+    assert "who=me" not in rest
+    assert "Traceback" not in told + rest
+    with EmbeddedValkey(data):  # its lock is free: the child has gone, too
+        pass
