@@ -1,0 +1,116 @@
+"""A real SMTP server (aiosmtpd) that keeps what it was given and can be told to misbehave."""
+
+import asyncio
+import email
+import email.policy
+import logging
+from collections import deque
+from collections.abc import Callable
+from email.message import EmailMessage
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+logging.getLogger("mail.log").disabled = True  # it logs recipients
+
+Behaviour = Literal["take", "421 data", "451 data", "550 rcpt", "451 rcpt", "cut before", "cut after", "cut taken"]
+
+
+class Mailbox:
+    """An async context manager; `port` is a free one."""
+
+    def __init__(self) -> None:
+        self.port = 0
+        self.received: list[tuple[str, EmailMessage]] = []
+        """Recipient and message, in order of arrival."""
+        self.raw: list[tuple[str, bytes]] = []
+        """The same as they came over the wire."""
+        self.script: deque[Behaviour] = deque()
+        """How the next mails are treated, one each; then all are taken."""
+        self.delay_s = 0.0
+        self.connections = 0
+        self._server: asyncio.Server | None = None
+        self._now: Behaviour = "take"
+
+    async def __aenter__(self) -> Self:
+        await self.open()
+        return self
+
+    async def open(self, port: int = 0) -> None:
+        def connected() -> SMTP:
+            self.connections += 1
+            return SMTP(self, hostname="mailbox.test", enable_SMTPUTF8=True, loop=asyncio.get_running_loop())
+
+        self._server = await asyncio.get_running_loop().create_server(connected, "127.0.0.1", port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def close(self) -> None:
+        if self._server is not None:
+            self._server.close()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    # -- hooks of aiosmtpd, whose names they are ------------------------------------------------------------------
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        self._now = self.script.popleft() if self.script else "take"
+        if self._now.endswith("rcpt"):
+            return f"{self._now[:3]} no"
+        if self._now == "cut before":
+            _cut(server)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        if self._now.endswith("data"):
+            return f"{self._now[:3]} not now"
+        if self._now == "cut after":
+            _cut(server)
+            return "250 OK"
+        await asyncio.sleep(self.delay_s)
+        content = envelope.original_content
+        assert content is not None
+        message = email.message_from_bytes(content, policy=email.policy.default)
+        assert isinstance(message, EmailMessage)
+        self.raw.append((envelope.rcpt_tos[0], content))
+        self.received.append((envelope.rcpt_tos[0], message))
+        if self._now == "cut taken":
+            _cut(server)
+        return "250 OK"
+
+    # -- what tests ask -------------------------------------------------------------------------------------------
+
+    def to(self, address: str) -> list[EmailMessage]:
+        return [message for recipient, message in self.received if recipient == address]
+
+    def clear(self) -> None:
+        self.received.clear()
+        self.raw.clear()
+
+    def subjects(self) -> list[tuple[str, str]]:
+        return sorted((recipient, str(message["Subject"])) for recipient, message in self.received)
+
+    async def until(self, holds: Callable[[], bool], what: str, seconds: float = 20.0) -> None:
+        """Waits on a predicate; its failure says what did not happen."""
+        try:
+            async with asyncio.timeout(seconds):
+                while not holds():  # noqa: ASYNC110 - the server's threadless hooks set no events for predicates
+                    await asyncio.sleep(0.02)
+        except TimeoutError:
+            raise AssertionError(f"not within {seconds} s: {what}; received {len(self.received)}") from None
+
+
+def text(message: EmailMessage) -> str:
+    """Both bodies, decoded."""
+    parts = [message.get_body((kind,)) for kind in ("plain", "html")]
+    return "\n".join(str(part.get_content()) for part in parts if part is not None)
+
+
+def _cut(server: Any) -> None:
+    server.transport.abort()

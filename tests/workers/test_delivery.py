@@ -1,0 +1,205 @@
+"""A mail server that refuses, breaks, hangs up or is not there; a mail that cannot be made."""
+
+import pytest
+from msgspec.structs import replace
+from redis import Redis
+
+from server.core.errands import SendMail, SendSignIn
+from server.core.people import Profile
+from server.settings import Smtp
+from server.store.ports import Mail
+from tests.workers.conftest import Clock
+from tests.workers.mailbox import Behaviour, Mailbox
+from tests.workers.scene import MARA, NOON
+from tests.workers.world import W, ledger, put, settle, work
+from workers import jobs, relay, schedule
+from workers.bootstrap import Pace, Tools
+from workers.doorbell import queue
+from workers.mail.deliver import Carrier, Sent
+from workers.mail.post import deferrals
+from workers.mail.render import Post
+
+PACE = Pace()
+
+
+async def one(tools: Tools, redis: Redis) -> None:
+    """One mail owed to Mara."""
+    await settle(tools)
+    await tools.store.ledger.owe(W, "after:m", "<fixed@gespann.example.org>", NOON)
+
+
+async def send(tools: Tools) -> tuple[str, str]:
+    await jobs.send_batch(tools, [(W, "after:m")])
+    return (await ledger(tools))["after:m"]
+
+
+@pytest.mark.parametrize("refusal", ["451 rcpt", "451 data", "421 data"])
+async def test_4xx_is_tried_again_later(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock, refusal: Behaviour
+) -> None:
+    await one(tools, redis)
+    mailbox.script.extend([refusal, refusal])
+    assert await send(tools) == ("retry", f"smtp-{refusal[:3]} #1")
+    assert await send(tools) == ("retry", f"smtp-{refusal[:3]} #1"), "not before it is due"
+    clock.pass_(PACE.deferred[0])
+    assert await send(tools) == ("retry", f"smtp-{refusal[:3]} #2")
+    clock.pass_(PACE.deferred[1])
+    assert await send(tools) == ("sent", "")
+    assert len(mailbox.received) == 1
+
+
+async def test_4xx_for_a_day_is_a_failure(tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock) -> None:
+    await one(tools, redis)
+    mailbox.script.extend(["451 rcpt"] * 20)
+    for wait in PACE.deferred:
+        assert (await send(tools))[0] == "retry"
+        clock.pass_(wait)
+    assert await send(tools) == ("failed", "smtp-451")
+
+
+async def test_5xx_is_final_and_the_next_mail_uses_the_same_connection(
+    tools: Tools, redis: Redis, mailbox: Mailbox
+) -> None:
+    await settle(tools)
+    mailbox.script.append("550 rcpt")
+    await work(tools, redis)
+    states = sorted((await ledger(tools)).values())
+    assert ("failed", "smtp-550") in states
+    assert len(mailbox.received) == 2
+    assert mailbox.connections == 1
+
+
+async def test_a_connection_cut_before_the_text_is_no_attempt_in_doubt(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
+) -> None:
+    await one(tools, redis)
+    mailbox.script.append("cut before")
+    assert await send(tools) == ("retry", "unreachable")
+    clock.pass_(PACE.down)
+    assert await send(tools) == ("sent", "")
+
+
+@pytest.mark.parametrize(("cut", "copies"), [("cut after", 1), ("cut taken", 2)])
+async def test_cut_behind_the_text_is_in_doubt_then_tried_once_more_under_the_same_id(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock, cut: Behaviour, copies: int
+) -> None:
+    await one(tools, redis)
+    mailbox.script.append(cut)
+    assert await send(tools) == ("in_doubt", "cut")
+    clock.pass_(PACE.doubt - 1)
+    assert await send(tools) == ("in_doubt", "cut"), "a doorbell that rings early does not shorten the pause"
+    clock.pass_(1)
+    assert await send(tools) == ("sent", "")
+    assert [m["Message-ID"] for _, m in mailbox.received] == ["<fixed@gespann.example.org>"] * copies
+
+
+async def test_in_doubt_twice_is_given_up(tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock) -> None:
+    await one(tools, redis)
+    mailbox.script.extend(["cut taken", "cut taken"])
+    await send(tools)
+    clock.pass_(PACE.doubt)
+    assert await send(tools) == ("failed", "in-doubt")
+    clock.pass_(PACE.doubt)
+    assert await send(tools) == ("failed", "in-doubt")
+    assert len(mailbox.received) == 2
+
+
+async def test_while_the_server_is_away_nothing_is_claimed_and_all_arrives_when_it_is_back(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
+) -> None:
+    await settle(tools)
+    await mailbox.close()
+    await work(tools, redis)
+    assert {state for key, (state, _) in (await ledger(tools)).items() if key.startswith("after")} == {"queued"}
+    assert {line.attempts for line in await tools.store.ledger.lines(W)} == {0}
+    await mailbox.open(mailbox.port)
+    clock.pass_(PACE.down)
+    await work(tools, redis)
+    assert len(mailbox.received) == 3
+
+
+async def test_a_poisoned_mail_is_failed_with_its_kind_and_stops_nobody(
+    tools: Tools, redis: Redis, mailbox: Mailbox
+) -> None:
+    await settle(tools)
+    known = await tools.store.people.address(W, MARA)
+    assert known is not None
+    await tools.store.people.put_address(W, MARA, replace(known, address="not an address\r\nBcc: x@example.org"))
+    await work(tools, redis)
+    lines = await ledger(tools)
+    assert lines["after:m"][0] == "failed"
+    assert lines["after:m"][1].startswith("made: ")
+    assert "example" not in lines["after:m"][1]
+    assert len(mailbox.received) == 2
+
+
+async def test_a_name_cannot_write_headers_or_markup(tools: Tools, redis: Redis, mailbox: Mailbox) -> None:
+    await settle(tools)
+    evil = "Jo\r\nBcc:\u202e<img src=x onerror=alert(1)>@evil.example"
+    await tools.store.people.put_profile(W, MARA, Profile(evil))
+    await work(tools, redis)
+    assert len(mailbox.received) == 3
+    for recipient, content in mailbox.raw:
+        head = content.partition(b"\r\n\r\n")[0]
+        assert b"\nBcc" not in head
+        assert b"<img" not in content
+        assert recipient.endswith("@example.org")
+
+
+async def test_a_worker_that_died_with_a_mail_in_its_hands_is_succeeded_after_the_lease(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
+) -> None:
+    await one(tools, redis)
+    await tools.store.ledger.claim(W, "after:m", clock(), PACE.lease)
+    assert (await send(tools))[0] == "claimed"
+    clock.pass_(PACE.lease + 1)
+    assert await send(tools) == ("sent", "")
+
+
+async def test_what_rq_loses_is_rung_for_again(tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock) -> None:
+    """RQ's Redis forgets everything between the ringing and the work."""
+    await settle(tools)
+    while await relay.once(tools, queue(redis), "test", block_ms=0):
+        pass
+    assert queue(redis).count == 1
+    redis.delete(queue(redis).key)
+    await schedule.once(tools)
+    assert await work(tools, redis) == 0, "not at once"
+    clock.pass_(PACE.look_again)
+    await work(tools, redis)
+    assert len(mailbox.received) == 3
+
+
+async def test_sign_in_waits_for_the_server_and_never_leaves_a_secret_behind(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
+) -> None:
+    lead = await tools.store.facilitators.by_address("lead@example.org")
+    await mailbox.close()
+    await put(tools, SendSignIn(lead, "de", tools.clock()))
+    await work(tools, redis)
+    await mailbox.open(mailbox.port)
+    mailbox.script.append("451 rcpt")
+    clock.pass_(PACE.down)
+    await work(tools, redis)
+    clock.pass_(PACE.deferred[0])
+    await work(tools, redis)
+    assert mailbox.subjects() == [("lead@example.org", "Dein Link für die Anmeldung bei Gespann")]
+
+
+async def test_an_unknown_key_or_workshop_is_nothing_to_do(tools: Tools, redis: Redis, mailbox: Mailbox) -> None:
+    await put(tools, SendMail(W, "after:nobody"), SendMail(W, "x"))
+    assert await work(tools, redis) == 0
+
+
+async def test_an_international_address_is_sent_where_the_server_can(mailbox: Mailbox) -> None:
+    async with Carrier(Smtp("127.0.0.1", mailbox.port), "gespann.example.org") as carrier:
+        assert await carrier.reach()
+        content = b"Subject: x\r\n\r\nx\r\n"
+        assert await carrier.send(Post("gespann@example.org", "jürgen@example.org", content)) == Sent()
+    assert mailbox.received[0][0] == "jürgen@example.org"
+
+
+def test_only_4xx_count_against_a_mail() -> None:
+    line = Mail("after:m", "<x>", "retry", NOON, reason="smtp-451 #3")
+    assert deferrals(line) == 3
+    assert deferrals(replace(line, reason="unreachable")) == 0

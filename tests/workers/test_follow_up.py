@@ -1,0 +1,381 @@
+"""The whole path on real parts: the workshop closes, mails arrive, two yeses open, anything else stays sealed."""
+
+import re
+
+from msgspec.structs import replace
+from redis import Redis
+
+from server.core import commands as c
+from server.core.errands import CloseLater, PlanFollowUp, Reveal, SendMail, SendSignIn
+from server.core.followup.daytime import HOUR_MS
+from server.core.followup.plan import held
+from server.core.ids import GroupId, TextId
+from server.core.people import Address, Reflection
+from server.core.state import Closed
+from tests.core.story import DESIGN, LEAD, Story, person
+from tests.workers.conftest import Clock
+from tests.workers.mailbox import Mailbox, text
+from tests.workers.scene import IDEA, JONAS, JONAS_OFFERS, MARA, MARA_OFFERS, NOON, OLE, SECOND_IDEA
+from tests.workers.world import W, address_of, ledger, put, settle, work
+from workers import jobs
+from workers.bootstrap import Tools
+from workers.mail.compose import Hold
+from workers.mail.deliver import Carrier
+from workers.mail.post import Postman
+from workers.outlook import state
+
+
+async def nudges_due(tools: Tools, redis: Redis, clock: Clock) -> None:
+    clock.at = NOON + 21 * HOUR_MS
+    await work(tools, redis)
+
+
+async def test_after_the_close_everyone_gets_one_mail_with_a_section_per_group(
+    tools: Tools, redis: Redis, mailbox: Mailbox
+) -> None:
+    await settle(tools)
+    await work(tools, redis)
+    assert mailbox.subjects() == [
+        ("jonas@example.org", "Mara, Ole und du: eure Idee"),
+        ("mara@example.org", "Jonas, Ole und du: eure Idee"),
+        ("ole@example.org", "Mara, Jonas und du: eure Idee"),
+    ]
+    words = text(mailbox.to("mara@example.org")[0])
+    assert IDEA in words
+    assert SECOND_IDEA in words
+    assert "https://gespann.example.org/follow-up/" in words
+    assert (await ledger(tools))["nudge:m"] == ("queued", "")
+
+
+async def test_links_of_the_mail_are_valid_for_their_purpose_only(tools: Tools, redis: Redis, mailbox: Mailbox) -> None:
+    await settle(tools)
+    await work(tools, redis)
+    mail = mailbox.to("mara@example.org")[0]
+    secret = mail["List-Unsubscribe"].strip("<>").rpartition("/")[2]
+    assert await tools.store.people.link(secret, "unsubscribe") == (W, MARA)
+    assert await tools.store.people.link(secret, "follow-up") is None
+    found = re.search(r"/follow-up/([A-Za-z0-9._-]+)", text(mail))
+    assert found is not None
+    assert await tools.store.people.link(found[1], "follow-up") == (W, MARA)
+    await tools.store.people.put_address(W, MARA, Address("other@example.org"))
+    assert await tools.store.people.link(found[1], "follow-up") is None
+
+
+async def test_two_yeses_bring_each_what_the_other_offered_with_a_card(
+    tools: Tools, redis: Redis, mailbox: Mailbox
+) -> None:
+    await settle(tools)
+    await work(tools, redis)
+    mailbox.clear()
+    await tools.store.relations.offer(W, MARA, JONAS, MARA_OFFERS, NOON)
+    await work(tools, redis)
+    assert mailbox.received == []
+    await tools.store.relations.offer(W, JONAS, MARA, JONAS_OFFERS, NOON)
+    await work(tools, redis)
+    assert mailbox.subjects() == [
+        ("jonas@example.org", "Mara und du: ihr habt beide Ja gesagt"),
+        ("mara@example.org", "Jonas und du: ihr habt beide Ja gesagt"),
+    ]
+    to_mara = mailbox.to("mara@example.org")[0]
+    assert "+49 170 1234567" in text(to_mara)
+    assert "mara@example.org" not in text(to_mara)
+    card = next(iter(to_mara.iter_attachments()))
+    assert card.get_content_type() == "text/vcard"
+    assert b"EMAIL;TYPE=INTERNET:jonas@example.org\r\n" in card.get_payload(decode=True)
+    assert "+49 170" not in text(mailbox.to("jonas@example.org")[0])
+
+
+async def test_w8_a_quiet_exit_takes_no_mail_from_either(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
+) -> None:
+    """From the close to the nudge, for the one who left and for the one who stayed."""
+    told = Story()
+    told.now = NOON - HOUR_MS
+    told.join(MARA, JONAS)
+    told.publish("mj")
+    told.wait(900)
+    told.send(c.NoteIdea(GroupId("r1g0"), TextId("i1")), person(MARA))
+    told.send(c.LeaveGroup(GroupId("r1g0")), person(JONAS))
+    told.now = NOON
+    told.send(c.CloseWorkshop(), LEAD)
+    await settle(tools, told)
+    await work(tools, redis)
+    subjects = [("jonas@example.org", "Mara und du: eure Idee"), ("mara@example.org", "Jonas und du: eure Idee")]
+    assert mailbox.subjects() == subjects
+    assert IDEA in text(mailbox.to("jonas@example.org")[0])
+    mailbox.clear()
+    await tools.store.relations.offer(W, MARA, JONAS, MARA_OFFERS, NOON)
+    await tools.store.relations.offer(W, JONAS, MARA, JONAS_OFFERS, NOON)
+    await work(tools, redis)
+    assert mailbox.subjects() == [
+        ("jonas@example.org", "Mara und du: ihr habt beide Ja gesagt"),
+        ("mara@example.org", "Jonas und du: ihr habt beide Ja gesagt"),
+    ]
+    mailbox.clear()
+    await nudges_due(tools, redis, clock)
+    assert [recipient for recipient, _ in mailbox.subjects()] == ["jonas@example.org", "mara@example.org"]
+
+
+async def test_no_mail_tells_a_no_from_silence(tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock) -> None:
+    """X3: every byte that reaches Mara is the same whether Jonas is silent, says no, or offered and took it back."""
+    seen = []
+    for answer in ("silence", "no", "withdrawn"):
+        redis.flushall()
+        mailbox.clear()
+        clock.at = NOON
+        await settle(tools)
+        await work(tools, redis)
+        await tools.store.relations.offer(W, MARA, JONAS, MARA_OFFERS, NOON)
+        if answer == "no":
+            await tools.store.relations.withdraw(W, JONAS, MARA, declined=True)
+        if answer == "withdrawn":
+            await tools.store.relations.offer(W, JONAS, OLE, JONAS_OFFERS, NOON)
+            await tools.store.relations.withdraw(W, JONAS, OLE, declined=False)
+        await nudges_due(tools, redis, clock)
+        seen.append([masked(content) for recipient, content in mailbox.raw if recipient == "mara@example.org"])
+    assert len(seen[0]) == 2
+    assert seen[0] == seen[1] == seen[2]
+
+
+def masked(content: bytes) -> bytes:
+    """Without what differs from run to run: ids, times, secrets and boundaries."""
+    joined = re.sub(rb"={15}\d+==", b"boundary", content)
+    joined = joined.replace(b"=\r\n", b"")  # soft line breaks fall where the secrets are
+    joined = re.sub(rb"(?m)^(Message-ID|Date):.*$", b"", joined)
+    return re.sub(rb"/(follow-up|unsubscribe)/[A-Za-z0-9._-]+", rb"/\1/x", joined)
+
+
+async def test_what_was_withdrawn_before_the_claim_is_never_delivered(
+    tools: Tools, redis: Redis, mailbox: Mailbox
+) -> None:
+    """X4, with the errand to reveal already on its way."""
+    await settle(tools)
+    await work(tools, redis)
+    mailbox.clear()
+    await tools.store.relations.offer(W, MARA, JONAS, MARA_OFFERS, NOON)
+    await tools.store.relations.offer(W, JONAS, MARA, JONAS_OFFERS, NOON)
+    assert await tools.store.relations.withdraw(W, JONAS, MARA, declined=False)
+    await put(tools, Reveal(W, MARA, JONAS))
+    await work(tools, redis)
+    assert mailbox.received == []
+
+
+async def test_an_unconfirmed_address_gets_no_text_and_no_fields(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
+) -> None:
+    await settle(tools, confirmed=False)
+    await work(tools, redis)
+    await tools.store.relations.offer(W, MARA, JONAS, MARA_OFFERS, NOON)
+    await tools.store.relations.offer(W, JONAS, MARA, JONAS_OFFERS, NOON)
+    await nudges_due(tools, redis, clock)
+    assert len(mailbox.received) == 3, "one mail per workshop until the click"
+    for _, mail in mailbox.received:
+        content = mail.as_bytes() + text(mail).encode()
+        for secret in (IDEA, SECOND_IDEA, JONAS_OFFERS.phone, JONAS_OFFERS.line):
+            assert secret.encode() not in content
+    assert (await ledger(tools))["opened:m:j"] == ("queued", "unconfirmed")
+    assert (await ledger(tools))["nudge:m"] == ("dropped", "unconfirmed")
+
+
+async def test_the_click_releases_what_was_held(tools: Tools, redis: Redis, mailbox: Mailbox) -> None:
+    await settle(tools, confirmed=False)
+    await tools.store.relations.offer(W, MARA, JONAS, MARA_OFFERS, NOON)
+    await tools.store.relations.offer(W, JONAS, MARA, JONAS_OFFERS, NOON)
+    await work(tools, redis)
+    mailbox.clear()
+    await tools.store.people.put_address(W, MARA, Address("mara@example.org", confirmed_at=NOON))
+    keys = held(await tools.store.ledger.lines(W), MARA)
+    assert keys == ("opened:m:j",)
+    for key in keys:
+        await tools.store.ledger.settle(W, key, "queued", "", NOON)
+    await work(tools, redis)
+    assert mailbox.subjects() == [("mara@example.org", "Jonas und du: ihr habt beide Ja gesagt")]
+
+
+async def test_a_click_between_reading_and_holding_is_not_lost(tools: Tools, redis: Redis, mailbox: Mailbox) -> None:
+    """The hold looks again after it was written."""
+    await settle(tools)
+    await tools.store.ledger.owe(W, "opened:m:j", "<a@b>", NOON)
+    line = await tools.store.ledger.claim(W, "opened:m:j", NOON)
+    assert line is not None
+    await Postman(tools, Carrier(tools.settings.smtp, "x"))._put_by(W, MARA, line, Hold())
+    assert (await ledger(tools))["opened:m:j"] == ("queued", "")
+
+
+async def test_the_nudge_speaks_by_state(tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock) -> None:
+    await settle(tools)
+    await work(tools, redis)
+    await tools.store.relations.offer(W, MARA, JONAS, MARA_OFFERS, NOON)
+    await tools.store.relations.offer(W, JONAS, MARA, JONAS_OFFERS, NOON)
+    await tools.store.relations.withdraw(W, OLE, MARA, declined=True)
+    await tools.store.relations.withdraw(W, OLE, JONAS, declined=True)
+    await work(tools, redis)
+    mailbox.clear()
+    await nudges_due(tools, redis, clock)
+    assert mailbox.subjects() == [
+        ("jonas@example.org", "Mara und du: ein Satz genügt"),
+        ("mara@example.org", "Jonas und du: ein Satz genügt"),
+    ]
+    words = text(mailbox.to("mara@example.org")[0])
+    assert "mailto:jonas@example.org" in words
+    assert "Mit Ole" in words, "Ole's no to Mara is silence to her: she is asked once more"
+    assert (await ledger(tools))["nudge:o"] == ("dropped", "nothing-to-say")
+
+
+async def test_who_offered_and_waits_reads_nothing_about_the_partner(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
+) -> None:
+    await settle(tools)
+    await work(tools, redis)
+    await tools.store.relations.offer(W, MARA, JONAS, MARA_OFFERS, NOON)
+    await tools.store.relations.offer(W, MARA, OLE, MARA_OFFERS, NOON)
+    mailbox.clear()
+    await nudges_due(tools, redis, clock)
+    mail = mailbox.to("mara@example.org")[0]
+    assert SECOND_IDEA in text(mail)
+    for name in ("Jonas", "Ole"):
+        assert name not in text(mail)
+        assert name not in mail["Subject"]
+
+
+async def test_unsubscribed_and_erased_get_nothing_more(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
+) -> None:
+    await settle(tools)
+    await work(tools, redis)
+    mailbox.clear()
+    gone = Address("mara@example.org", confirmed_at=NOON, unsubscribed_at=NOON)
+    await tools.store.people.put_address(W, MARA, gone)
+    await tools.store.people.erase(W, JONAS)
+    await nudges_due(tools, redis, clock)
+    assert [recipient for recipient, _ in mailbox.received] == ["ole@example.org"]
+    assert (await ledger(tools))["nudge:m"] == ("dropped", "unsubscribed")
+
+
+async def test_a_nudge_that_was_held_up_into_the_night_waits_for_the_morning(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
+) -> None:
+    await settle(tools)
+    await work(tools, redis)
+    mailbox.clear()
+    clock.at = NOON + 34 * HOUR_MS  # midnight in Berlin
+    await work(tools, redis)
+    assert mailbox.received == []
+    clock.at = NOON + 43 * HOUR_MS  # nine in the morning
+    await work(tools, redis)
+    assert len(mailbox.received) == 3
+    assert {line[0] for line in (await ledger(tools)).values()} == {"sent"}
+
+
+async def test_nothing_happens_twice(tools: Tools, redis: Redis, mailbox: Mailbox) -> None:
+    """Every errand once more, after all is done: nobody rings and no mail goes out."""
+    await settle(tools)
+    await tools.store.relations.offer(W, MARA, JONAS, MARA_OFFERS, NOON)
+    await tools.store.relations.offer(W, JONAS, MARA, JONAS_OFFERS, NOON)
+    await work(tools, redis)
+    count = len(mailbox.received)
+    assert count == 5
+    await put(tools, PlanFollowUp(W), Reveal(W, MARA, JONAS), Reveal(W, JONAS, MARA), SendMail(W, "after:m"))
+    assert await work(tools, redis) == 0
+    assert len(mailbox.received) == count
+
+
+async def test_a_second_run_of_each_job_finds_nothing_to_do(tools: Tools, redis: Redis, mailbox: Mailbox) -> None:
+    """Past the relay: RQ itself ran the job twice."""
+    await settle(tools)
+    await tools.store.relations.offer(W, MARA, JONAS, MARA_OFFERS, NOON)
+    await tools.store.relations.offer(W, JONAS, MARA, JONAS_OFFERS, NOON)
+    await work(tools, redis)
+    before = await tools.store.ledger.lines(W)
+    await jobs.plan(tools, W)
+    await jobs.open_relation(tools, W, MARA, JONAS)
+    await jobs.send_batch(tools, [(W, line.key) for line in before])
+    await jobs.close_when_due(tools, W)
+    assert await tools.store.ledger.lines(W) == before
+    assert len(mailbox.received) == 5
+
+
+async def test_an_address_added_after_the_close_gets_its_mail(tools: Tools, redis: Redis, mailbox: Mailbox) -> None:
+    await settle(tools)
+    await tools.store.people.put_address(W, MARA, None)
+    await work(tools, redis)
+    assert mailbox.to("mara@example.org") == []
+    await tools.store.people.put_address(W, MARA, Address("mara@example.org"))
+    await put(tools, PlanFollowUp(W))
+    await work(tools, redis)
+    assert len(mailbox.to("mara@example.org")) == 1
+
+
+async def test_who_answered_the_questions_is_not_asked_again(tools: Tools, redis: Redis, mailbox: Mailbox) -> None:
+    await settle(tools)
+    await tools.store.people.put_reflection(W, MARA, Reflection(learned=5))
+    await work(tools, redis)
+    assert "drei kurze Fragen" not in text(mailbox.to("mara@example.org")[0])
+    assert "drei kurze Fragen" in text(mailbox.to("jonas@example.org")[0])
+
+
+async def test_a_workshop_that_nobody_closes_closes_itself(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
+) -> None:
+    """W5, also when the round was made longer after the first look was arranged."""
+    story = Story(replace(DESIGN, rounds=1))
+    story.now = NOON
+    story.join(MARA, JONAS)
+    story.publish("mj")
+    await settle(tools, story)
+    await work(tools, redis)
+    clock.pass_(3 * HOUR_MS)
+    await work(tools, redis)
+    found = await state(tools, W)
+    assert found is not None
+    assert isinstance(found.phase, Closed)
+    assert found.phase.by_itself
+    assert mailbox.subjects()[0][0] == address_of(JONAS)
+
+
+async def test_an_early_look_closes_nothing_and_is_put_again(tools: Tools, redis: Redis, clock: Clock) -> None:
+    story = Story()
+    story.now = NOON
+    story.join(MARA, JONAS)
+    story.publish("mj")
+    await settle(tools, story)
+    await put(tools, CloseLater(W, NOON))
+    assert await work(tools, redis) == 0
+    found = await state(tools, W)
+    assert found is not None
+    assert not isinstance(found.phase, Closed)
+
+
+async def test_sign_in_link_is_minted_by_the_worker_and_works_once(
+    tools: Tools, redis: Redis, mailbox: Mailbox
+) -> None:
+    lead = await tools.store.facilitators.by_address("lead@example.org")
+    await put(tools, SendSignIn(lead, "en", tools.clock()))
+    await work(tools, redis)
+    mail = mailbox.to("lead@example.org")[0]
+    assert mail["List-Unsubscribe"] is None
+    assert mail["Auto-Submitted"] == "auto-generated"
+    body = mail.get_body(("plain",))
+    assert body is not None
+    link = next(line for line in str(body.get_content()).splitlines() if "/sign-in/" in line)
+    secret = link.rpartition("/")[2]
+    assert await tools.store.facilitators.spend_sign_in(secret) == lead
+    assert await tools.store.facilitators.spend_sign_in(secret) is None
+    for key in redis.keys("*"):
+        assert secret.encode() not in key
+
+
+async def test_a_person_who_left_gets_no_mail(tools: Tools, redis: Redis, mailbox: Mailbox) -> None:
+    left = Story()
+    left.now = NOON
+    left.join(MARA, JONAS, OLE)
+    left.publish("mjo")
+    left.send(c.EndRound(1), LEAD)
+    left.send(c.RemoveParticipant(OLE), LEAD)
+    left.send(c.CloseWorkshop(), LEAD)
+    await settle(tools, left)
+    await work(tools, redis)
+    assert [recipient for recipient, _ in sorted(mailbox.received, key=lambda m: m[0])] == [
+        "jonas@example.org",
+        "mara@example.org",
+    ]

@@ -1,0 +1,285 @@
+"""How a mail looks on the wire, and that nobody's words do anything in it."""
+
+import email
+import email.policy
+import re
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from server.core import commands as c
+from server.core.followup.daytime import HOUR_MS
+from server.core.followup.exchange import Offer, Opened, Sealed
+from server.core.people import Profile
+from server.core.state import Language
+from server.text.locales import shipped
+from server.text.templates import environment
+from tests.core.story import LEAD, Story
+from tests.workers.mailbox import text
+from tests.workers.scene import (
+    BROCHURE,
+    CLAIMED,
+    CONFIRMED,
+    IDEA,
+    JONAS,
+    JONAS_OFFERS,
+    MARA,
+    MARA_OFFERS,
+    NOON,
+    OLE,
+    PROFILES,
+    SECOND_IDEA,
+    TEXTS,
+    material,
+)
+from workers.mail.compose import Drop, Hold, Letter, Material, Wait, compose, contact
+from workers.mail.render import Links, Renderer
+from workers.mail.vcard import Card, escape, file_name, fold, vcard
+from workers.mail.words import ZERO_WIDTH, first_name, inert, plain
+
+STRICT = shipped(strict=True)
+RENDERER = Renderer(STRICT, environment(STRICT), "Gespann <gespann@example.org>")
+LINKS = Links("https://g.example/follow-up/" + "s" * 60, "https://g.example/unsubscribe/" + "s" * 60)
+OPENED = Opened(NOON, {MARA: MARA_OFFERS, JONAS: JONAS_OFFERS})
+NEXT_DAY = NOON + 22 * HOUR_MS
+
+
+def letter(m: Material) -> EmailMessage:
+    return parsed(sent(m))
+
+
+def sent(m: Material) -> bytes:
+    verdict = compose(m)
+    assert isinstance(verdict, Letter), verdict
+    return RENDERER.letter(verdict, LINKS, "<fixed@g.example>", NOON).content
+
+
+def parsed(content: bytes) -> EmailMessage:
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def cases(language: Language) -> dict[str, Material]:
+    return {
+        "after": material("after:m", language=language),
+        "answered": material("after:m", language=language, reflected=True, texts={}),
+        "confirm": material("after:m", language=language, address=CLAIMED),
+        "opened": material("opened:m:j", language=language, relations={JONAS: OPENED}),
+        "nudge": material("nudge:m", language=language, relations={JONAS: OPENED, OLE: Sealed()}, at=NEXT_DAY),
+        "mine": material("nudge:m", language=language, relations={JONAS: Sealed({MARA: MARA_OFFERS})}, at=NEXT_DAY),
+    }
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("case", ["after", "answered", "confirm", "opened", "nudge", "mine"])
+def test_every_mail_is_whole_in_both_languages(case: str, language: Language) -> None:
+    content = sent(cases(language)[case])
+    head = content.partition(b"\r\n\r\n")[0].decode("ascii").split("\r\n")
+    assert f"List-Unsubscribe: <{LINKS.unsubscribe}>" in head, "RFC 8058: in one line, or Gmail overlooks it"
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in head
+    assert "Message-ID: <fixed@g.example>" in head
+    assert "Auto-Submitted: auto-generated" in head
+    assert f"Content-Language: {language}" in head
+    assert any(line.startswith("Date: Wed, 10 Jun 2026") for line in head)
+    message = parsed(content)
+    assert message.get_body(("plain",)) is not None
+    html = message.get_body(("html",))
+    assert html is not None
+    shown = str(html.get_content())
+    assert not re.search(r"<(img|script|link|form|iframe)|url\(|@import|src=", shown)
+    assert "prefers-color-scheme: dark" in shown
+    assert max(len(line) for line in content.split(b"\r\n")) < 998
+
+
+def test_the_unconfirmed_mail_names_no_idea_and_no_fields() -> None:
+    content = sent(cases("de")["confirm"]) + text(letter(cases("de")["confirm"])).encode()
+    for words in (IDEA, SECOND_IDEA, JONAS_OFFERS.mail):
+        assert words.encode() not in content
+
+
+def test_w8_two_yeses_are_delivered_whatever_is_known_of_a_group() -> None:
+    never = Story()
+    never.join(MARA, JONAS)
+    never.send(c.CloseWorkshop(), LEAD)
+    message = letter(material("opened:m:j", relations={JONAS: OPENED}, state=never.workshop))
+    assert message["Subject"] == "Jonas und du: ihr habt beide Ja gesagt"
+    assert JONAS_OFFERS.mail in text(message)
+
+
+def test_the_subject_names_the_partner() -> None:
+    assert letter(cases("de")["opened"])["Subject"] == "Jonas und du: ihr habt beide Ja gesagt"
+    assert letter(cases("en")["after"])["Subject"] == "Jonas, Ole and you: your idea"
+
+
+def test_what_people_typed_is_text() -> None:
+    evil = "<script>alert(1)</script> http://evil.example {{ 7*7 }} { $x } www.evil.example a@evil.example"
+    texts = dict.fromkeys(TEXTS, evil)
+    profiles = {**PROFILES, JONAS: Profile(evil), MARA: Profile("\r\nBcc: x@y.example")}
+    message = letter(material("after:m", texts=texts, profiles=profiles, brochure=replace(BROCHURE, title=evil)))
+    html = message.get_body(("html",))
+    assert html is not None
+    shown = str(html.get_content())
+    assert "<script" not in shown
+    hrefs = re.findall(r'href="([^"]*)"', shown)
+    assert set(hrefs) == {LINKS.follow_up, LINKS.unsubscribe}
+    for word in ("evil.example", "http://evil", "@evil"):
+        assert word not in shown, "no client can turn it into a link"
+    assert message["Bcc"] is None
+
+
+@given(st.text(max_size=80), st.text(max_size=250))
+def test_any_name_and_idea_make_a_mail(name: str, idea: str) -> None:
+    profiles = {**PROFILES, JONAS: Profile(name), MARA: Profile(name)}
+    message = letter(
+        material("opened:m:j", texts=dict.fromkeys(TEXTS, idea), profiles=profiles, relations={JONAS: OPENED})
+    )
+    assert message["To"] == "mara@example.org"
+    assert sorted(set(message.keys())) == sorted(message.keys()), "no header twice, none smuggled in"
+    assert set(message.keys()) <= {
+        "From",
+        "To",
+        "Subject",
+        "Date",
+        "Message-ID",
+        "Auto-Submitted",
+        "List-Unsubscribe",
+        "List-Unsubscribe-Post",
+        "MIME-Version",
+        "Content-Type",
+        "Content-Language",
+    }
+
+
+def test_contact_fields_become_links_only_when_they_are_what_they_seem() -> None:
+    good = contact(JONAS_OFFERS, "Die Idee & mehr")
+    assert good.mailto == "mailto:jonas@example.org?subject=Die%20Idee%20%26%20mehr"
+    assert good.tel == "tel:+491701234567"
+    assert good.href == "https://example.org/jonas"
+    bad = contact(Offer(mail="a@b.example?bcc=x@y.example", phone="call me", link="javascript:alert(1)"), "x")
+    assert (bad.mailto, bad.tel, bad.href) == ("", "", "")
+    assert contact(Offer(link="https://user@evil.example"), "x").href == ""
+    assert contact(Offer(mail="a b@c.example"), "x").mailto == ""
+
+
+@pytest.mark.parametrize(
+    ("case", "reason"),
+    [
+        (material("after:m", address=None), "no-address"),
+        (material("after:m", address=replace(CONFIRMED, unsubscribed_at=NOON)), "unsubscribed"),
+        (material("after:m", profiles={}), "erased"),
+        (material("after:x"), "erased"),
+        (material("after:m", at=NOON + 15 * 24 * HOUR_MS), "late"),
+        (material("nudge:m", at=NOON + 49 * HOUR_MS), "late"),
+        (material("nudge:m", at=NEXT_DAY, address=CLAIMED), "unconfirmed"),
+        (material("nudge:m", at=NEXT_DAY, relations={JONAS: Sealed(declined=frozenset({MARA}))}), "nothing-to-say"),
+        (material("opened:m:j", relations={JONAS: Sealed({MARA: MARA_OFFERS})}), "sealed"),
+        (material("opened:m:j", relations={JONAS: OPENED}, profiles={MARA: PROFILES[MARA]}), "erased"),
+    ],
+)
+def test_reasons_to_send_nothing(case: Material, reason: str) -> None:
+    assert compose(case) == Drop(reason)
+
+
+def test_an_opened_mail_waits_for_the_click_and_a_nudge_for_the_morning() -> None:
+    assert compose(material("opened:m:j", relations={JONAS: OPENED}, address=CLAIMED)) == Hold()
+    assert compose(material("opened:m:j", relations={JONAS: OPENED}, address=None)) == Hold()
+    night = NOON + 34 * HOUR_MS
+    assert compose(material("nudge:m", relations={JONAS: Sealed()}, at=night)) == Wait(NOON + 43 * HOUR_MS)
+
+
+def test_a_nudge_does_not_depend_on_what_the_partner_did() -> None:
+    """X3, in the pure part: all states of the partner that are not 'opened'."""
+    states = [
+        Sealed({MARA: MARA_OFFERS}),
+        Sealed({MARA: MARA_OFFERS}, frozenset({JONAS})),
+    ]
+    mine = [sent(material("nudge:m", relations={JONAS: state}, at=NEXT_DAY)) for state in states]
+    open_ = [Sealed(), Sealed({JONAS: JONAS_OFFERS}), Sealed(declined=frozenset({JONAS}))]
+    ask = [sent(material("nudge:m", relations={JONAS: state}, at=NEXT_DAY)) for state in open_]
+    for versions in (mine, ask):
+        assert len({re.sub(rb"={15}\d+==", b"", content) for content in versions}) == 1
+
+
+# -- words -----------------------------------------------------------------------------------------------------------
+
+
+@given(st.text())
+def test_plain_is_one_calm_line(words: str) -> None:
+    calm = plain(words)
+    assert "\n" not in calm
+    assert "\r" not in calm
+    assert "\u202e" not in calm
+    assert calm == plain(calm)
+
+
+@pytest.mark.parametrize("words", ["3.5 km um 10:30", "z.B. eine:r", "Ende. Anfang", "1.200 Euro"])
+def test_ordinary_writing_is_left_alone(words: str) -> None:
+    assert inert(words) == words
+
+
+@pytest.mark.parametrize("words", ["evil.example", "http://x.y", "a@b", "10.0.0.1", "mailto:x", "www.x.de"])
+def test_what_looks_like_a_link_is_broken(words: str) -> None:
+    assert ZERO_WIDTH in inert(words)
+    assert inert(words).replace(ZERO_WIDTH, "") == words
+
+
+def test_first_names() -> None:
+    assert first_name("Jonas Weber") == "Jonas"
+    assert first_name("") == ""
+    assert first_name("buy.at.evil.example now") == ZERO_WIDTH.join(["buy.", "at.", "evil.", "example"])
+    assert len(first_name("x" * 5000)) == 24
+
+
+# -- vCard -----------------------------------------------------------------------------------------------------------
+
+
+def unfolded(content: bytes) -> list[str]:
+    return content.replace(b"\r\n ", b"").decode().split("\r\n")
+
+
+def unescaped(value: str) -> str:
+    return re.sub(r"\\(.)", lambda m: "\n" if m[1] == "n" else m[1], value)
+
+
+@given(st.builds(Card, *[st.text(max_size=120)] * 5))
+def test_a_card_is_read_back_and_holds_nothing_else(card: Card) -> None:
+    content = vcard(card)
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    lines = unfolded(content)
+    assert lines[:2] == ["BEGIN:VCARD", "VERSION:3.0"]
+    assert lines[-2:] == ["END:VCARD", ""]
+    properties = [line.partition(":")[0] for line in lines[:-1]]
+    assert len(properties) == len(set(properties)), "no property was smuggled in"
+    assert set(properties) <= {
+        "BEGIN",
+        "VERSION",
+        "N",
+        "FN",
+        "EMAIL;TYPE=INTERNET",
+        "TEL;TYPE=CELL",
+        "URL",
+        "NOTE",
+        "END",
+    }
+    for line in lines:
+        key, _, value = line.partition(":")
+        if key == "FN":
+            assert unescaped(value) == plain(card.name)
+
+
+def test_folding_never_splits_a_character() -> None:
+    for piece in fold("NOTE:" + "ä€😀" * 40).split(b"\r\n"):
+        piece.decode()
+
+
+def test_escaping_and_names() -> None:
+    assert escape("a,b;c\\d\ne") == "a\\,b\\;c\\\\d\\ne"
+    assert b"N:Weber;Jonas Maria;;;\r\n" in vcard(Card("Jonas Maria Weber"))
+    assert b"N:;Jonas;;;\r\n" in vcard(Card("Jonas"))
+    assert file_name("Jürgen / Ölçer\r\n") == "jurgen-olcer.vcf"
+    assert file_name("💥") == "contact.vcf"

@@ -1,0 +1,89 @@
+"""The composition root of the workers: what every job and loop is given, made in one place."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+from redis import Redis
+
+from server.settings import Settings
+from server.store.keys import Retention
+from server.store.store import Clock, Store, open_store
+from server.text.locales import shipped
+from server.text.templates import environment
+from workers.database import database
+from workers.mail.render import Renderer
+
+
+class Pace(Struct, frozen=True):
+    """How patient the workers are, in ms."""
+
+    lease: int = 30_000
+    """A mail that was claimed longer ago has lost its worker; longer than deliver.MAIL_S."""
+    look_again: int = 45_000
+    """An errand whose job was rung for so long ago, and is not done, is rung for again."""
+    down: int = 15_000
+    """Until the mail server is tried again when it could not be reached."""
+    doubt: int = 20_000
+    """Until the one more try after a connection broke behind the text."""
+    deferred: tuple[int, ...] = (60_000, 300_000, 900_000, 3_600_000, 14_400_000, 14_400_000, 43_200_000)
+    """After the nth 4xx; after the last one the mail has failed."""
+    tick: int = 1_000
+    """Between two looks at what is due."""
+
+    def scaled(self, patience: float) -> "Pace":
+        """All of it longer or shorter by this factor; tests have little patience."""
+        return Pace(
+            lease=int(self.lease * patience),
+            look_again=int(self.look_again * patience),
+            down=int(self.down * patience),
+            doubt=int(self.doubt * patience),
+            deferred=tuple(int(ms * patience) for ms in self.deferred),
+            tick=int(self.tick * patience),
+        )
+
+
+class Tools(Struct, frozen=True):
+    """What a job works with."""
+
+    settings: Settings
+    store: Store
+    renderer: Renderer
+    clock: Clock
+    pace: Pace
+
+    @property
+    def host(self) -> str:
+        """Our name in Message-IDs and towards the mail server."""
+        return urlsplit(self.settings.base_url).hostname or "localhost"
+
+
+def now() -> int:
+    return time.time_ns() // 1_000_000
+
+
+@asynccontextmanager
+async def open_tools(settings: Settings, clock: Clock = now, pace: Pace | None = None) -> AsyncIterator[Tools]:
+    """Connects, and disconnects at the end.  Raises NoDatabase, and what the store raises when it is not there."""
+    retention = Retention(personal_days=settings.people_days, workshop_days=settings.workshop_days)
+    async with await open_store(database(settings), clock, retention) as store:
+        yield Tools(settings, store, renderer(settings.mail_from), clock, pace or Pace())
+
+
+@cache
+def renderer(sender: str) -> Renderer:
+    locales = shipped()
+    return Renderer(locales, environment(locales), sender)
+
+
+def warm(settings: Settings) -> None:
+    """Reads locales and compiles templates before the first job: a worker's horses are forks and inherit them."""
+    renderer(settings.mail_from).warm()
+
+
+def bell(settings: Settings) -> Redis:
+    """The (synchronous) connection that RQ wants."""
+    return Redis.from_url(settings.rq_redis_url or database(settings))

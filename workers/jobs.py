@@ -1,0 +1,165 @@
+"""What RQ runs.  Arguments are ids; everything else is read when the job runs, so a stale or second run does nothing.
+
+No exception leaves a job with its words: RQ keeps and logs them, and a library's may hold an address.
+"""
+
+import asyncio
+import logging
+import os
+import secrets
+from collections.abc import Awaitable, Callable
+
+from server.core.commands import ByClock, CloseWorkshop
+from server.core.decide import decide
+from server.core.errands import CloseLater, SendSignIn, errands
+from server.core.evolve import apply
+from server.core.followup.plan import Owed, after_reveal
+from server.core.ids import FacilitatorId, PersonId, WorkshopId
+from server.core.rejections import Rejection
+from server.core.state import Language
+from server.settings import Settings
+from server.store.ports import Stale
+from workers.bootstrap import Pace, Tools, open_tools
+from workers.mail.deliver import Carrier, Deferred, Unreachable
+from workers.mail.post import Postman
+from workers.outlook import closing, state, unplanned
+
+log = logging.getLogger("gespann.jobs")
+
+
+class JobFailed(Exception):
+    """A job's failure by its kind; the errand's second look comes by itself."""
+
+
+# -- what the worker calls -------------------------------------------------------------------------------------------
+
+
+def plan_follow_up(workshop: str) -> None:
+    _run(lambda tools: plan(tools, WorkshopId(workshop)))
+
+
+def reveal(workshop: str, a: str, b: str) -> None:
+    _run(lambda tools: open_relation(tools, WorkshopId(workshop), PersonId(a), PersonId(b)))
+
+
+def send_mails(mails: list[tuple[str, str]]) -> None:
+    """Mails as (workshop, key of the ledger)."""
+    _run(lambda tools: send_batch(tools, [(WorkshopId(workshop), key) for workshop, key in mails]))
+
+
+def send_sign_in(facilitator: str, language: Language, asked_at: int) -> None:
+    _run(lambda tools: send_link(tools, FacilitatorId(facilitator), language, asked_at))
+
+
+def close_later(workshop: str) -> None:
+    _run(lambda tools: close_when_due(tools, WorkshopId(workshop)))
+
+
+ALLOWED: dict[str, Callable[..., None]] = {
+    f"{job.__module__}.{job.__qualname__}": job
+    for job in (plan_follow_up, reveal, send_mails, send_sign_in, close_later)
+}
+"""All that a worker runs, whatever stands in RQ's Redis."""
+
+
+ASKED_LONG_AGO_MS = 15 * 60 * 1000
+"""A sign-in mail that could not be delivered for so long is not tried again."""
+PATIENCE = "WORKERS_PATIENCE"
+"""Environment, set by `python -m workers --patience`: a factor on all of `Pace`."""
+
+
+def pace() -> Pace:
+    return Pace().scaled(float(os.environ.get(PATIENCE, "1")))
+
+
+def _run(work: Callable[[Tools], Awaitable[None]]) -> None:
+    async def with_tools() -> None:
+        async with open_tools(Settings.read(os.environ), pace=pace()) as tools:
+            await work(tools)
+
+    try:
+        asyncio.run(with_tools())
+    except Exception as fault:  # noqa: BLE001 - whatever it is, its words must not reach RQ
+        kind = type(fault).__name__
+        log.warning("a job failed: %s", kind)
+        raise JobFailed(kind) from None
+
+
+# -- what they do ----------------------------------------------------------------------------------------------------
+
+
+async def plan(tools: Tools, workshop: WorkshopId) -> None:
+    await _owe(tools, workshop, await unplanned(tools, workshop))
+
+
+async def open_relation(tools: Tools, workshop: WorkshopId, a: PersonId, b: PersonId) -> None:
+    """The claim decides: what was withdrawn before it is never delivered (rule X4)."""
+    at = tools.clock()
+    if await tools.store.relations.claim(workshop, a, b, at) is not None:
+        await _owe(tools, workshop, after_reveal(a, b, at))
+
+
+async def send_batch(tools: Tools, mails: list[tuple[WorkshopId, str]]) -> None:
+    async with Carrier(tools.settings.smtp, tools.host) as carrier:
+        await Postman(tools, carrier).send(mails)
+
+
+async def send_link(tools: Tools, facilitator: FacilitatorId, language: Language, asked_at: int) -> None:
+    """A fresh secret with every try, so that no queue ever holds one.
+
+    Without a ledger: who gets no mail asks again.  A broken connection behind the text is not repeated for the same
+    reason, and since two links in one inbox make people wonder.
+    """
+    store, at = tools.store, tools.clock()
+    address = await store.facilitators.address(facilitator)
+    if address is None or at - asked_at > ASKED_LONG_AGO_MS:
+        return
+    again = SendSignIn(facilitator, language, asked_at)
+    async with Carrier(tools.settings.smtp, tools.host) as carrier:
+        if not await carrier.reach():
+            await store.due.put(again, at + tools.pace.down)
+            return
+        secret = await store.facilitators.mint_sign_in(facilitator, at)
+        link = f"{tools.settings.base_url}/sign-in/{secret}"
+        post = tools.renderer.sign_in(language, address, link, _message_id(tools), at)
+        outcome = await carrier.send(post)
+        match outcome:
+            case Deferred():
+                await store.due.put(again, at + tools.pace.deferred[0])
+            case Unreachable():
+                await store.due.put(again, at + tools.pace.down)
+            case _:
+                pass
+
+
+async def close_when_due(tools: Tools, workshop: WorkshopId) -> None:
+    """Rule W5.  Whoever else changes the workshop meanwhile makes us look again."""
+    while True:
+        found, at = await state(tools, workshop), tools.clock()
+        due = closing(found)
+        if found is None or due is None:
+            return
+        if due > at:
+            await tools.store.due.put(CloseLater(workshop, due), due)
+            return
+        try:
+            events = decide(found, CloseWorkshop(), ByClock(), at)
+        except Rejection:
+            return
+        after = apply(found, events, at)
+        if after is None:
+            return
+        try:
+            await tools.store.log.append(workshop, found.version, "clock:close", at, events, errands(after, events))
+        except Stale:
+            continue
+        return
+
+
+async def _owe(tools: Tools, workshop: WorkshopId, lines: tuple[Owed, ...]) -> None:
+    for line in lines:
+        await tools.store.ledger.owe(workshop, str(line.key), _message_id(tools), line.due_at)
+
+
+def _message_id(tools: Tools) -> str:
+    return f"<{secrets.token_hex(16)}@{tools.host}>"

@@ -1,0 +1,194 @@
+"""From a line of the ledger to the mail server and back: claim, compose from what is true now, deliver, settle."""
+
+import logging
+from collections.abc import Mapping, Sequence
+
+from server.core.errands import SendMail
+from server.core.followup.exchange import Relation
+from server.core.followup.plan import HELD_MS, UNCONFIRMED, Key, groups_of, parse
+from server.core.groups import partners
+from server.core.ids import PersonId, TextId, WorkshopId
+from server.core.people import Brochure, Profile
+from server.core.state import Workshop
+from server.store.ports import FOLLOW_UP, UNSUBSCRIBE, Mail, MailState, StoreError
+from workers.bootstrap import Tools
+from workers.mail.compose import Drop, Hold, Letter, Material, Wait, compose
+from workers.mail.deliver import Carrier, Deferred, InDoubt, Outcome, Refused, Sent, Unreachable
+from workers.mail.render import Links, Post
+from workers.outlook import Now, of_line, state
+from workers.zones import zone
+
+log = logging.getLogger("gespann.mail")
+
+NO_WORDS = Brochure("", "", (), ())
+
+
+class Words:
+    """What all mails of one workshop share, read once per batch.  What a person decides is read for each mail."""
+
+    def __init__(
+        self, found: Workshop, brochure: Brochure, profiles: Mapping[PersonId, Profile], texts: Mapping[TextId, str]
+    ) -> None:
+        self.state = found
+        self.brochure = brochure
+        self.profiles = profiles
+        self.texts = texts
+
+
+class Postman:
+    """Sends a batch on one connection.  A mail that cannot be made is marked failed and stops nobody else's."""
+
+    def __init__(self, tools: Tools, carrier: Carrier) -> None:
+        self._tools = tools
+        self._carrier = carrier
+        self._words: dict[WorkshopId, Words | None] = {}
+
+    async def send(self, mails: Sequence[tuple[WorkshopId, str]]) -> None:
+        """Each mail to the end of what can be done for it now.  Raises StoreError when the store is gone."""
+        for index, (workshop, key) in enumerate(mails):
+            if not await self._send(workshop, key):
+                await self._later(mails[index:], self._tools.pace.down)
+                return
+
+    async def _send(self, workshop: WorkshopId, key: str) -> bool:
+        """False if the mail server cannot be reached; nothing was claimed then."""
+        ledger, clock, pace = self._tools.store.ledger, self._tools.clock, self._tools.pace
+        before = await ledger.line(workshop, key)
+        if before is None or not isinstance(of_line(before, clock(), pace.lease), Now):
+            return True
+        if not await self._carrier.reach():
+            return False
+        line = await ledger.claim(workshop, key, clock(), pace.lease)
+        if line is None:
+            return True  # another worker was faster
+        post = await self._made(workshop, key, line)
+        if post is not None:
+            await self._settle(workshop, before, line, await self._carrier.send(post))
+        return True
+
+    async def _made(self, workshop: WorkshopId, key: str, line: Mail) -> Post | None:
+        """The mail, or None after its line was settled otherwise.
+
+        Whatever is wrong with one mail's words (a name that breaks a header, a record that cannot be read) is its
+        own failure: only a store that is gone ends the batch.
+        """
+        try:
+            owed = parse(key)
+            material = await self._material(workshop, owed)
+            verdict = Drop("erased") if material is None else compose(material)
+            if isinstance(verdict, Letter):
+                links = await self._links(workshop, owed.person, verdict.to)
+                return self._tools.renderer.letter(verdict, links, line.message_id, self._tools.clock())
+        except StoreError:
+            raise
+        except Exception as fault:  # noqa: BLE001 - any fault of one mail must not stop the others
+            kind = type(fault).__name__
+            log.warning("a mail could not be made: %s", kind)  # the fault's words may hold a name
+            await self._to(workshop, line, "failed", f"made: {kind}")
+            return None
+        await self._put_by(workshop, owed.person, line, verdict)
+        return None
+
+    async def _put_by(self, workshop: WorkshopId, person: PersonId, line: Mail, verdict: Hold | Wait | Drop) -> None:
+        """Nothing to send now."""
+        match verdict:
+            case Drop(reason):
+                await self._to(workshop, line, "dropped", reason)
+            case Wait(until):
+                await self._to(workshop, line, "queued", "night", until)
+            case Hold():
+                at = self._tools.clock()
+                await self._to(workshop, line, "queued", UNCONFIRMED, at + HELD_MS)
+                address = await self._tools.store.people.address(workshop, person)
+                if address is not None and address.confirmed_at is not None:
+                    # The click came between our reading and our settling, and found no held line.
+                    await self._to(workshop, line, "queued", "", at)
+
+    async def _settle(self, workshop: WorkshopId, before: Mail, line: Mail, outcome: Outcome) -> None:
+        pace, at = self._tools.pace, self._tools.clock()
+        match outcome:
+            case Sent():
+                await self._to(workshop, line, "sent")
+            case Refused(code):
+                await self._to(workshop, line, "failed", f"smtp-{code}")
+            case Deferred(code):
+                tries = deferrals(before) + 1
+                if tries > len(pace.deferred):
+                    await self._to(workshop, line, "failed", f"smtp-{code}")
+                else:
+                    await self._to(workshop, line, "retry", f"smtp-{code} #{tries}", at + pace.deferred[tries - 1])
+            case Unreachable():
+                await self._to(workshop, line, "retry", _keeping(before, "unreachable"), at + pace.down)
+            case InDoubt() if before.state == "in_doubt":
+                # Twice the text went out whole and no answer came: more tries would be more copies.
+                await self._to(workshop, line, "failed", "in-doubt")
+            case InDoubt():
+                await self._to(workshop, line, "in_doubt", "cut", at + pace.doubt)
+
+    async def _to(
+        self, workshop: WorkshopId, line: Mail, to: MailState, reason: str = "", at: int | None = None
+    ) -> None:
+        """Settles, by the word of this attempt; a worker that woke up after its lease has no say any more."""
+        await self._tools.store.ledger.settle(workshop, line.key, to, reason, at, line.attempts)
+
+    async def _material(self, workshop: WorkshopId, key: Key) -> Material | None:
+        store = self._tools.store
+        words = await self._shared(workshop)
+        if words is None:
+            return None
+        others: list[PersonId] = []
+        if key.purpose == "opened" and key.partner is not None:
+            others = [key.partner]
+        elif key.purpose == "nudge":
+            met = (p for _, g in groups_of(words.state, key.person) for p in partners(g, key.person))
+            others = list(dict.fromkeys(met))
+        relations: dict[PersonId, Relation] = {}
+        for other in others:
+            relations[other] = await store.relations.relation(workshop, key.person, other)
+        profile = words.profiles.get(key.person)
+        return Material(
+            key=key,
+            at=self._tools.clock(),
+            state=words.state,
+            brochure=words.brochure,
+            profiles=words.profiles,
+            texts=words.texts,
+            address=await store.people.address(workshop, key.person),
+            relations=relations,
+            reflected=await store.people.reflection(workshop, key.person) is not None,
+            zone=zone(profile.timezone if profile else ""),
+        )
+
+    async def _shared(self, workshop: WorkshopId) -> Words | None:
+        if workshop not in self._words:
+            store = self._tools.store
+            found = await state(self._tools, workshop)
+            self._words[workshop] = None
+            if found is not None:
+                brochure = await store.workshops.brochure(workshop) or NO_WORDS
+                profiles = await store.people.profiles(workshop)
+                self._words[workshop] = Words(found, brochure, profiles, await store.workshops.texts(workshop))
+        return self._words[workshop]
+
+    async def _links(self, workshop: WorkshopId, person: PersonId, to: str) -> Links:
+        people, base = self._tools.store.people, self._tools.settings.base_url
+        return Links(
+            follow_up=f"{base}/follow-up/{await people.mint_link(workshop, person, FOLLOW_UP, to)}",
+            unsubscribe=f"{base}/unsubscribe/{await people.mint_link(workshop, person, UNSUBSCRIBE, to)}",
+        )
+
+    async def _later(self, mails: Sequence[tuple[WorkshopId, str]], ms: int) -> None:
+        at = self._tools.clock() + ms
+        for workshop, key in mails:
+            await self._tools.store.due.put(SendMail(workshop, key), at)
+
+
+def deferrals(line: Mail) -> int:
+    """How many 4xx the mail has had, from its reason ('smtp-451 #3'); other attempts don't count against it."""
+    _, mark, count = line.reason.partition(" #")
+    return int(count) if mark and count.isdecimal() else 0
+
+
+def _keeping(line: Mail, reason: str) -> str:
+    count = deferrals(line)
+    return f"{reason} #{count}" if count else reason

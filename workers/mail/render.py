@@ -1,0 +1,121 @@
+"""A letter becomes bytes: subject, text and HTML in the workshop's language, headers that mail servers expect."""
+
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+
+import css_inline
+from jinja2 import Environment
+from msgspec import Struct
+
+from server.core.state import Language
+from server.text.locales import Locales
+from workers.mail.compose import Letter
+from workers.mail.vcard import file_name, vcard
+from workers.mail.words import plain
+
+POLICY = SMTP.clone(max_line_length=998)
+"""Nothing is folded: Gmail overlooks a List-Unsubscribe that continues on a second line."""
+SUBJECT_LENGTH = 120
+COLOURS = ("#17559b", "#a52a26", "#1f652f", "#f1ca47", "#613897", "#5e3721", "#c0c5c9", "#f4a0c8")
+"""The group colours of web/src/styles/tokens.css as sRGB; mail clients know no oklch()."""
+
+
+class Links(Struct, frozen=True):
+    """Of this one mail; each holds a secret of its own."""
+
+    follow_up: str
+    unsubscribe: str
+
+
+class Post(Struct, frozen=True):
+    """A mail on its way: the envelope and the bytes."""
+
+    sender: str
+    recipient: str
+    content: bytes
+
+
+class Renderer:
+    def __init__(self, locales: Locales, templates: Environment, sender: str) -> None:
+        self._locales = locales
+        self._templates = templates
+        self._name, self._address = parseaddr(sender)
+        # Whatever a template may ever name, nothing is fetched while a mail is made.
+        self._inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+
+    def warm(self) -> None:
+        """Compiles the templates."""
+        for name in self._templates.list_templates(filter_func=lambda each: each.startswith("mails/")):
+            self._templates.get_template(name)
+
+    def letter(self, letter: Letter, links: Links, message_id: str, at: int) -> Post:
+        """A participant's mail.  Raises ValueError (address, header) and jinja2 or text errors."""
+        subject_id, names, title = letter.subject
+        somebody = self._locales.text(letter.language, "mail-somebody")
+        # 'Jonas, Mira und du' needs no 'und' between the names, so this is not `listed`.
+        subject = self._locales.text(letter.language, subject_id, names=", ".join(names) or somebody, title=title)
+        message = self._message(letter.language, letter.to, subject, message_id, at)
+        message["List-Unsubscribe"] = f"<{links.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        self._bodies(message, letter.template, letter.language, subject, letter=letter, links=links)
+        if letter.card is not None:
+            message.add_attachment(
+                vcard(letter.card),
+                maintype="text",
+                subtype="vcard",
+                filename=file_name(letter.card.name),
+                params={"charset": "utf-8"},
+            )
+        return self._post(letter.to, letter.language, message)
+
+    def sign_in(self, language: Language, to: str, link: str, message_id: str, at: int) -> Post:
+        """A facilitator's one-time link."""
+        subject = self._locales.text(language, "mail-sign-in-subject")
+        message = self._message(language, to, subject, message_id, at)
+        self._bodies(message, "sign-in", language, subject, link=link)
+        return self._post(to, language, message)
+
+    def listed(self, language: Language, names: tuple[str, ...]) -> str:
+        """'Jonas', 'Jonas und Mira', 'Jonas, Mira und Ole'; for nobody known 'jemand'."""
+        if not names:
+            return self._locales.text(language, "mail-somebody")
+        if len(names) == 1:
+            return names[0]
+        return self._locales.text(language, "mail-names", some=", ".join(names[:-1]), last=names[-1])
+
+    def _message(self, language: Language, to: str, subject: str, message_id: str, at: int) -> EmailMessage:
+        message = EmailMessage(policy=POLICY)
+        message["From"] = Address(self._name, addr_spec=self._address)
+        message["To"] = Address(addr_spec=to)
+        subject = plain(subject)
+        message["Subject"] = subject if len(subject) <= SUBJECT_LENGTH else subject[: SUBJECT_LENGTH - 1] + "…"
+        message["Date"] = format_datetime(datetime.fromtimestamp(at / 1000, UTC))
+        message["Message-ID"] = message_id
+        message["Auto-Submitted"] = "auto-generated"
+        return message
+
+    def _bodies(
+        self, message: EmailMessage, template: str, language: Language, subject: str, **context: object
+    ) -> None:
+        context |= {"language": language, "subject": subject, "colours": COLOURS}
+        context["listed"] = lambda names: self.listed(language, names)
+        text = self._templates.get_template(f"mails/{template}.txt").render(context)
+        html = self._templates.get_template(f"mails/{template}.html").render(context)
+        message.set_content(_tidy(text), cte="quoted-printable")
+        message.add_alternative(self._inliner.inline(html), subtype="html", cte="quoted-printable")
+
+    def _post(self, to: str, language: Language, message: EmailMessage) -> Post:
+        message["Content-Language"] = language  # last: attaching moves Content-… headers into the first part
+        return Post(self._address, to, message.as_bytes(policy=POLICY))
+
+
+def _tidy(text: str) -> str:
+    """At most one empty line in a row; templates leave more."""
+    lines: list[str] = []
+    for line in (each.rstrip() for each in text.strip().splitlines()):
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return "\n".join(lines) + "\n"

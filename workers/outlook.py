@@ -1,0 +1,102 @@
+"""Whether an errand still has something to do, read from the truth (log, relations, ledger) and not from RQ.
+
+The relay asks before it rings, the job before it works; so an errand that comes twice, late or stale ends here.
+
+    Outlook
+    ├── Now        there is work
+    ├── Later      not before this instant
+    └── Nothing    all is done, or has no reason any more
+"""
+
+from msgspec import Struct
+
+from server.core.clock import closes_itself_at
+from server.core.errands import AnyErrand, CloseLater, PlanFollowUp, Reveal, SendMail, SendSignIn
+from server.core.evolve import replay
+from server.core.followup.exchange import Opened
+from server.core.followup.plan import Key, Owed, after_close, after_reveal
+from server.core.ids import PersonId, WorkshopId
+from server.core.people import Profile
+from server.core.state import Workshop
+from server.store.ports import Mail
+from workers.bootstrap import Tools
+from workers.zones import zone
+
+FINAL = frozenset({"sent", "failed", "dropped"})
+
+
+class Now(Struct, frozen=True):
+    pass
+
+
+class Later(Struct, frozen=True):
+    at: int
+
+
+class Nothing(Struct, frozen=True):
+    pass
+
+
+Outlook = Now | Later | Nothing
+
+
+async def outlook(tools: Tools, errand: AnyErrand) -> Outlook:
+    match errand:
+        case SendSignIn():
+            return Now()
+        case SendMail(workshop, key):
+            return of_line(await tools.store.ledger.line(workshop, key), tools.clock(), tools.pace.lease)
+        case Reveal(workshop, a, b):
+            return Now() if await unrevealed(tools, workshop, a, b) else Nothing()
+        case PlanFollowUp(workshop):
+            return Now() if await unplanned(tools, workshop) else Nothing()
+        case CloseLater(workshop):
+            at = closing(await state(tools, workshop))
+            if at is None:
+                return Nothing()
+            return Now() if at <= tools.clock() else Later(at)
+
+
+def of_line(line: Mail | None, at: int, lease_ms: int) -> Outlook:
+    """A line of the ledger; one that somebody is sending right now is looked at again when its lease is over.
+
+    One in doubt waits like a retry: a doorbell that rings early must not shorten the pause before the second copy.
+    """
+    if line is None or line.state in FINAL:
+        return Nothing()
+    if line.state == "claimed":
+        until = (line.claimed_at or 0) + lease_ms
+        return Now() if until < at else Later(until + 1)
+    return Now() if line.due_at <= at else Later(line.due_at)
+
+
+async def state(tools: Tools, workshop: WorkshopId) -> Workshop | None:
+    return replay((entry.events, entry.at) for entry in await tools.store.log.read(workshop))
+
+
+def closing(workshop: Workshop | None) -> int | None:
+    return None if workshop is None else closes_itself_at(workshop)
+
+
+async def unplanned(tools: Tools, workshop: WorkshopId) -> tuple[Owed, ...]:
+    """The lines that the close asks for and the ledger does not have."""
+    found = await state(tools, workshop)
+    if found is None:
+        return ()
+    profiles = await tools.store.people.profiles(workshop)
+    zones = {}
+    for person in found.participants:
+        address = await tools.store.people.address(workshop, person)
+        if address is not None and address.unsubscribed_at is None:
+            zones[person] = zone(profiles.get(person, Profile("")).timezone)
+    written = {line.key for line in await tools.store.ledger.lines(workshop)}
+    return tuple(owed for owed in after_close(found, zones, tools.clock()) if str(owed.key) not in written)
+
+
+async def unrevealed(tools: Tools, workshop: WorkshopId, a: PersonId, b: PersonId) -> bool:
+    """Both have offered, and not both 'opened' mails stand in the ledger."""
+    relation = await tools.store.relations.relation(workshop, a, b)
+    if not isinstance(relation, Opened):
+        return {a, b} <= set(relation.offers)
+    keys: list[Key] = [owed.key for owed in after_reveal(a, b, 0)]
+    return any([await tools.store.ledger.line(workshop, str(key)) is None for key in keys])

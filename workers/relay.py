@@ -1,0 +1,69 @@
+"""Outbox to RQ, at least once: an errand leaves the outbox when its job is queued and a second look is due."""
+
+import asyncio
+import logging
+import secrets
+
+from redis.exceptions import RedisError
+from rq import Queue
+
+from server.core.errands import AnyErrand, SendSignIn
+from server.store.ports import StoreError
+from workers.bootstrap import Tools
+from workers.doorbell import calls, ring
+from workers.outlook import Later, Nothing, Now, outlook
+
+log = logging.getLogger("gespann.relay")
+
+COUNT = 800
+"""Of all shards together: a share of 50 for each, which is one batch of mails."""
+BLOCK_MS = 1000
+PAUSE_S = 0.5
+"""After the store or RQ's Redis was away."""
+
+
+async def run(tools: Tools, queue: Queue) -> None:
+    """For ever; ends by being cancelled.  What was taken and not acknowledged is taken again by the next relay."""
+    consumer = f"relay-{secrets.token_hex(6)}"
+    while True:
+        try:
+            await once(tools, queue, consumer)
+        except (StoreError, RedisError, OSError) as fault:
+            log.warning("the store is away: %s", type(fault).__name__)
+            await asyncio.sleep(PAUSE_S)
+
+
+async def once(tools: Tools, queue: Queue, consumer: str, block_ms: int = BLOCK_MS) -> int:
+    """One handful: how many errands were taken and acknowledged.  Raises StoreError and RedisError."""
+    taken = await tools.store.outbox.take(consumer, COUNT, block_ms)
+    wanted: dict[AnyErrand, None] = {}  # the same errand twice in one handful is one
+    for _, errand in taken:
+        if errand not in wanted and await _due_now(tools, errand):
+            wanted[errand] = None
+    if wanted:
+        await asyncio.to_thread(ring, queue, calls(wanted))
+    if taken:
+        await tools.store.outbox.done([ticket for ticket, _ in taken])
+    return len(taken)
+
+
+async def _due_now(tools: Tools, errand: AnyErrand) -> bool:
+    """Whether to ring.  Before that the second look is written down: a job that gets lost is rung for again."""
+    try:
+        match await outlook(tools, errand):
+            case Nothing():
+                return False
+            case Later(at):
+                await tools.store.due.put(errand, at)
+                return False
+            case Now():
+                pass
+    except (StoreError, RedisError, OSError):
+        raise
+    except Exception as fault:  # noqa: BLE001 - one unreadable workshop must not stop the others' mails
+        log.warning("an errand could not be read: %s", type(fault).__name__)
+        await tools.store.due.put(errand, tools.clock() + tools.pace.look_again)
+        return False
+    if not isinstance(errand, SendSignIn):  # nothing tells that one done; who misses the mail asks again
+        await tools.store.due.put(errand, tools.clock() + tools.pace.look_again)
+    return True

@@ -1,0 +1,31 @@
+"""What is due goes into the outbox: mails, second looks, and workshops that close themselves."""
+
+import asyncio
+import logging
+
+from server.store.ports import StoreError
+from workers.bootstrap import Tools
+
+log = logging.getLogger("gespann.schedule")
+
+COUNT = 100
+
+
+async def run(tools: Tools) -> None:
+    """For ever, once a second; ends by being cancelled.  Several may run: a release is atomic."""
+    while True:
+        try:
+            await once(tools)
+        except (StoreError, OSError) as fault:
+            log.warning("the store is away: %s", type(fault).__name__)
+        await asyncio.sleep(tools.pace.tick / 1000)
+
+
+async def once(tools: Tools) -> int:
+    """Everything that is due now; how many errands that were."""
+    released = 0
+    while True:
+        count = await tools.store.due.release(tools.clock(), COUNT)
+        released += count
+        if count < COUNT:
+            return released
