@@ -1,0 +1,94 @@
+import { describe, expect, test } from "vitest";
+import {
+  fieldFor,
+  freshForm,
+  inLanguage,
+  keep,
+  kept,
+  problems,
+  stepsOf,
+  toWire,
+  withTables,
+} from "../../../web/src/console/form";
+
+function filled(): ReturnType<typeof freshForm> {
+  return { ...freshForm("de", "Kim"), title: " Werkstatt " };
+}
+
+test("a fresh form lacks only a title and a name", () => {
+  expect([...problems(freshForm("en")).keys()]).toEqual(["title", "facilitator"]);
+  expect(problems(filled()).size).toBe(0);
+});
+
+test("what goes to the server is trimmed, steps are lines", () => {
+  const wire = toWire(filled());
+  expect(wire.title).toBe("Werkstatt");
+  expect(wire.tasks[0]?.steps).toHaveLength(4);
+  expect(wire.places[0]).toEqual({ name: "Tisch 1", remote: false });
+});
+
+test("bullets and numbers before steps are no part of them", () => {
+  expect(
+    stepsOf({ title: "", brief: "", minutes: 5, starter: "", steps: "- one\n\n2. two\n 3) three \n4 walls" }),
+  ).toEqual(["one", "two", "three", "4 walls"]);
+});
+
+describe("problems stand beside their fields", () => {
+  test("numbers out of range", () => {
+    const form = { ...filled(), rounds: 0 };
+    form.tasks[0] = { title: "x", brief: "", steps: "", minutes: 2.5, starter: "" };
+    expect([...problems(form).keys()]).toEqual(["rounds", "tasks.0.minutes"]);
+  });
+
+  test("no place, no task, a name twice", () => {
+    expect([...problems({ ...filled(), places: [], tasks: [] }).keys()]).toEqual(["places", "tasks"]);
+    const twice = [
+      { name: "Tisch A", remote: false },
+      { name: "tisch a ", remote: false },
+    ];
+    expect(problems({ ...filled(), places: twice }).get("places.1.name")?.code).toBe("twice");
+  });
+});
+
+describe("tables", () => {
+  test("more keeps names, fewer cuts from the end, remote stays", () => {
+    const places = [
+      { name: "Fenster", remote: false },
+      { name: "Video", remote: true },
+    ];
+    expect(withTables(places, 2, "de").map((place) => place.name)).toEqual(["Fenster", "Tisch 2", "Video"]);
+    expect(withTables(places, 0, "de").map((place) => place.name)).toEqual(["Video"]);
+  });
+
+  test("another language renames what nobody touched", () => {
+    const form = filled();
+    form.places[0] = { name: "Fenster", remote: false };
+    const english = inLanguage(form, "en");
+    expect(english.places.slice(0, 2).map((place) => place.name)).toEqual(["Fenster", "Table 2"]);
+    expect(english.tasks[0]?.title).toBe("Make one thing easier");
+    form.tasks[0] = { ...form.tasks[0], title: "Mein", brief: "", steps: "", minutes: 5, starter: "" };
+    expect(inLanguage(form, "en").tasks[0]?.title).toBe("Mein");
+  });
+});
+
+test("a field named by the server finds its place on the page", () => {
+  const known = (field: string): boolean => ["title", "tasks.0.minutes", "places"].includes(field);
+  expect(fieldFor("tasks[0].minutes", known)).toBe("tasks.0.minutes");
+  expect(fieldFor("$.places[3].name", known)).toBe("places");
+  expect(fieldFor("weights", known)).toBeNull();
+});
+
+test("the unsent form is kept, and what is no form is not read", () => {
+  const cells = new Map<string, string>();
+  const storage = {
+    getItem: (key: string) => cells.get(key) ?? null,
+    setItem: (key: string, value: string) => void cells.set(key, value),
+  };
+  expect(kept(storage)).toBeNull();
+  keep(storage, filled());
+  expect(kept(storage)).toEqual(filled());
+  cells.set("gespann-new-workshop", '{"title": 3}');
+  expect(kept(storage)).toBeNull();
+  cells.set("gespann-new-workshop", "{");
+  expect(kept(storage)).toBeNull();
+});

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { news } from "../../../web/src/console/news";
+import { aTile, aView, working } from "./fixtures";
+
+test("a call for help is told once, before everything else", () => {
+  const calm = working([aTile()]);
+  const calling = working([aTile({ help: "asked" })]);
+  expect(news(calm, calling)?.id).toBe("console-news-help");
+  expect(news(calling, calling)).toBeNull();
+  expect(news(aView(), calling)?.id).toBe("console-news-help");
+});
+
+test("a draft, a round, its end and the close are told; people who join are not", () => {
+  const draft = aView({ draft: { round: 1, revision: 1, groups: [{ members: ["p1", "p2"] }] } });
+  expect(news(aView(), draft)).toEqual({ id: "console-news-draft", args: { groups: 1 } });
+  expect(news(draft, working([aTile()]))?.id).toBe("console-news-published");
+  expect(news(working([aTile()]), aView({ round: 1 }))?.id).toBe("console-news-ended");
+  expect(news(aView(), aView({ phase: "closed" }))?.id).toBe("console-news-closed");
+  expect(news(aView({}, 2), aView({}, 3))).toBeNull();
+});

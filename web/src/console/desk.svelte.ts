@@ -1,0 +1,56 @@
+/**
+ * The facilitator's desk: the live view, and asking for things exactly once.
+ *
+ * Every button has a key. While its request is under way the button is busy and a second click does nothing; a refusal
+ * stays beside it, as a sentence, until something else is asked for.
+ */
+import { refusal } from "../lib/api";
+import { t } from "../lib/i18n";
+import type { LiveStore } from "../lib/live.svelte";
+import type { Command } from "../lib/wire";
+import { type Console, readConsole } from "./shapes";
+
+export class Desk {
+  readonly live: LiveStore;
+  view: Console | null = $derived.by(() => (this.live.console ? readConsole(this.live.console) : null));
+  #busy = $state<Record<string, true>>({});
+  #refused = $state.raw<{ key: string; sentence: string } | null>(null);
+
+  constructor(live: LiveStore) {
+    this.live = live;
+  }
+
+  /** The server's clock, in milliseconds. */
+  get now(): number {
+    return this.live.now;
+  }
+
+  /** A person's name; who has been erased is still somebody. */
+  name = (person: string): string => this.view?.people[person]?.name || t("console-somebody");
+
+  isBusy(key: string): boolean {
+    return this.#busy[key] === true;
+  }
+
+  refusalOf(key: string): string {
+    return this.#refused?.key === key ? this.#refused.sentence : "";
+  }
+
+  forgetRefusal(): void {
+    this.#refused = null;
+  }
+
+  /** Answers whether it was done; false also when the same is still under way. */
+  async run(key: string, command: Command): Promise<boolean> {
+    if (this.isBusy(key)) return false;
+    this.#busy[key] = true;
+    this.#refused = null;
+    try {
+      const outcome = await this.live.do(command);
+      if (!outcome.ok) this.#refused = { key, sentence: refusal(outcome.code, outcome.fields) };
+      return outcome.ok;
+    } finally {
+      delete this.#busy[key];
+    }
+  }
+}

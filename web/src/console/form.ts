@@ -1,0 +1,226 @@
+/** The form for a new workshop: its values, what is wrong with them, and what goes to the server. No DOM. */
+import type { Language } from "../lib/boot";
+import { example } from "./examples";
+
+export interface PlaceRow {
+  name: string;
+  remote: boolean;
+}
+
+export interface TaskRow {
+  title: string;
+  brief: string;
+  /** One step a line. */
+  steps: string;
+  minutes: number | null;
+  starter: string;
+}
+
+export interface WorkshopForm {
+  title: string;
+  facilitator: string;
+  language: Language;
+  rounds: number | null;
+  places: PlaceRow[];
+  tasks: TaskRow[];
+}
+
+/** The body of `POST /api/workshops`. */
+export interface NewWorkshop {
+  title: string;
+  facilitator: string;
+  language: Language;
+  rounds: number;
+  places: PlaceRow[];
+  tasks: { title: string; brief: string; steps: string[]; minutes: number; starter: string }[];
+}
+
+/** The same as the server holds; whoever sends more is refused there. */
+export const LIMITS = {
+  title: 120,
+  facilitator: 60,
+  rounds: 12,
+  places: 300,
+  place: 60,
+  tasks: 24,
+  taskTitle: 120,
+  brief: 5000,
+  steps: 20,
+  step: 200,
+  minutes: 240,
+  starter: 10_000,
+} as const;
+
+const TABLE: Record<Language, string> = { de: "Tisch", en: "Table" };
+const FIRST_TABLES = 8;
+
+export function freshForm(language: Language, facilitator = ""): WorkshopForm {
+  return {
+    title: "",
+    facilitator,
+    language,
+    rounds: 2,
+    places: withTables([], FIRST_TABLES, language),
+    tasks: [example(language)],
+  };
+}
+
+export function emptyTask(): TaskRow {
+  return { title: "", brief: "", steps: "", minutes: 15, starter: "" };
+}
+
+export function tables(places: readonly PlaceRow[]): number {
+  return places.filter((place) => !place.remote).length;
+}
+
+/** `count` tables (names that were given stay, new ones are numbered), then the remote places as they were. */
+export function withTables(places: readonly PlaceRow[], count: number, language: Language): PlaceRow[] {
+  const room = places.filter((place) => !place.remote);
+  const named = Array.from({ length: Math.max(0, count) }, (_, index) => {
+    return room[index] ?? { name: `${TABLE[language]} ${index + 1}`, remote: false };
+  });
+  return [...named, ...places.filter((place) => place.remote)];
+}
+
+/** Another language for the workshop: what nobody has touched follows it, what was written stays. */
+export function inLanguage(form: WorkshopForm, language: Language): WorkshopForm {
+  const [from, to] = [TABLE[form.language], TABLE[language]];
+  const untouched = JSON.stringify(example(form.language));
+  return {
+    ...form,
+    language,
+    places: form.places.map((place, index) =>
+      place.name === `${from} ${index + 1}` ? { ...place, name: `${to} ${index + 1}` } : place,
+    ),
+    tasks: form.tasks.map((task) => (JSON.stringify(task) === untouched ? example(language) : task)),
+  };
+}
+
+export function stepsOf(task: TaskRow): string[] {
+  return task.steps
+    .split("\n")
+    .map((line) => line.replace(/^\s*(?:[-*•]|\d+[.)])\s+/, "").trim())
+    .filter((line) => line !== "");
+}
+
+/** What is wrong with a field, as the name of a sentence (`form-<code>`) and its variables. */
+export interface Problem {
+  code: "missing" | "too-long" | "out-of-range" | "too-many" | "none" | "twice" | "refused";
+  args: Record<string, string | number>;
+}
+
+/** Keyed by the field's name: `title`, `tasks.0.minutes`, `places.3.name`, … as the server names them too. */
+export type Problems = Map<string, Problem>;
+
+export function problems(form: WorkshopForm): Problems {
+  const found: Problems = new Map();
+  const text = (field: string, value: string, most: number, required = false): void => {
+    if (required && value.trim() === "") found.set(field, { code: "missing", args: {} });
+    else if (value.trim().length > most) found.set(field, { code: "too-long", args: { most } });
+  };
+  const whole = (field: string, value: number | null, most: number): void => {
+    if (value === null || !Number.isInteger(value) || value < 1 || value > most)
+      found.set(field, { code: "out-of-range", args: { least: 1, most } });
+  };
+  text("title", form.title, LIMITS.title, true);
+  text("facilitator", form.facilitator, LIMITS.facilitator, true);
+  whole("rounds", form.rounds, LIMITS.rounds);
+  if (form.places.length === 0) found.set("places", { code: "none", args: {} });
+  if (form.places.length > LIMITS.places) found.set("places", { code: "too-many", args: { most: LIMITS.places } });
+  const names = new Map<string, number>();
+  form.places.forEach((place, index) => {
+    const field = `places.${index}.name`;
+    text(field, place.name, LIMITS.place, true);
+    const name = place.name.trim().toLocaleLowerCase(form.language);
+    if (name !== "" && names.has(name)) found.set(field, { code: "twice", args: {} });
+    names.set(name, index);
+  });
+  if (form.tasks.length === 0) found.set("tasks", { code: "none", args: {} });
+  form.tasks.forEach((task, index) => {
+    const field = (name: string): string => `tasks.${index}.${name}`;
+    text(field("title"), task.title, LIMITS.taskTitle, true);
+    text(field("brief"), task.brief, LIMITS.brief);
+    whole(field("minutes"), task.minutes, LIMITS.minutes);
+    text(field("starter"), task.starter, LIMITS.starter);
+    const steps = stepsOf(task);
+    if (steps.length > LIMITS.steps) found.set(field("steps"), { code: "too-many", args: { most: LIMITS.steps } });
+    else if (steps.some((step) => step.length > LIMITS.step))
+      found.set(field("steps"), { code: "too-long", args: { most: LIMITS.step } });
+  });
+  return found;
+}
+
+/** Only for a form without problems. */
+export function toWire(form: WorkshopForm): NewWorkshop {
+  return {
+    title: form.title.trim(),
+    facilitator: form.facilitator.trim(),
+    language: form.language,
+    rounds: form.rounds ?? 1,
+    places: form.places.map((place) => ({ name: place.name.trim(), remote: place.remote })),
+    tasks: form.tasks.map((task) => ({
+      title: task.title.trim(),
+      brief: task.brief.trim(),
+      steps: stepsOf(task),
+      minutes: task.minutes ?? 1,
+      starter: task.starter,
+    })),
+  };
+}
+
+/** The field on this page that a field named by the server belongs to: itself, or the nearest part of its name. */
+export function fieldFor(name: string, known: (field: string) => boolean): string | null {
+  const parts = name
+    .replace(/\[(\d+)\]/g, ".$1")
+    .split(".")
+    .filter((part) => part !== "" && part !== "$");
+  for (; parts.length > 0; parts.pop()) {
+    const field = parts.join(".");
+    if (known(field)) return field;
+  }
+  return null;
+}
+
+const KEPT = "gespann-new-workshop";
+
+/** The unsent form survives a reload in this browser. A browser that keeps nothing is no reason to fail. */
+export function keep(storage: Pick<Storage, "setItem">, form: WorkshopForm): void {
+  try {
+    storage.setItem(KEPT, JSON.stringify(form));
+  } catch {
+    // Full or forbidden: the form still works, it is only not kept.
+  }
+}
+
+export function kept(storage: Pick<Storage, "getItem">): WorkshopForm | null {
+  try {
+    const read: unknown = JSON.parse(storage.getItem(KEPT) ?? "null");
+    return isForm(read) ? read : null;
+  } catch {
+    return null;
+  }
+}
+
+export function forget(storage: Pick<Storage, "removeItem">): void {
+  try {
+    storage.removeItem(KEPT);
+  } catch {
+    // Nothing was kept then.
+  }
+}
+
+/** An older version of this page may have kept another shape. */
+function isForm(read: unknown): read is WorkshopForm {
+  if (typeof read !== "object" || read === null) return false;
+  const form = read as Partial<Record<keyof WorkshopForm, unknown>>;
+  const rows = (value: unknown, names: string[]): boolean =>
+    Array.isArray(value) &&
+    value.every((row: unknown) => typeof row === "object" && row !== null && names.every((name) => name in row));
+  return (
+    typeof form.title === "string" &&
+    typeof form.facilitator === "string" &&
+    (form.language === "de" || form.language === "en") &&
+    rows(form.places, ["name", "remote"]) &&
+    rows(form.tasks, ["title", "brief", "steps", "minutes", "starter"])
+  );
+}

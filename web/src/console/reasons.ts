@@ -1,0 +1,39 @@
+/** Why two people were put together, as the name of a sentence and its variables, for a third who reads it. */
+import type { PairReasons, Reason } from "./shapes";
+
+export interface Sentence {
+  id: string;
+  args: Record<string, string | number>;
+}
+
+type Join = (words: string[]) => string;
+
+/** `a` and `b` are the names of the two; `join` lists words the way the page's language does. */
+export function reasonSentence(reason: Reason, a: string, b: string, join: Join): Sentence | null {
+  switch (reason.t) {
+    case "same_interest":
+      return { id: "reason-pair-same-interest", args: { tags: join(reason.tags) } };
+    case "can_teach":
+      return { id: "reason-pair-can-teach", args: { a, b, skills: join(reason.skills) } };
+    case "wants_to_learn":
+      return { id: "reason-pair-wants-to-learn", args: { a, b, skills: join(reason.skills) } };
+    case "level_distance": {
+      if (reason.steps === 0) return { id: "reason-pair-level-same", args: {} };
+      return { id: reason.steps > 0 ? "reason-pair-level-more" : "reason-pair-level-less", args: { a, b } };
+    }
+    case "other_employer":
+      // Unknown is not the same as different: what is not certain is not said.
+      return reason.certain ? { id: "reason-pair-other-employer", args: {} } : null;
+    case "forced_choice":
+      return { id: "reason-pair-forced-choice", args: {} };
+  }
+}
+
+const SHOWN = 3;
+
+/** The strongest reasons of a pair first; a repeat always comes before them. */
+export function why(pair: PairReasons, name: (person: string) => string, join: Join): Sentence[] {
+  const [a, b] = [name(pair.a), name(pair.b)];
+  const found = pair.reasons.flatMap((reason) => reasonSentence(reason, a, b, join) ?? []).slice(0, SHOWN);
+  return pair.met ? [{ id: "reason-pair-met", args: { a, b } }, ...found] : found;
+}

@@ -1,0 +1,141 @@
+/**
+ * The console's view as this page reads it: the wire leaves out what has its default value, here everything is filled in.
+ * Instants are milliseconds since the Unix epoch.
+ */
+
+import type * as wire from "../lib/wire";
+
+export type { Language } from "../lib/boot";
+export type { HelpName, PhaseName, Reason } from "../lib/wire";
+export type WireConsole = Partial<wire.Console>;
+
+/** `T` with `Keys` present or null and everything else present. */
+type Filled<T, Keys extends keyof T = never> = Required<Omit<T, Keys>> & {
+  [Key in Keys]-?: Exclude<T[Key], undefined> | null;
+};
+
+export type Task = Filled<wire.TaskView>;
+export type Announcement = Filled<wire.AnnouncementView>;
+export type Place = Filled<wire.PlaceView>;
+export type Person = Filled<wire.ConsolePerson, "level">;
+export type PairReasons = Filled<wire.PairReasons>;
+export type DraftGroup = Omit<Filled<wire.DraftGroupView>, "place" | "pairs"> & { place: Place; pairs: PairReasons[] };
+export type Draft = Omit<Filled<wire.DraftView>, "groups"> & { groups: DraftGroup[] };
+export type Tile = Omit<Filled<wire.Tile, "helpAt">, "place"> & { place: Place };
+export type PastRound = Omit<Filled<wire.PastRound>, "groups"> & { groups: DraftGroup[] };
+export type Console = Omit<
+  Filled<wire.Console, "noticeUntil" | "pausedSince" | "closedAt">,
+  "people" | "tasks" | "places" | "draft" | "wall" | "past"
+> & {
+  people: Record<string, Person>;
+  tasks: Task[];
+  places: Place[];
+  draft: Draft | null;
+  wall: Record<string, Tile>;
+  past: PastRound[];
+};
+
+const PERSON: Person = {
+  id: "",
+  name: "",
+  level: null,
+  langs: [],
+  workingOn: "",
+  present: false,
+  late: false,
+  sitsOut: false,
+  removed: false,
+};
+const PLACE: Place = { id: "", name: "", remote: false };
+const TASK: Task = { title: "", brief: "", steps: [], minutes: 0, starter: "" };
+const GROUP: DraftGroup = {
+  members: [],
+  points: 0,
+  place: PLACE,
+  symbol: 0,
+  colour: 0,
+  pairs: [],
+  locked: false,
+};
+const PAIR: PairReasons = { a: "", b: "", reasons: [], met: false };
+const DRAFT: Draft = { round: 0, revision: 0, groups: [], unplaced: [], sittingOut: [] };
+const TILE: Tile = {
+  id: "",
+  members: [],
+  place: PLACE,
+  symbol: 0,
+  colour: 0,
+  steps: 0,
+  startsAt: 0,
+  endsAt: 0,
+  activeAt: 0,
+  here: [],
+  present: [],
+  done: [],
+  ready: [],
+  help: "none",
+  helpAt: null,
+  ideas: 0,
+};
+const PAST: PastRound = { round: 0, task: "", groups: [], satOut: [] };
+const CONSOLE: Console = {
+  workshop: "",
+  version: 0,
+  title: "",
+  facilitator: "",
+  language: "en",
+  code: "",
+  rounds: 0,
+  round: 0,
+  phase: "gathering",
+  people: {},
+  tasks: [],
+  places: [],
+  draft: null,
+  wall: {},
+  noticeUntil: null,
+  pausedSince: null,
+  extraS: 0,
+  announcements: [],
+  past: [],
+  closedAt: null,
+  closedByItself: false,
+};
+
+/** `wire` over the defaults; fields that are absent or null keep the default. */
+function over<T extends object>(defaults: T, wire: object | null | undefined): T {
+  const whole = { ...defaults } as Record<string, unknown>;
+  for (const [key, value] of Object.entries(wire ?? {})) {
+    if (value !== undefined && value !== null) whole[key] = value;
+  }
+  return whole as T;
+}
+
+function group(wire: object): DraftGroup {
+  const whole = over(GROUP, wire);
+  return { ...whole, place: over(PLACE, whole.place), pairs: whole.pairs.map((pair) => over(PAIR, pair)) };
+}
+
+function table<T>(rows: object, read: (wire: object) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(rows).map(([key, value]) => [key, read(value as object)]));
+}
+
+export function readConsole(wire: WireConsole): Console {
+  const whole = over(CONSOLE, wire);
+  const draft = whole.draft === null ? null : over(DRAFT, whole.draft);
+  return {
+    ...whole,
+    people: table(whole.people, (person) => over(PERSON, person)),
+    tasks: whole.tasks.map((task) => over(TASK, task)),
+    places: whole.places.map((place) => over(PLACE, place)),
+    draft: draft === null ? null : { ...draft, groups: draft.groups.map(group) },
+    wall: table(whole.wall, (wireTile) => {
+      const tile = over(TILE, wireTile);
+      return { ...tile, place: over(PLACE, tile.place) };
+    }),
+    past: whole.past.map((wirePast) => {
+      const round = over(PAST, wirePast);
+      return { ...round, groups: round.groups.map(group) };
+    }),
+  };
+}

@@ -1,0 +1,560 @@
+/* Generated from live.json by `npm run generate`; every type is described in /schema/live.json. */
+
+export type ClientMessage = (Do | Beat | Resync)
+export type ServerMessage = (Welcome | Snapshot | Patch | Done | Refused | NotSavedYet | Saving | DocumentSaved | ServerBeat)
+
+/**
+ * /live/{workshop}: JSON text frames. `t` names the kind; snapshots hold one of the views.
+ */
+export interface Live {
+client?: ClientMessage
+server?: ServerMessage
+views?: {
+room?: Room
+seat?: Seat
+console?: Console
+}
+}
+export interface Do {
+t: "do"
+id: string
+command: (DraftGroups | LockGroup | SwapPeople | SitOut | DiscardDraft | PublishDraft | ExtendRound | PauseRound | ResumeRound | EndRound | ClaimHelp | AnnounceText | CloseWorkshop | RemoveParticipant | SayHere | TickStep | SayReady | AskHelp | NoteIdeaText | LeaveGroup | TakePlace)
+}
+/**
+ * Plan the next round anew; locked groups of the standing draft stay.  Becomes `recordDraft` when planned.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "DraftGroups".
+ */
+export interface DraftGroups {
+t: "draftGroups"
+}
+export interface LockGroup {
+t: "lockGroup"
+revision: number
+members: string[]
+locked: boolean
+}
+/**
+ * Each takes the other's seat: in a group, among the unplaced, or sitting out.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "SwapPeople".
+ */
+export interface SwapPeople {
+t: "swapPeople"
+revision: number
+a: string
+b: string
+}
+/**
+ * By the person, or by the facilitator for them.  In a draft the person leaves their group.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "SitOut".
+ */
+export interface SitOut {
+t: "sitOut"
+person: string
+sitsOut: boolean
+}
+export interface DiscardDraft {
+t: "discardDraft"
+revision: number
+}
+export interface PublishDraft {
+t: "publishDraft"
+revision: number
+}
+/**
+ * `extra_s` is what had been added when the sender looked: with any other, somebody was faster (rule W3).
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "ExtendRound".
+ */
+export interface ExtendRound {
+t: "extendRound"
+round: number
+extraS: number
+seconds?: number
+}
+export interface PauseRound {
+t: "pauseRound"
+round: number
+}
+export interface ResumeRound {
+t: "resumeRound"
+round: number
+}
+export interface EndRound {
+t: "endRound"
+round: number
+}
+export interface ClaimHelp {
+t: "claimHelp"
+group: string
+}
+export interface AnnounceText {
+t: "announceText"
+text: string
+}
+export interface CloseWorkshop {
+t: "closeWorkshop"
+}
+/**
+ * By the facilitator; or by the person ('remove me').
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "RemoveParticipant".
+ */
+export interface RemoveParticipant {
+t: "removeParticipant"
+person: string
+}
+export interface SayHere {
+t: "sayHere"
+group: string
+}
+export interface TickStep {
+t: "tickStep"
+group: string
+step: number
+done: boolean
+}
+export interface SayReady {
+t: "sayReady"
+group: string
+ready: boolean
+}
+/**
+ * `wanted=False` takes the call back, or says that it is settled.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "AskHelp".
+ */
+export interface AskHelp {
+t: "askHelp"
+group: string
+wanted: boolean
+}
+export interface NoteIdeaText {
+t: "noteIdeaText"
+group: string
+text: string
+}
+/**
+ * The quiet exit: out of the group, still in the workshop.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "LeaveGroup".
+ */
+export interface LeaveGroup {
+t: "leaveGroup"
+group: string
+}
+/**
+ * Accepts the place that was offered in another group (rule R7).
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "TakePlace".
+ */
+export interface TakePlace {
+t: "takePlace"
+group: string
+}
+/**
+ * Every ten seconds; answered by `beat` with the server's clock.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "Beat".
+ */
+export interface Beat {
+t: "beat"
+}
+export interface Resync {
+t: "resync"
+view: ("console" | "room" | "seat")
+}
+export interface Welcome {
+t: "welcome"
+now: number
+role: ("facilitator" | "participant")
+}
+export interface Snapshot {
+t: "snapshot"
+view: ("console" | "room" | "seat")
+version: number
+value: unknown
+}
+/**
+ * A JSON merge patch (RFC 7396) from version `base` to `version` of the view.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "Patch".
+ */
+export interface Patch {
+t: "patch"
+view: ("console" | "room" | "seat")
+base: number
+version: number
+patch: unknown
+}
+/**
+ * Durable.  `version` is the workshop's.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "Done".
+ */
+export interface Done {
+t: "done"
+id: string
+version: number
+}
+export interface Refused {
+t: "refused"
+id: string
+code: string
+fields?: {
+[k: string]: string | number
+}
+}
+/**
+ * The store refuses writes: nothing of this command has happened; send it again (same id) later.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "NotSavedYet".
+ */
+export interface NotSavedYet {
+t: "notSaved"
+id: string
+}
+/**
+ * To everybody concerned, when the store starts (`ok=false`) or ceases to refuse writes.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "Saving".
+ */
+export interface Saving {
+t: "saving"
+ok: boolean
+}
+/**
+ * To the members of a group: everything of its document up to this state vector is durable.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "DocumentSaved".
+ */
+export interface DocumentSaved {
+t: "documentSaved"
+group: string
+vector: string
+}
+export interface ServerBeat {
+t: "beat"
+now: number
+}
+/**
+ * The same for every participant.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "Room".
+ */
+export interface Room {
+workshop: string
+title: string
+facilitator: string
+language: ("de" | "en")
+code: string
+rounds: number
+round: number
+phase: ("closed" | "gathering" | "working")
+joined: number
+present: number
+task?: (TaskView | null)
+noticeUntil?: (number | null)
+pausedSince?: (number | null)
+announcement?: (AnnouncementView | null)
+closedAt?: (number | null)
+}
+export interface TaskView {
+title: string
+brief: string
+steps: string[]
+minutes: number
+starter?: string
+}
+export interface AnnouncementView {
+id: string
+text: string
+at: number
+}
+/**
+ * One participant's own view.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "Seat".
+ */
+export interface Seat {
+person: string
+name: string
+late?: boolean
+sitsOut?: boolean
+removed?: boolean
+group?: (GroupView | null)
+unplaced?: boolean
+offered?: (OfferedPlace | null)
+past?: PastGroup[]
+}
+export interface GroupView {
+id: string
+round: number
+partners: PartnerView[]
+place: PlaceView
+symbol: number
+colour: number
+first: string
+startsAt: number
+endsAt: number
+here?: boolean
+ready?: boolean
+done?: number[]
+help?: ("asked" | "claimed" | "none")
+idea?: string
+}
+export interface PartnerView {
+id: string
+name: string
+workingOn?: string
+present?: boolean
+here?: boolean
+ready?: boolean
+reasons?: (SameInterest | CanTeach | WantsToLearn | LevelDistance | OtherEmployer | ForcedChoice)[]
+met?: boolean
+}
+/**
+ * `tags` both named (sorted), out of `of` different tags that the two named together.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "SameInterest".
+ */
+export interface SameInterest {
+t: "same_interest"
+tags: string[]
+of: number
+}
+/**
+ * The first can show the second these `skills` (sorted, not empty), which the second wants to learn.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "CanTeach".
+ */
+export interface CanTeach {
+t: "can_teach"
+skills: string[]
+}
+/**
+ * The first wants to learn these `skills` (sorted, not empty), which the second can show.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "WantsToLearn".
+ */
+export interface WantsToLearn {
+t: "wants_to_learn"
+skills: string[]
+}
+/**
+ * Experience: `steps` = level of the second minus level of the first, -4..4. Always present.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "LevelDistance".
+ */
+export interface LevelDistance {
+t: "level_distance"
+steps: number
+}
+/**
+ * They work for different employers. `certain` is False if one of them is unknown: then better not said aloud.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "OtherEmployer".
+ */
+export interface OtherEmployer {
+t: "other_employer"
+certain: boolean
+}
+/**
+ * There was no other choice for one of them. Worth no points, and never says why (a keep-apart stays private).
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "ForcedChoice".
+ */
+export interface ForcedChoice {
+t: "forced_choice"
+}
+export interface PlaceView {
+id: string
+name: string
+remote?: boolean
+}
+/**
+ * Your partner has gone: these two have a chair for you.  Nobody is moved without taking it.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "OfferedPlace".
+ */
+export interface OfferedPlace {
+group: string
+names: string[]
+place: PlaceView
+symbol: number
+colour: number
+}
+export interface PastGroup {
+id: string
+round: number
+partners: PartnerView[]
+symbol: number
+colour: number
+task: string
+idea?: string
+}
+/**
+ * The same for every facilitator of the workshop.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "Console".
+ */
+export interface Console {
+workshop: string
+version: number
+title: string
+facilitator: string
+language: ("de" | "en")
+code: string
+rounds: number
+round: number
+phase: ("closed" | "gathering" | "working")
+people: {
+[k: string]: ConsolePerson
+}
+tasks: TaskView[]
+places: PlaceView[]
+draft?: (DraftView | null)
+wall?: {
+[k: string]: Tile
+}
+noticeUntil?: (number | null)
+pausedSince?: (number | null)
+extraS?: number
+announcements?: AnnouncementView[]
+past?: PastRound[]
+closedAt?: (number | null)
+closedByItself?: boolean
+}
+export interface ConsolePerson {
+id: string
+name: string
+level?: (number | null)
+langs?: string[]
+workingOn?: string
+present?: boolean
+late?: boolean
+sitsOut?: boolean
+removed?: boolean
+}
+export interface DraftView {
+round: number
+revision: number
+groups: DraftGroupView[]
+unplaced?: string[]
+sittingOut?: string[]
+}
+export interface DraftGroupView {
+members: string[]
+points: number
+place: PlaceView
+symbol: number
+colour: number
+pairs?: PairReasons[]
+locked?: boolean
+}
+export interface PairReasons {
+a: string
+b: string
+reasons: (SameInterest | CanTeach | WantsToLearn | LevelDistance | OtherEmployer | ForcedChoice)[]
+met?: boolean
+}
+/**
+ * One group on the wall: signals of progress, never the text.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "Tile".
+ */
+export interface Tile {
+id: string
+members: string[]
+place: PlaceView
+symbol: number
+colour: number
+steps: number
+startsAt: number
+endsAt: number
+activeAt: number
+here?: string[]
+present?: string[]
+done?: number[]
+ready?: string[]
+help?: ("asked" | "claimed" | "none")
+helpAt?: (number | null)
+ideas?: number
+}
+export interface PastRound {
+round: number
+task: string
+groups: DraftGroupView[]
+satOut?: string[]
+}
+/**
+ * What this one partner may have of me.  At least one reachable channel, or the offer is no offer.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "Offer".
+ */
+export interface Offer {
+mail?: string
+phone?: string
+link?: string
+line?: string
+}
+/**
+ * What a participant told us.  Everything but the name may be missing.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "Profile".
+ */
+export interface Profile {
+name: string
+language?: ("de" | "en")
+level?: (number | null)
+langs?: string[]
+interests?: string[]
+teach?: string[]
+learn?: string[]
+employer?: string
+workingOn?: string
+trio?: boolean
+notWith?: string[]
+timezone?: string
+}
+/**
+ * The three questions, once per workshop and person; private.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "Reflection".
+ */
+export interface Reflection {
+learned?: ((1 | 2 | 3 | 4 | 5) | null)
+couldGrow?: ((1 | 2 | 3 | 4 | 5) | null)
+lookForward?: ((1 | 2 | 3 | 4 | 5) | null)
+line?: string
+}

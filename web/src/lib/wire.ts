@@ -1,0 +1,39 @@
+/**
+ * The live socket's messages and views, and the bodies that HTTP shares with them: generated from the server's own
+ * types, under the names that the pages use.
+ *
+ * The server leaves out what has its default; so every optional field here reads as empty, false or zero.
+ */
+import type { Do, GroupView, Live, PartnerView, Reflection, Resync, Room } from "../generated/live";
+
+export type {
+  AnnouncementView,
+  ClientMessage,
+  Console,
+  ConsolePerson,
+  DraftGroupView,
+  DraftView,
+  GroupView,
+  Offer,
+  OfferedPlace,
+  PairReasons,
+  PartnerView,
+  PastGroup,
+  PastRound,
+  PlaceView,
+  Profile,
+  Reflection,
+  Room,
+  Seat,
+  ServerMessage,
+  TaskView,
+  Tile,
+} from "../generated/live";
+
+export type Views = NonNullable<Live["views"]>;
+export type Command = Do["command"];
+export type PhaseName = Room["phase"];
+export type HelpName = NonNullable<GroupView["help"]>;
+export type ViewName = Resync["view"];
+export type Reason = NonNullable<PartnerView["reasons"]>[number];
+export type Feeling = NonNullable<Reflection["learned"]>;

@@ -1,0 +1,30 @@
+/** Texts that this browser keeps until they are saved, and how it lets go of them. */
+const PREFIX = "gespann-text-";
+
+/** Beside a kept text: the state vector, as base64, up to which the server has it, with all that was deleted till then. */
+export const SAVED_UP_TO = "savedUpTo";
+
+export function storeName(workshop: string, group: string): string {
+  return `${PREFIX}${workshop}-${group}`;
+}
+
+/** The groups of whose text this browser keeps something; where it can't tell, those of `perhaps`. */
+export async function keptGroups(workshop: string, perhaps: readonly string[] = []): Promise<string[]> {
+  if (typeof indexedDB === "undefined") return [];
+  if (!indexedDB.databases) return [...perhaps];
+  const start = storeName(workshop, "");
+  const names = (await indexedDB.databases()).map((found) => found.name ?? "");
+  return names.filter((name) => name.startsWith(start)).map((name) => name.slice(start.length));
+}
+
+/** Resolves when it is gone, or as good as: another tab that reads it still holds it for a moment. */
+export function forgetText(workshop: string, group: string): Promise<void> {
+  return new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(storeName(workshop, group));
+    request.onsuccess = request.onerror = request.onblocked = () => resolve();
+  });
+}
+
+export async function forgetTexts(workshop: string): Promise<void> {
+  for (const group of await keptGroups(workshop)) await forgetText(workshop, group);
+}

@@ -1,0 +1,88 @@
+/** A participant's own HTTP calls, by the seat's cookie or by the secret of a mailed link. */
+import { api, type CallOptions } from "../lib/api";
+import type { Language } from "../lib/boot";
+import type { Offer, PhaseName, Profile, Reflection } from "../lib/wire";
+
+export interface Me {
+  workshop: string;
+  code: string;
+  person: string;
+  profile: Profile;
+  address: string | null;
+  confirmed: boolean;
+  link: string | null;
+  others: { id: string; name: string }[];
+  phase: PhaseName;
+  title: string;
+  facilitator: string;
+  language: Language;
+  deletedOn: number;
+}
+
+export interface RelationView {
+  partner: string;
+  name: string;
+  round: number;
+  group: string;
+  symbol: number;
+  colour: number;
+  idea?: string;
+  mine?: Offer | null;
+  declined?: boolean;
+  theirs?: Offer | null;
+  opened?: boolean;
+}
+
+export class MeApi {
+  readonly #base: string;
+  readonly #options: CallOptions;
+
+  constructor(workshop: string, link?: string) {
+    this.#base = `/api/workshops/${encodeURIComponent(workshop)}/me`;
+    this.#options = { link };
+  }
+
+  me(): Promise<Me> {
+    return api.get<Me>(this.#base, this.#options);
+  }
+
+  putProfile(profile: Profile): Promise<undefined> {
+    return api.put(`${this.#base}/profile`, profile, this.#options);
+  }
+
+  putAddress(address: string | null): Promise<undefined> {
+    return api.put(`${this.#base}/address`, { address }, this.#options);
+  }
+
+  reflection(): Promise<Reflection> {
+    return api.get<Reflection>(`${this.#base}/reflection`, this.#options);
+  }
+
+  putReflection(reflection: Reflection): Promise<undefined> {
+    return api.put(`${this.#base}/reflection`, reflection, this.#options);
+  }
+
+  relations(): Promise<RelationView[]> {
+    return api.get<RelationView[]>(`${this.#base}/relations`, this.#options);
+  }
+
+  offer(partner: string, offer: Offer): Promise<undefined> {
+    return api.put(`${this.#base}/relations/${encodeURIComponent(partner)}`, offer, this.#options);
+  }
+
+  withdraw(partner: string, declined: boolean): Promise<undefined> {
+    return api.delete(`${this.#base}/relations/${encodeURIComponent(partner)}?declined=${declined}`, this.#options);
+  }
+
+  text(group: string): Promise<{ group: string; markdown: string }> {
+    return api.get(`${this.#base}/groups/${encodeURIComponent(group)}/text`, this.#options);
+  }
+
+  confirm(): Promise<undefined> {
+    return api.post(`${this.#base}/confirm`, {}, this.#options);
+  }
+
+  erase(): Promise<undefined> {
+    return api.post(`${this.#base}/erase`, {}, this.#options);
+  }
+}

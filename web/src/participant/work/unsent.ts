@@ -1,0 +1,121 @@
+/**
+ * Sees to texts that were typed without a network and whose round, or workshop, ended meanwhile: their editor is gone,
+ * so they are brought to the server from this device, one after the other. When the workshop is closed, what is saved
+ * is deleted here.
+ */
+import { IndexeddbPersistence } from "y-indexeddb";
+import { Doc, decodeStateVector, encodeStateVector } from "yjs";
+import { forgetText, keptGroups, SAVED_UP_TO, storeName } from "../keep";
+import { covers, fromBase64, toBase64 } from "../saved";
+import { calmWait } from "./closing";
+import { type BinarySocket, type Delivered, deliver } from "./deliver";
+
+export interface UnsentOptions {
+  workshop: string;
+  open: (group: string) => BinarySocket;
+  onDocumentSaved: (listener: (group: string, vector: string) => void) => () => void;
+  after: (ms: number, what: () => void) => () => void;
+  /** 0 to 1; spreads a room that comes back to the network all at once. */
+  random: () => number;
+  /** How many texts are known to wait on this device. */
+  onWaiting: (count: number) => void;
+}
+
+const SPREAD_MS = 3_000;
+/** Some ten minutes; every new connection of the page begins afresh. */
+const MOST_TRIES = 40;
+
+export class Unsent {
+  readonly #options: UnsentOptions;
+  #past: readonly string[] = [];
+  #closed = false;
+  #run: AbortController | null = null;
+  #done = new Set<string>();
+  #refused = new Set<string>();
+  #waiting = new Set<string>();
+
+  constructor(options: UnsentOptions) {
+    this.#options = options;
+  }
+
+  /** To be told of every change. `past`: the groups whose editor will not come back. */
+  look(online: boolean, past: readonly string[], closed: boolean): void {
+    this.stop();
+    this.#past = past;
+    this.#closed = closed;
+    if (!online) return;
+    this.#run = new AbortController();
+    void this.#work(this.#run.signal);
+  }
+
+  stop(): void {
+    this.#run?.abort();
+    this.#run = null;
+  }
+
+  async #work(cancelled: AbortSignal): Promise<void> {
+    await this.#pause(SPREAD_MS * this.#options.random(), cancelled);
+    for (let tries = 0; tries < MOST_TRIES && !cancelled.aborted; tries++) {
+      let lost = false;
+      for (const group of await this.#kept()) {
+        if (cancelled.aborted) return;
+        if (!this.#done.has(group)) {
+          const outcome = await this.#one(group, cancelled);
+          lost ||= outcome === "lost";
+          if (outcome !== "lost") this.#settle(group, outcome);
+        }
+        if (this.#closed && this.#done.has(group)) await forgetText(this.#options.workshop, group);
+      }
+      if (!lost) return;
+      await this.#pause(calmWait(tries, this.#options.random()), cancelled);
+    }
+  }
+
+  async #kept(): Promise<string[]> {
+    const kept = await keptGroups(this.#options.workshop, this.#past).catch(() => []);
+    return kept.filter((group) => this.#past.includes(group) && !this.#refused.has(group));
+  }
+
+  async #one(group: string, cancelled: AbortSignal): Promise<Delivered> {
+    const { open, onDocumentSaved, after, workshop } = this.#options;
+    const doc = new Doc();
+    const kept = new IndexeddbPersistence(storeName(workshop, group), doc);
+    try {
+      await kept.whenSynced;
+      const marked: unknown = await kept.get(SAVED_UP_TO);
+      const ours = decodeStateVector(encodeStateVector(doc));
+      const saved = typeof marked === "string" ? decodeStateVector(fromBase64(marked)) : new Map<number, number>();
+      if (covers(saved, ours)) return "saved";
+      if (cancelled.aborted) return "lost";
+      this.#wait(group);
+      const outcome = await deliver({ open: () => open(group), group, doc, onDocumentSaved, after, cancelled });
+      if (outcome === "saved") await kept.set(SAVED_UP_TO, toBase64(encodeStateVector(doc)));
+      return outcome;
+    } catch {
+      return "lost"; // The device's storage failed; the next try may go better.
+    } finally {
+      await kept.destroy();
+      doc.destroy();
+    }
+  }
+
+  #wait(group: string): void {
+    this.#waiting.add(group);
+    this.#options.onWaiting(this.#waiting.size);
+  }
+
+  #settle(group: string, outcome: "saved" | "refused"): void {
+    (outcome === "saved" ? this.#done : this.#refused).add(group);
+    if (this.#waiting.delete(group)) this.#options.onWaiting(this.#waiting.size);
+  }
+
+  #pause(ms: number, cancelled: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const callOff = this.#options.after(ms, resolve);
+      cancelled.addEventListener("abort", () => {
+        callOff();
+        resolve();
+      });
+    });
+  }
+}

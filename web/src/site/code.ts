@@ -1,0 +1,12 @@
+/** A join code as people read and type it: eight characters, shown in two fours. */
+export const CODE_LENGTH = 8;
+
+/** What was typed, in capitals and without dashes, spaces and anything else between the characters. */
+export function bareCode(typed: string): string {
+  return typed.toUpperCase().replace(/[^0-9A-Z]/g, "");
+}
+
+export function shownCode(code: string): string {
+  const bare = bareCode(code);
+  return bare.length > CODE_LENGTH / 2 ? `${bare.slice(0, 4)}-${bare.slice(4)}` : bare;
+}
