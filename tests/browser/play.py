@@ -1,0 +1,206 @@
+"""What people do in a workshop, by the words that stand on their pages; each step waits for what it leads to."""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+from playwright.async_api import Locator
+
+from tests.browser.person import Person, expect
+from tests.browser.post import PostOffice
+from tests.browser.stage import FACILITATOR
+
+ALL_LANGUAGES = ("de", "en")
+EXPERIENCE = 3
+
+
+class Invited(Struct, frozen=True):
+    workshop: str
+    code: str
+    """As people read it: ABCD-EFGH."""
+
+
+# -- the facilitator -------------------------------------------------------------------------------------------------
+
+
+async def sign_in(lea: Person, post: PostOffice, address: str = FACILITATOR) -> None:
+    """By the mailed link, and the button on its page: opening the link does not sign in."""
+    before = len(post.to(address))
+    await lea.goto("/console")
+    await lea.sees("console-sign-in")
+    await lea.fill("console-address", address)
+    await lea.click("console-send-link")
+    await lea.sees("console-mail-sent")
+    letter = await post.letter(address, after=before)
+    await lea.goto(letter.link("sign-in"))
+    await lea.click("page-sign-in-button")
+    await lea.sees("console-workshops")
+
+
+async def create_workshop(lea: Person, title: str, *, name: str = "Lea", tables: int | None = None) -> Invited:
+    """As prepared: two rounds and one task, in the language of the page."""
+    await lea.role("link", "console-new").click()
+    await lea.fill("form-title", title)
+    await lea.fill("form-facilitator", name)
+    if tables is not None:
+        await lea.fill("form-tables", str(tables))
+    await lea.click("form-create")
+    await lea.page.wait_for_url(re.compile(r"/console/[^/#]+$"))
+    await expect(lea.page.get_by_role("heading", name=title, level=1)).to_be_visible()
+    code = lea.page.get_by_text(re.compile(r"^[2-9A-Z]{4}-[2-9A-Z]{4}$")).first
+    return Invited(lea.page.url.rpartition("/")[2], await code.inner_text())
+
+
+async def draft(lea: Person, number: int) -> None:
+    await lea.click("console-next-draft", round=number)
+    await lea.sees("console-draft", round=number)
+
+
+def drafted(lea: Person) -> Locator:
+    """The cards of the draft, or the tiles of the wall."""
+    return lea.page.get_by_role("main").get_by_role("article")
+
+
+async def groups(lea: Person, names: Sequence[str]) -> list[set[str]]:
+    """Who is with whom, of these people, as the draft shows it."""
+    found: list[set[str]] = []
+    for card in await drafted(lea).all():
+        label = await card.get_attribute("aria-label") or ""
+        found.append({name for name in names if re.search(rf"\b{re.escape(name)}\b", label)})
+    return found
+
+
+async def swap(lea: Person, a: str, b: str) -> None:
+    """One chosen, then the other."""
+    chips = lea.page.get_by_role("main")
+    await chips.get_by_role("button", name=a, exact=True).click()
+    await chips.get_by_role("button", name=b, exact=True).click()
+    await swapped(lea, a, b)
+
+
+async def swapped(lea: Person, a: str, b: str) -> None:
+    told = lea.page.get_by_role("status").filter(has_text=lea.words("console-swapped", a=a, b=b))
+    await expect(told).to_be_visible()
+
+
+async def publish(lea: Person, number: int) -> None:
+    await lea.click("console-next-publish", round=number)
+    await (
+        lea.role("dialog", "console-publish-title", round=number)
+        .get_by_role("button", name=lea.words("console-next-publish", round=number))
+        .click()
+    )
+    await expect(
+        lea.page.get_by_role("heading", name=re.compile(rf"^{lea.words('console-round', round=number)}"))
+    ).to_be_visible()
+
+
+async def end_round(lea: Person, number: int) -> None:
+    await lea.click("console-next-end", round=number)
+    await (
+        lea.role("dialog", "console-end-title", round=number)
+        .get_by_role("button", name=lea.words("console-next-end", round=number))
+        .click()
+    )
+
+
+async def close(lea: Person) -> None:
+    await lea.click("console-next-close")
+    await lea.role("dialog", "console-close-title").get_by_role("button", name=lea.words("console-next-close")).click()
+    await lea.sees("console-closed")
+
+
+# -- a participant ---------------------------------------------------------------------------------------------------
+
+
+async def enter_code(who: Person, invited: Invited) -> None:
+    """From the front page, in their own language, the code typed as people type it."""
+    await who.goto("/")
+    await who.page.get_by_role("link", name=who.words(f"language-{who.language}"), exact=True).click()
+    await who.sees("site-claim")
+    await who.fill("site-code", invited.code.lower().replace("-", " "))
+    await who.click("site-enter")
+    await who.sees("join-name-heading")
+
+
+async def join(who: Person, invited: Invited, *, address: str = "", working_on: str = "", look: bool = False) -> None:
+    """Through the five questions into the lobby."""
+    await enter_code(who, invited)
+
+    async def seen(name: str) -> None:
+        if look:
+            await who.look(name)
+
+    await seen("join-1-name")
+    await who.fill("name-label", who.name)
+    await who.click("continue")
+    await who.sees("join-level-heading")
+    await seen("join-2-level")
+    await who.page.get_by_label(who.words(f"level-{EXPERIENCE}"), exact=True).check()
+    await who.click("continue")
+    await who.sees("join-langs-heading")
+    await seen("join-3-langs")
+    for name in ("Deutsch", "Englisch") if who.language == "de" else ("German", "English"):
+        await who.page.get_by_label(name, exact=True).check()
+    await who.click("continue")
+    await who.sees("join-work-heading")
+    await seen("join-4-work")
+    await who.fill("working-on-label", working_on)
+    await who.click("continue")
+    await who.sees("join-address-heading")
+    await seen("join-5-address")
+    await who.fill("address-label", address)
+    await who.click("join-done")
+    await who.sees("lobby-heading", name=who.name)
+
+
+async def arrive(who: Person) -> None:
+    """Reads the notice until it is time to go, and says 'I'm here'."""
+    await who.click("meet-here")
+
+
+def paper(who: Person) -> Locator:
+    return who.page.get_by_role("textbox", name=who.words("paper-label"))
+
+
+async def write(who: Person, words: str) -> None:
+    """At the end of the text, key by key."""
+    await paper(who).click()
+    await who.page.keyboard.press("Control+End")
+    await who.page.keyboard.type(words, delay=15)
+
+
+async def is_saved(who: Person) -> None:
+    await expect(who.page.get_by_text(who.words("paper-saved"), exact=True)).to_be_visible()
+
+
+async def note_idea(who: Person, idea: str) -> None:
+    await who.click("idea-write")
+    await who.fill("idea-label", idea)
+    await who.click("idea-keep")
+    await expect(who.page.get_by_text(idea, exact=True)).to_be_visible()
+
+
+def exchange(who: Person, partner: str) -> Locator:
+    """The card on which they decide about this partner."""
+    return who.page.get_by_role("article").filter(has=who.page.get_by_role("heading", name=partner, exact=True))
+
+
+async def offer(who: Person, partner: str, *, phone: str = "", line: str = "") -> None:
+    """Yes, with what the page knows of their mail address, and more."""
+    card = exchange(who, partner)
+    await card.get_by_role("button", name=who.words("exchange-yes")).click()
+    await card.get_by_role("checkbox", name=who.words("channel-mail")).check()
+    if phone:
+        await card.get_by_role("checkbox", name=who.words("channel-phone")).check()
+        await card.get_by_role("textbox", name=who.words("channel-phone")).fill(phone)
+    if line:
+        await card.get_by_role("textbox", name=who.words("exchange-line", name=partner)).fill(line)
+    await card.get_by_role("button", name=who.words("exchange-seal")).click()
+
+
+async def answer_questions(who: Person, feeling: int = 4) -> None:
+    for question in ("learned", "couldGrow", "lookForward"):
+        asked = who.role("group", f"question-{question}")
+        await asked.get_by_role("radio", name=who.words(f"feeling-{feeling}"), exact=True).check()
+    await who.reads("questions-saved")

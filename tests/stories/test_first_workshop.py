@@ -1,0 +1,121 @@
+"""The main job in its shortest true form: two people meet over a task, and both want to stay in touch."""
+
+import asyncio
+
+import pytest
+
+from tests.browser import play
+from tests.browser.person import expect
+from tests.browser.theatre import Theatre
+
+MARA, JONAS = "mara@example.org", "jonas@example.org"
+IDEA = "Ein Wochenbrief, den alle am Freitag in fünf Minuten lesen"
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(180)
+async def test_two_people_work_together_and_hold_each_others_card_in_the_end(theatre: Theatre) -> None:
+    lea = await theatre.person("Lea", language="de")
+    mara = await theatre.person("Mara", 0, device="phone", language="de")
+    jonas = await theatre.person("Jonas", 1, device="laptop", language="en")
+
+    await play.sign_in(lea, theatre.post)
+    await lea.look("console-workshops")
+    invited = await play.create_workshop(lea, "Gemeinsam schreiben")
+    await lea.look("console-lobby-empty")
+
+    # the lobby fills while people come in
+    await asyncio.gather(
+        play.join(mara, invited, address=MARA, working_on="Ein Leitfaden für neue Kolleginnen", look=True),
+        play.join(jonas, invited, address=JONAS, working_on="A newsletter that people read", look=True),
+    )
+    for name in ("Mara", "Jonas"):
+        await expect(lea.page.get_by_role("main").get_by_text(name, exact=True)).to_be_visible()
+    await asyncio.gather(mara.look("lobby"), jonas.look("lobby"), lea.look("console-lobby"))
+
+    # a draft that only the facilitator sees, with reasons
+    await play.draft(lea, 1)
+    assert await play.groups(lea, ["Mara", "Jonas"]) == [{"Mara", "Jonas"}]
+    await expect(play.drafted(lea).get_by_text(lea.words("reason-pair-level-same"))).to_be_visible()
+    await lea.look("console-draft")
+    await mara.sees("lobby-heading", name="Mara")
+    await play.publish(lea, 1)
+
+    # the notice, then the beacon
+    for who, other in ((mara, "Jonas"), (jonas, "Mara")):
+        await expect(who.page.get_by_role("heading", level=1)).to_contain_text(other)
+    await asyncio.gather(mara.look("notice"), jonas.look("notice"))
+    await play.arrive(mara)
+    await mara.reads("meet-waiting-for", names="Jonas", count=1)
+    await mara.look("beacon")
+    await play.arrive(jonas)
+
+    # one paper, two servers
+    await mara.sees("work-heading", names="Jonas")
+    await jonas.sees("work-heading", names="Mara")
+    await play.write(mara, "Freitags um drei.")
+    await expect(play.paper(jonas)).to_contain_text("Freitags um drei.")
+    await play.write(jonas, " Five minutes, no more.")
+    await expect(play.paper(mara)).to_contain_text("Five minutes, no more.")
+    await asyncio.gather(play.is_saved(mara), play.is_saved(jonas))
+    await play.note_idea(mara, IDEA)
+    await expect(jonas.page.get_by_text(IDEA, exact=True)).to_be_visible()
+    await asyncio.gather(mara.look("work"), jonas.look("work"), lea.look("console-wall"))
+    await mara.page.get_by_role("button", name=mara.words("ready-say")).click()
+    await expect(jonas.page.get_by_text(jonas.words("ready-count", ready=1, size=2))).to_be_visible()
+    await jonas.page.get_by_role("button", name=jonas.words("ready-say")).click()
+    await expect(play.drafted(lea).get_by_text(lea.words("console-need-ready"))).to_be_visible()
+    await play.end_round(lea, 1)
+    await asyncio.gather(mara.sees("between-heading", round=1), jonas.sees("between-heading", round=1))
+    await asyncio.gather(mara.look("between"), lea.look("console-between"))
+
+    # the close: questions and offers
+    await lea.page.get_by_text(lea.words("console-more"), exact=True).click()
+    await lea.click("console-close-early")
+    dialog = lea.role("dialog", "console-close-title")
+    await dialog.get_by_role("button", name=lea.words("console-next-close")).click()
+    await lea.sees("console-closed")
+    await lea.look("console-closed")
+    await asyncio.gather(mara.sees("close-heading", name="Mara"), jonas.sees("close-heading", name="Jonas"))
+    await asyncio.gather(mara.look("close"), jonas.look("close"))
+    await play.answer_questions(mara)
+    await play.offer(mara, "Jonas", phone="+49 170 1234567", line="Dienstags im Café Linde")
+    await expect(play.exchange(mara, "Jonas")).to_contain_text(mara.words("exchange-sealed", name="Jonas"))
+    await mara.look("close-sealed")
+
+    # an address that nobody has confirmed gets no text and no contacts
+    for address in (MARA, JONAS):
+        letter = await theatre.post.letter(address)
+        assert IDEA not in letter.text
+        assert letter.message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+    # Jonas goes on from his mail: a click confirms, and his yes opens the exchange
+    mail = (await theatre.post.letter(JONAS)).link("follow-up")
+    await jonas.goto(mail)
+    await jonas.sees("follow-up-heading", name="Jonas")
+    await jonas.look("follow-up-confirm")
+    await jonas.click("follow-up-confirm")
+    await jonas.reads("follow-up-explain")
+    await jonas.look("follow-up")
+    await play.offer(jonas, "Mara")
+    await expect(play.exchange(jonas, "Mara")).to_contain_text(jonas.words("exchange-sealed", name="Mara"))
+    await mara.goto((await theatre.post.letter(MARA)).link("follow-up"))
+    await mara.click("follow-up-confirm")
+    await mara.reads("follow-up-explain")
+
+    for address, partner, card in ((JONAS, "Mara", "+49 170 1234567"), (MARA, "Jonas", JONAS)):
+        opened = await theatre.post.letter(address, such=lambda letter: bool(letter.cards))
+        assert partner in opened.subject
+        assert card in opened.text
+        assert card in opened.cards[0]
+        assert IDEA in opened.text
+    await asyncio.gather(mara.page.reload(), jonas.page.reload())
+    await expect(play.exchange(jonas, "Mara")).to_contain_text("+49 170 1234567")
+    await expect(play.exchange(mara, "Jonas")).to_contain_text(JONAS)
+    await jonas.look("follow-up-opened")
+
+    # and away again
+    await jonas.goto((await theatre.post.letter(JONAS)).link("unsubscribe"))
+    await jonas.look("unsubscribe")
+    await jonas.click("page-unsubscribe-button")
+    await jonas.look("unsubscribed")
