@@ -36,7 +36,7 @@ class Caret extends WidgetType {
   readonly #colour: number;
   readonly #at: string;
 
-  /** `at` names the place in the text: at a new one the label shows again, then fades so as not to hide the line above. */
+  /** `at` names the place in the text: at a new one the label shows again, then goes so as not to hide the line above. */
   constructor(name: string, colour: number, at: string) {
     super();
     this.#name = name;
