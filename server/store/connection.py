@@ -4,9 +4,10 @@ redis-py repeats a command whose reply was lost by itself, so every write of thi
 each module says why its own does (the log: by command id; the outbox: at least once; claims: a lease runs out).
 """
 
+import asyncio
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from redis import exceptions as broken
@@ -16,7 +17,7 @@ from redis.backoff import ExponentialWithJitterBackoff
 
 from server.store.ports import NotSaved
 
-SOCKET_TIMEOUT_S: Final = 5.0
+ANSWER_S: Final = 5.0
 """A fsync that takes longer counts as a store that cannot be reached; whoever blocks must block for less."""
 CONNECT_TIMEOUT_S: Final = 2.0
 POOL_SIZE: Final = 64
@@ -36,26 +37,29 @@ _REFUSAL: Final = re.compile(
 async def connect(url: str) -> Redis:
     """A client with a pool of its own.  Connects on first use, so a store that is down now may be up later.
 
-    RESP2, because RESP3 makes redis-py negotiate features of hosted services that we don't use.
+    RESP2, because RESP3 makes redis-py negotiate features of hosted services that we don't use.  No `socket_timeout`,
+    because redis-py waits for it with `asyncio.wait_for`, which before Python 3.12 swallows a cancellation that meets
+    the end of the wait: a task cancelled while it sends would run on.  `saving` bounds the wait instead.
     Raises ValueError if the address is none.
     """
     pool = BlockingConnectionPool.from_url(
         url,
         protocol=2,
         max_connections=POOL_SIZE,
-        timeout=SOCKET_TIMEOUT_S,
-        socket_timeout=SOCKET_TIMEOUT_S,
+        timeout=ANSWER_S,
+        socket_timeout=None,
         socket_connect_timeout=CONNECT_TIMEOUT_S,
         retry=Retry(ExponentialWithJitterBackoff(base=0.02, cap=0.5), RETRIES),
     )
     return Redis.from_pool(pool)
 
 
-@contextmanager
-def saving() -> Iterator[None]:
-    """Names every refusal and every broken connection `NotSaved`."""
+@asynccontextmanager
+async def saving() -> AsyncIterator[None]:
+    """Names every refusal, every broken connection and every answer that does not come `NotSaved`."""
     try:
-        yield
+        async with asyncio.timeout(ANSWER_S):
+            yield
     except (broken.ConnectionError, broken.TimeoutError, broken.OutOfMemoryError, broken.ReadOnlyError) as error:
         raise NotSaved(type(error).__name__) from error
     except (broken.ClusterDownError, broken.TryAgainError, broken.MasterDownError) as error:
@@ -76,7 +80,7 @@ class Script:
         self._script = redis.register_script(lua)
 
     async def __call__(self, keys: Sequence[str], args: Iterable[str | bytes | int] = ()) -> Any:
-        with saving():
+        async with saving():
             return await self._script(keys=list(keys), args=list(args))
 
 
@@ -91,17 +95,16 @@ class Client:
         self._execute: Any = redis.execute_command  # not typed in redis-py
 
     async def do(self, *command: str | bytes | int) -> Any:
-        with saving():
+        async with saving():
             return await self._execute(*command)
 
     async def many(self, commands: Iterable[Command], *, atomic: bool = False) -> list[Any]:
         """One round trip; `atomic` makes it a MULTI, whose keys must share a shard."""
-        with saving():
-            async with self.redis.pipeline(transaction=atomic) as pipe:
-                for command in commands:
-                    pipe.execute_command(*command)
-                answers: list[Any] = await pipe.execute()
-                return answers
+        async with saving(), self.redis.pipeline(transaction=atomic) as pipe:
+            for command in commands:
+                pipe.execute_command(*command)
+            answers: list[Any] = await pipe.execute()
+            return answers
 
     def script(self, lua: str) -> Script:
         return Script(self.redis, lua)

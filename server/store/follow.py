@@ -111,20 +111,32 @@ class Subscriptions(Generic[Name, Item]):
         while True:
             connection: Connection = pool.make_connection()
             try:
-                await connection.connect_check_health(check_health=False)
+                async with asyncio.timeout(SILENCE_S):
+                    await connection.connect_check_health(check_health=False)
                 if failures:
                     logger.info("subscriptions are back after %d attempts", failures)
                 failures = 0
-                async with asyncio.TaskGroup() as group:
-                    group.create_task(self._read(connection))
-                    group.create_task(self._write(connection))
-            except* Exception as broken:  # noqa: BLE001 - whatever breaks this connection, the next one must be tried
+                await self._serve(connection)
+            except Exception as broken:  # noqa: BLE001 - whatever breaks this connection, the next one must be tried
                 if failures == 0:
-                    logger.warning("subscriptions lost: %r", broken.exceptions[0])
+                    logger.warning("subscriptions lost: %r", broken)
                 failures += 1
             finally:
                 await connection.disconnect(nowait=True)
             await asyncio.sleep(BACK_OFF_S[min(failures, len(BACK_OFF_S)) - 1])
+
+    async def _serve(self, connection: Connection) -> None:
+        """Until one of the two breaks.  Not a task group: before Python 3.13 it forgets a cancellation that meets an
+        error of its own, and `close` waits for ever.
+        """
+        tasks = [asyncio.create_task(work(connection)) for work in (self._read, self._write)]
+        try:
+            ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            ended.pop().result()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _write(self, connection: Connection) -> None:
         there: set[str] = set()

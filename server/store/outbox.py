@@ -11,15 +11,15 @@ from redis.exceptions import ResponseError
 from server.core.errands import AnyErrand
 from server.store import errands as writing
 from server.store import keys
-from server.store.connection import SOCKET_TIMEOUT_S, Client, Command
+from server.store.connection import ANSWER_S, Client, Command
 
 logger = logging.getLogger(__name__)
 
 GROUP: Final = "relay"
 ABANDONED_MS: Final = 60_000
 """An errand that its taker has not acknowledged for this long is given to somebody else."""
-LONGEST_BLOCK_MS: Final = int(SOCKET_TIMEOUT_S * 1000) - 2000
-"""A blocking read must come back before the socket gives up on it."""
+LONGEST_BLOCK_MS: Final = int(ANSWER_S * 1000) - 2000
+"""A blocking read must come back before we give up on it."""
 
 # Race closed: a relay that is slow (not dead) acknowledges what another has taken over and acknowledged: XACK and XDEL
 # of an id that is gone do nothing, so acknowledging twice is harmless.

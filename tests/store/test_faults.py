@@ -120,16 +120,34 @@ async def test_a_store_without_memory_refuses_whole_and_recovers(fresh_valkey: s
     ],
     ids=repr,
 )
-def test_refusals_and_outages_are_not_saved(error: Exception) -> None:
-    with pytest.raises(NotSaved) as caught, saving():
-        raise error
+async def test_refusals_and_outages_are_not_saved(error: Exception) -> None:
+    with pytest.raises(NotSaved) as caught:
+        async with saving():
+            raise error
     assert caught.value.__cause__ is error
 
 
 @pytest.mark.parametrize("words", ["WRONGTYPE Operation against", "ERR unknown command", "NOSCRIPT no", "BUSYGROUP x"])
-def test_our_own_mistakes_are_not_taken_for_bad_weather(words: str) -> None:
-    with pytest.raises(broken.ResponseError), saving():
-        raise broken.ResponseError(words)
+async def test_our_own_mistakes_are_not_taken_for_bad_weather(words: str) -> None:
+    with pytest.raises(broken.ResponseError):
+        async with saving():
+            raise broken.ResponseError(words)
+
+
+@pytest.mark.parametrize("steps", range(12))
+async def test_a_task_can_be_cancelled_at_every_step_of_a_command(store: Store, steps: int) -> None:
+    await store.ping()  # connected
+
+    async def ask_and_wait() -> None:
+        await store.ping()
+        await asyncio.Event().wait()
+
+    task = asyncio.create_task(ask_and_wait())
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    task.cancel()
+    done, _ = await asyncio.wait([task], timeout=1.0)
+    assert task in done, "the cancellation was swallowed"
 
 
 async def test_nothing_that_was_acknowledged_is_lost_when_the_server_is_killed(tmp_path: Path) -> None:
