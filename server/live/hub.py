@@ -7,7 +7,7 @@ render.  So commands of one workshop are decided one after the other, and nothin
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ from server.core.commands import Actor, JoinWorkshop, TakePlace
 from server.core.decide import AnyCommand
 from server.core.events import Announced, IdeaNoted, ParticipantJoined
 from server.core.groups import company
-from server.core.ids import TextId
+from server.core.ids import GroupId, PersonId, TextId
 from server.core.rejections import AlreadyDone, BrokenDraft, PeopleChanged, Rejection
 from server.core.state import Workshop
 from server.core.views.offers import offered_place
@@ -30,7 +30,7 @@ from server.protocol.messages import DocumentSaved
 from server.protocol.session import NOT_SAVING, SAVING_AGAIN, Request, done, not_saved, refused
 from server.store.ports import NotSaved, Stale, StoreError
 from server.store.store import Store
-from server.workspace.rooms import SAVED
+from server.workspace.rooms import SAVED, SAY_SAVED
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +79,8 @@ class Hub:
         self._fresh: list[asyncio.Future[Workshop | None]] = []
         self._planning: dict[str, asyncio.Task[Outcome]] = {}
         self._coming = 0
+        self._unsure: set[GroupId] = set()
+        """Groups with somebody who may have missed what was saved."""
         self._unread = True
         self._stale = True
         """People or words may have changed."""
@@ -106,6 +108,7 @@ class Hub:
         client.peer.send(client.session.welcome(self._clock()))
         if self._refused:
             client.peer.send(NOT_SAVING)
+        self._unsure |= {group for group, members in self._texts() if client.person in members}
         self._unread = self._dirty = True
         self.heard(client)
 
@@ -159,9 +162,7 @@ class Hub:
         return await asked
 
     def saved(self, message: DocumentSaved) -> None:
-        state = self._scribe.state
-        rounds = state.rounds if state else ()
-        members = {m for r in rounds if message.group in r.groups for m in company(r.groups[message.group])}
+        members = {person for group, people in self._texts() if group == message.group for person in people}
         self.audience.send(Frame.json(message), lambda client: client.person in members)
 
     def store_is(self, *, ok: bool) -> None:
@@ -269,6 +270,9 @@ class Hub:
         await self._read_log()
         await self._decide()
         await self._around.beat()
+        for group in tuple(self._unsure):
+            await self._store.documents.whisper(self.workshop, group, SAY_SAVED)
+            self._unsure.discard(group)
         if self._stale and now >= self._people_at:
             await self._read_people()
         if now >= self._tick_at:
@@ -385,6 +389,12 @@ class Hub:
                 raise AlreadyDone
 
         return offered
+
+    def _texts(self) -> Iterator[tuple[GroupId, tuple[PersonId, ...]]]:
+        """Every group so far, with those who share its text."""
+        for round_ in self._scribe.state.rounds if self._scribe.state else ():
+            for group in round_.groups.values():
+                yield group.id, company(group)
 
     def _give_up(self, error: StoreError) -> None:
         """Whoever waits for the store is told; they ask again."""

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -116,17 +116,18 @@ class Server(Part):
 class Stage:
     """`async with Stage() as stage:` — two servers on one Valkey, workers, and a mail server."""
 
-    def __init__(self, *, demo: bool = False) -> None:
+    def __init__(self, *, demo: bool = False, worker_options: Sequence[str] = ()) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="gespann-stage-"))
         self.post = PostOffice()
         self.demo = demo
-        self._valkey = EmbeddedValkey(self.folder / "data")
+        self.valkey = EmbeddedValkey(self.folder / "data")
+        self._worker_options = worker_options
         self.servers: list[Server] = []
         self.parts: list[Part] = []
 
     async def __aenter__(self) -> Self:
         try:
-            redis_url = self._valkey.start()
+            redis_url = self.valkey.start()
             await self.post.open()
             ports = [free_port(), free_port()]
             environment = {
@@ -142,7 +143,7 @@ class Stage:
             if self.demo:
                 environment["GESPANN_DEMO"] = "1"
             self.servers = [Server(f"server-{n}", port, environment, self.folder) for n, port in enumerate(ports, 1)]
-            self.parts = [*self.servers, Part("workers", ["workers"], environment, self.folder)]
+            self.parts = [*self.servers, self._workers(environment)]
             for part in self.parts:
                 part.start()
             await asyncio.gather(*(server.ready() for server in self.servers))
@@ -155,6 +156,9 @@ class Stage:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._end()
+
+    def _workers(self, environment: dict[str, str]) -> Part:
+        return Part("workers", ["workers", *self._worker_options], environment, self.folder)
 
     @property
     def base(self) -> str:
@@ -171,7 +175,7 @@ class Stage:
         for part in reversed(self.parts):
             part.stop()
         await self.post.close()
-        self._valkey.stop()
+        self.valkey.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -16,7 +16,7 @@ from server.live.hubs import Hubs
 from server.live.planner import Planner
 from server.protocol.messages import DocumentSaved
 from server.store.store import Store
-from server.workspace.rooms import SAVED
+from server.workspace.rooms import SAVED, SAY_SAVED
 from tests.conftest import now
 from tests.live.eventually import eventually
 from tests.live.viewer import LEAD, Browser, W, create, join, process, watching
@@ -271,6 +271,19 @@ async def test_a_saved_document_is_told_to_its_members_in_every_process(hubs: Hu
         for name in members:
             await eventually(lambda name=name: wanted in everybody[name].messages)  # type: ignore[misc] # bound now
         assert not any(wanted in everybody[name].messages for name in set(everybody) - set(members))
+
+
+async def test_who_comes_back_has_what_is_saved_said_again(hubs: Hubs, others: Hubs, store: Store) -> None:
+    """The word may have passed while the live socket was away."""
+    await create(hubs, store, "ada", "bob")
+    async with watching(hubs) as lead:
+        group = GroupId(await publish(lead))
+        news = store.documents.follow()
+        await store.documents.subscribe(W, group)
+        async with watching(others, "ada"), asyncio.timeout(5):
+            async for heard in news:
+                if heard.group == group and heard.passing == SAY_SAVED:
+                    break
 
 
 async def test_a_workshop_that_does_not_exist(hubs: Hubs) -> None:

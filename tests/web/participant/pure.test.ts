@@ -12,7 +12,7 @@ import {
   profileOf,
   words,
 } from "../../../web/src/participant/profile";
-import { covers, fromBase64, savedState, toBase64 } from "../../../web/src/participant/saved";
+import { covers, fromBase64, furthest, savedState, toBase64 } from "../../../web/src/participant/saved";
 import { uninvited } from "../../../web/src/participant/screen";
 
 describe("saved", () => {
@@ -22,6 +22,20 @@ describe("saved", () => {
     expect(covers(new Map([[1, 5]]), new Map([[1, 5]]))).toBe(true);
     expect(covers(new Map([[1, 4]]), new Map([[1, 5]]))).toBe(false);
     expect(covers(new Map([[1, 9]]), new Map([[2, 1]]))).toBe(false);
+  });
+
+  it("takes no word back when a process that is behind speaks last", () => {
+    const said = furthest(
+      new Map([[1, 5]]),
+      new Map([
+        [1, 3],
+        [2, 2],
+      ]),
+    );
+    expect([...said]).toEqual([
+      [1, 5],
+      [2, 2],
+    ]);
   });
 
   it("says saved only when the server's word covers all that stands here", () => {

@@ -14,6 +14,13 @@ export function covers(saved: Vector, ours: Vector): boolean {
   return true;
 }
 
+/** The furthest of both: several processes say what is saved, and one may be behind. */
+export function furthest(a: Vector, b: Vector): Vector {
+  const both = new Map(a);
+  for (const [client, clock] of b) both.set(client, Math.max(clock, both.get(client) ?? 0));
+  return both;
+}
+
 export interface SavedInput {
   /** Both sides have exchanged what they have since the socket opened. */
   synced: boolean;

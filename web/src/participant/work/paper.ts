@@ -13,7 +13,7 @@ import { IndexeddbPersistence } from "y-indexeddb";
 import { WebsocketProvider } from "y-websocket";
 import { Doc, decodeStateVector, encodeStateVector, type Transaction } from "yjs";
 import { SAVED_UP_TO, storeName } from "../keep";
-import { covers, fromBase64, type Saved, savedState, toBase64, type Vector } from "../saved";
+import { covers, fromBase64, furthest, type Saved, savedState, toBase64, type Vector } from "../saved";
 import { calmWait, type Refusal, refusalBy } from "./closing";
 import { otherCursors } from "./cursors";
 
@@ -121,7 +121,7 @@ export function openPaper(options: PaperOptions): PaperHandle {
   });
   const unlisten = options.onDocumentSaved((group, encoded) => {
     if (group !== options.group) return;
-    vector = decodeStateVector(fromBase64(encoded));
+    vector = furthest(vector ?? new Map(), decodeStateVector(fromBase64(encoded)));
     deleted = false;
     // Only for whoever finds this text on the device later: a mark too few costs one more look at the server.
     const settled = socket.synced && performance.now() - deletedAt > ON_ITS_WAY_MS;
