@@ -81,6 +81,7 @@ class Hub:
         self._coming = 0
         self._unsure: set[GroupId] = set()
         """Groups with somebody who may have missed what was saved."""
+        self._ask_again = False
         self._unread = True
         self._stale = True
         """People or words may have changed."""
@@ -108,7 +109,7 @@ class Hub:
         client.peer.send(client.session.welcome(self._clock()))
         if self._refused:
             client.peer.send(NOT_SAVING)
-        self._unsure |= {group for group, members in self._texts() if client.person in members}
+        self._unsure |= self._shared_by({client.person})
         self._unread = self._dirty = True
         self.heard(client)
 
@@ -164,6 +165,15 @@ class Hub:
     def saved(self, message: DocumentSaved) -> None:
         members = {person for group, people in self._texts() if group == message.group for person in people}
         self.audience.send(Frame.json(message), lambda client: client.person in members)
+
+    def listens(self) -> None:
+        """The channel on which rooms speak is there, perhaps again: what they said meanwhile has passed.
+
+        They are asked now and once more with a tick, since their own channels may come back later than ours.
+        """
+        self._unsure |= self._shared_by({client.person for client in self.audience.clients})
+        self._ask_again = True
+        self._awake.set()
 
     def store_is(self, *, ok: bool) -> None:
         """Tells everybody when the store begins or ceases to refuse."""
@@ -238,7 +248,7 @@ class Hub:
             return
         if self._refused:
             until = self._probe_at
-        elif self._unread or self._around.beats:
+        elif self._unread or self._unsure or self._around.beats:
             return
         else:
             until = min(self._tick_at, self._people_at) if self._stale else self._tick_at
@@ -270,15 +280,18 @@ class Hub:
         await self._read_log()
         await self._decide()
         await self._around.beat()
-        for group in tuple(self._unsure):
-            await self._store.documents.whisper(self.workshop, group, SAY_SAVED)
-            self._unsure.discard(group)
         if self._stale and now >= self._people_at:
             await self._read_people()
         if now >= self._tick_at:
             await self._around.read_presence()
             self._tick_at = now + TICK_S
             self._dirty = True
+            if self._ask_again:
+                self._ask_again = False
+                self._unsure |= self._shared_by({client.person for client in self.audience.clients})
+        for group in tuple(self._unsure):
+            await self._store.documents.whisper(self.workshop, group, SAY_SAVED)
+            self._unsure.discard(group)
 
     # -- what a turn does --------------------------------------------------------------------------------------------
 
@@ -395,6 +408,9 @@ class Hub:
         for round_ in self._scribe.state.rounds if self._scribe.state else ():
             for group in round_.groups.values():
                 yield group.id, company(group)
+
+    def _shared_by(self, people: set[PersonId | None]) -> set[GroupId]:
+        return {group for group, members in self._texts() if people.intersection(members)}
 
     def _give_up(self, error: StoreError) -> None:
         """Whoever waits for the store is told; they ask again."""

@@ -107,5 +107,9 @@ class Hubs:
     async def _follow_saved(self) -> None:
         async for news in self.store.documents.follow():
             hub = self._open.get(news.workshop)
-            if news.group == SAVED and news.passing is not None and hub is not None:
+            if hub is None or news.group != SAVED:
+                continue
+            if news.passing is None:
+                hub.listens()
+            else:
                 hub.saved(msgspec.json.decode(news.passing, type=DocumentSaved))
