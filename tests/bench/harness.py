@@ -1,0 +1,242 @@
+"""What the benchmarks share: a server process on one core, a crowd of clients on another, and ratios instead of times.
+
+A time says something about the machine; the ratio of two, taken right after each other, says something about the
+program.  So in each series all contestants stand ready and are measured in short turns (`in_turn`), and what is told is
+the median over the series of the ratio to the peer of the same series.  Linux only: costs are read from /proc.
+"""
+
+import asyncio
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from time import perf_counter
+from typing import Self, cast
+
+ROOT = Path(__file__).parents[2]
+PEER = "websockets"
+HANDSHAKE = (
+    b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+)
+SLOWEST_S = 60.0
+"""A wait that takes longer is a failure."""
+
+
+# -- processes -------------------------------------------------------------------------------------------------------
+
+
+def pin(which: int) -> None:
+    """Keeps this process, and those it starts from now on, on the first (0) or second (1) core, where that goes."""
+    if hasattr(os, "sched_setaffinity") and len(CORES) > 1:
+        os.sched_setaffinity(0, {CORES[which]})
+
+
+CORES = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+
+
+class Server:
+    """A running contestant."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        assert process.stdout
+        self._process = process
+        self.port = int(process.stdout.readline() or "0")
+        if not self.port:
+            raise RuntimeError("a contestant did not start; its own words are above")
+
+    def cpu_s(self) -> float:
+        """Seconds on a processor so far, all threads, to the nanosecond."""
+        tasks = Path(f"/proc/{self._process.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
+
+    def resident_kib(self) -> int:
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        return int(status.partition("VmRSS:")[2].split()[0])
+
+
+def node() -> list[str]:
+    """The command of the Node server, or none where Node or its package `ws` is missing."""
+    program = shutil.which("node")
+    found = program and (ROOT / "node_modules/ws").is_dir()
+    return [str(program), "tests/bench/node_ws.cjs"] if found else []
+
+
+@contextmanager
+def serving(name: str) -> Iterator[Server]:
+    command = node() if name == "node ws" else [sys.executable, "-m", "tests.bench.contestants", name]
+    pin(0)
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    pin(1)
+    try:
+        yield Server(process)
+    finally:
+        process.kill()
+        process.communicate()
+
+
+# -- clients ---------------------------------------------------------------------------------------------------------
+
+
+class Client(asyncio.Protocol):
+    """Counts frames by their size alone, so that the generator stays cheaper than any server."""
+
+    def __init__(self, crowd: "Crowd") -> None:
+        self._crowd = crowd
+        self._head = b""
+        self._bytes = 0
+        self._seen = 0
+        self.open = asyncio.get_running_loop().create_future()
+        self.transport: asyncio.Transport
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast("asyncio.Transport", transport)
+        self.transport.write(HANDSHAKE)
+
+    def data_received(self, data: bytes) -> None:
+        if not self.open.done():
+            self._head += data
+            head, end, data = self._head.partition(b"\r\n\r\n")
+            if not end:
+                return
+            assert b" 101 " in head, head
+            self.open.set_result(None)
+        self._bytes += len(data)
+        while self._bytes >= self._crowd.size:
+            self._bytes -= self._crowd.size
+            self._crowd.arrived(self._seen)
+            self._seen += 1
+
+
+class Crowd:
+    """Clients of one server.  Messages have `payload` bytes, 126 to 65535."""
+
+    def __init__(self, port: int, payload: int = 200) -> None:
+        assert 126 <= payload < 1 << 16
+        self._port = port
+        self._message = b"\x81\xfe" + payload.to_bytes(2, "big") + bytes(4) + b"x" * payload  # a mask of zeros
+        self.size = payload + 4
+        self._clients: list[Client] = []
+        self._sent: list[float] = []
+        self._listening = 0
+        self._missing = 0
+        self._complete = asyncio.Event()
+        self.latencies: list[float] = []
+        """Seconds from a message's sending to its arrival, one for each delivery."""
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for client in self._clients:
+            client.transport.abort()
+
+    async def join(self, count: int, *, stalled: bool = False) -> None:
+        """More clients; who is `stalled` stops reading once the connection stands."""
+        loop = asyncio.get_running_loop()
+        for start in range(0, count, 50):
+            some = range(start, min(start + 50, count))
+            made = [await loop.create_connection(lambda: Client(self), "127.0.0.1", self._port) for _ in some]
+            await asyncio.wait_for(asyncio.gather(*(client.open for _, client in made)), SLOWEST_S)
+            self._clients += [client for _, client in made]
+            if stalled:
+                for transport, _ in made:
+                    transport.pause_reading()
+        self._listening += 0 if stalled else count
+
+    def arrived(self, number: int) -> None:
+        self.latencies.append(perf_counter() - self._sent[number])
+        self._missing -= 1
+        if not self._missing:
+            self._complete.set()
+
+    def send(self) -> None:
+        """One message to everybody, by the first client."""
+        self._missing += self._listening
+        self._complete.clear()
+        self._sent.append(perf_counter())
+        self._clients[0].transport.write(self._message)
+
+    async def everybody_has_it(self) -> None:
+        await asyncio.wait_for(self._complete.wait(), SLOWEST_S)
+
+    async def as_fast_as_it_goes(self, messages: int) -> None:
+        """One message under way at a time: two would leave in one system call, and not for every server alike."""
+        for _ in range(messages):
+            self.send()
+            await self.everybody_has_it()
+
+    async def at_rate(self, a_second: int, messages: int) -> list[float]:
+        """The latencies, seconds."""
+        self.latencies.clear()
+        start = perf_counter()
+        for number in range(messages):
+            await asyncio.sleep(max(0.0, start + number / a_second - perf_counter()))
+            self.send()
+        await self.everybody_has_it()
+        return self.latencies.copy()
+
+
+# -- comparing -------------------------------------------------------------------------------------------------------
+
+Figures = Mapping[str, float]
+"""Of one contestant in one series, by the name of what was measured."""
+
+
+def p99_ms(latencies: Sequence[float]) -> float:
+    return statistics.quantiles(latencies, n=100)[98] * 1e3
+
+
+def in_turn(names: Sequence[str], rounds: int) -> Iterator[str]:
+    """Each name once a round, never the same one first: what else the machine does meets all alike."""
+    for number in range(rounds):
+        turn = number % len(names)
+        yield from (*names[turn:], *names[:turn])
+
+
+async def compare(
+    names: Sequence[str], series: int, measure: Callable[[Mapping[str, Server]], Awaitable[Mapping[str, Figures]]]
+) -> dict[str, list[Figures]]:
+    """The figures of each contestant, one entry a series.  Each series has new servers."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(16_384, hard)), hard))
+    found: dict[str, list[Figures]] = {name: [] for name in names}
+    for _ in range(series):
+        with ExitStack() as running:
+            figures = await measure({name: running.enter_context(serving(name)) for name in names})
+        for name in names:
+            found[name].append(figures[name])
+    return found
+
+
+def ratio(found: Mapping[str, Sequence[Figures]], name: str, figure: str, to: str = PEER) -> float:
+    """Median over the series of this contestant's figure divided by the peer's of the same series."""
+    return statistics.median(a[figure] / b[figure] for a, b in zip(found[name], found[to], strict=True))
+
+
+def spread(found: Mapping[str, Sequence[Figures]], name: str, figure: str, to: str = PEER) -> str:
+    """The smallest and the largest of what `ratio` is the median of."""
+    all_ = sorted(a[figure] / b[figure] for a, b in zip(found[name], found[to], strict=True))
+    return f"{all_[0]:.2f}-{all_[-1]:.2f}"
+
+
+def tell(found: Mapping[str, Sequence[Figures]], headings: Mapping[str, str]) -> None:
+    """Each contestant with each figure: its median here and now, and the ratio to the peer."""
+    pinned = f"server on core {CORES[0]}, clients on core {CORES[1]}" if len(CORES) > 1 else "nothing pinned"
+    print(f"{len(found[PEER])} series, {pinned}; in brackets the ratio to {PEER}: median, range\n")
+    for name, rows in found.items():
+        print(name)
+        for figure, heading in headings.items():
+            here = statistics.median(row[figure] for row in rows)
+            print(f"  {heading:<44}{here:>9.2f}  ({ratio(found, name, figure):.2f}, {spread(found, name, figure)})")
+
+
+def goal(told: str, reached: float, bound: float, *, least: bool) -> bool:
+    good = reached >= bound if least else reached <= bound
+    print(f"{'reached' if good else 'MISSED '}  {told}: {reached:.2f}, goal at {'least' if least else 'most'} {bound}")
+    return good

@@ -1,0 +1,21 @@
+"""The benchmarks run, small: whether a goal is reached is no test's business, on a machine that others use, too."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bench.harness import ROOT
+
+
+@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="costs are read from Linux's /proc")
+@pytest.mark.parametrize("bench", ["fanout", "idle"])
+def test_a_small_one_runs_through(bench: str) -> None:
+    command = [sys.executable, "-m", f"tests.bench.{bench}", "--clients", "20", "--series", "1"]
+    more = ["--deliveries", "400", "--seconds", "0.2"] if bench == "fanout" else []
+    done = subprocess.run([*command, *more], cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode in {0, 1}, done.stderr
+    assert not done.stderr
+    assert "gespann\n" in done.stdout
+    assert "goal at" in done.stdout
