@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-import secrets
+import socket
 
 from redis.exceptions import RedisError
 from rq import Queue
@@ -23,8 +23,10 @@ PAUSE_S = 0.5
 
 
 async def run(tools: Tools, queue: Queue) -> None:
-    """For ever; ends by being cancelled.  What was taken and not acknowledged is taken again by the next relay."""
-    consumer = f"relay-{secrets.token_hex(6)}"
+    """For ever; ends by being cancelled.  What was taken and not acknowledged is taken again by the next relay: at once
+    by one on this host, after a minute by any other.  Two on one host may take the same; that does no harm.
+    """
+    consumer = f"relay-{socket.gethostname()}"
     while True:
         try:
             await once(tools, queue, consumer)

@@ -39,6 +39,8 @@ class RedisOutbox:
         self._abandoned_ms = abandoned_ms
         self._done = client.script(_DONE)
         self._looked_at: float | None = None
+        self._left_over = True
+        """This consumer may have taken something in an earlier life."""
 
     async def put(self, errands: Sequence[AnyErrand]) -> None:
         await self._client.many(
@@ -50,8 +52,12 @@ class RedisOutbox:
         """`count` is meant for all shards together; at least one of each is offered."""
         while True:
             try:
+                if self._left_over:
+                    if taken := await self._read(consumer, count, "0"):
+                        return taken
+                    self._left_over = False
                 taken = await self._abandoned(consumer, count)
-                return taken or await self._fresh(consumer, count, min(block_ms, LONGEST_BLOCK_MS))
+                return taken or await self._read(consumer, count, ">", min(block_ms, LONGEST_BLOCK_MS))
             except ResponseError as error:
                 if "NOGROUP" not in str(error):
                     raise
@@ -83,13 +89,16 @@ class RedisOutbox:
         self._looked_at = None if taken else now
         return taken
 
-    async def _fresh(self, consumer: str, count: int, block_ms: int) -> Ticketed:
-        """One command over all shards; on a cluster it would be one per node."""
+    async def _read(self, consumer: str, count: int, position: str, block_ms: int = 0) -> Ticketed:
+        """New errands (">"), or the consumer's own unacknowledged ones ("0"): one command over all shards; on a cluster
+        it would be one per node.
+        """
         shards = {keys.outbox(shard).encode(): shard for shard in range(keys.SHARDS)}
         share = max(1, count // keys.SHARDS)
         blocking: tuple[str | int, ...] = ("BLOCK", block_ms) if block_ms > 0 else ()
+        positions = [position] * len(shards)
         answer = await self._client.do(
-            "XREADGROUP", "GROUP", GROUP, consumer, "COUNT", share, *blocking, "STREAMS", *shards, *[">"] * len(shards)
+            "XREADGROUP", "GROUP", GROUP, consumer, "COUNT", share, *blocking, "STREAMS", *shards, *positions
         )
         taken: Ticketed = []
         for stream, entries in answer or ():

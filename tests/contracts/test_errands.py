@@ -82,6 +82,20 @@ async def test_what_a_dead_taker_left_is_taken_by_another_until_it_is_done(fresh
         assert {ticket for ticket, _ in first[1:]} <= set(found)
 
 
+async def test_who_died_and_is_back_under_its_name_gets_at_once_what_it_had_taken(fresh_valkey: str) -> None:
+    errands: list[AnyErrand] = [PlanFollowUp(WorkshopId(f"w{number}")) for number in range(20)]
+    async with await open_store(fresh_valkey, lambda: AT) as store:
+        await store.outbox.put(errands)
+        held = await drain(store.outbox, "relay")
+        await store.outbox.done([held[0][0]])
+    async with await open_store(fresh_valkey, lambda: AT) as store:
+        again: list[tuple[str, AnyErrand]] = []
+        while taken := await store.outbox.take("relay", block_ms=0):
+            again += taken
+            await store.outbox.done([ticket for ticket, _ in taken])
+        assert sorted(again) == sorted(held[1:])
+
+
 async def test_an_errand_in_work_is_not_taken_from_who_works(store: Store) -> None:
     await store.outbox.put([PlanFollowUp(W)])
     assert len(await drain(store.outbox, "busy")) == 1
