@@ -14,11 +14,12 @@ from server.core.clock import closes_itself_at
 from server.core.errands import AnyErrand, CloseLater, PlanFollowUp, Reveal, SendMail, SendSignIn
 from server.core.evolve import replay
 from server.core.followup.exchange import Opened
-from server.core.followup.plan import Key, Owed, after_close, after_reveal
+from server.core.followup.plan import Key, Owed, Reachable, after_close, after_reveal
 from server.core.ids import PersonId, WorkshopId
 from server.core.people import Profile
 from server.core.state import Workshop
 from server.store.ports import Mail
+from server.store.tokens import mark
 from workers.bootstrap import Tools
 from workers.zones import zone
 
@@ -84,13 +85,13 @@ async def unplanned(tools: Tools, workshop: WorkshopId) -> tuple[Owed, ...]:
     if found is None:
         return ()
     profiles = await tools.store.people.profiles(workshop)
-    zones = {}
+    reachable = {}
     for person in found.participants:
         address = await tools.store.people.address(workshop, person)
         if address is not None and address.unsubscribed_at is None:
-            zones[person] = zone(profiles.get(person, Profile("")).timezone)
+            reachable[person] = Reachable(mark(address.address), zone(profiles.get(person, Profile("")).timezone))
     written = {line.key for line in await tools.store.ledger.lines(workshop)}
-    return tuple(owed for owed in after_close(found, zones, tools.clock()) if str(owed.key) not in written)
+    return tuple(owed for owed in after_close(found, reachable, tools.clock()) if str(owed.key) not in written)
 
 
 async def unrevealed(tools: Tools, workshop: WorkshopId, a: PersonId, b: PersonId) -> bool:

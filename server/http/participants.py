@@ -27,6 +27,7 @@ from server.http.publicly import deleted_on, find
 from server.http.services import Services, tried_from
 from server.http.signin import Form
 from server.http.workshops import new_id
+from server.store.tokens import mark
 
 Anybody = Request[Any, Any, Any]
 
@@ -207,7 +208,8 @@ async def confirm(my: NamedDependency[Member], services: NamedDependency[Service
     if not my.confirmed:
         await services.store.people.confirm(my.link, services.clock())
         lines = await services.store.ledger.lines(my.workshop)
-        for key in held(lines, my.person):  # what waited for this click is due now
+        address = await services.store.people.address(my.workshop, my.person)
+        for key in held(lines, my.person, mark(address.address) if address else ""):  # what waited is due now
             await services.store.ledger.settle(my.workshop, key, "queued", retry_at=services.clock())
 
 

@@ -14,6 +14,7 @@
                        :doc:<group>  stream   CRDT updates                    personal
                        :snap:<group> hash     data, position                  personal
                        :mails        set      keys of the ledger              personal
+                       :firsts       hash     mark of an address -> line      personal
                        :mail:<key>   hash     one line of the ledger          personal
     {s<k>}:code:<code>               string   workshop                        workshop
     {s<k>}:limit:<digest>            string   hits in this window             its window
@@ -164,6 +165,10 @@ def snapshot(id: WorkshopId, group: GroupId) -> str:
 
 def mails(id: WorkshopId) -> str:
     return f"{workshop(id)}:mails"
+
+
+def firsts(id: WorkshopId) -> str:
+    return f"{workshop(id)}:firsts"
 
 
 def mail(id: WorkshopId, key: str) -> str:

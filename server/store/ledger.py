@@ -77,6 +77,14 @@ return 1
 """
 
 
+# Race closed: one address was typed into several seats, and two workers make their mails at once.
+_FIRST: Final = """
+redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2])
+redis.call('EXPIRE', KEYS[1], ARGV[3])
+return redis.call('HGET', KEYS[1], ARGV[1])
+"""
+
+
 class RedisLedger:
     def __init__(self, client: Client, retention: Retention) -> None:
         self._client = client
@@ -84,6 +92,7 @@ class RedisLedger:
         self._owe = client.script(_OWE)
         self._claim = client.script(_CLAIM)
         self._settle = client.script(_SETTLE)
+        self._first = client.script(_FIRST)
 
     async def owe(self, workshop: WorkshopId, key: str, message_id: str, due_at: int) -> bool:
         new = await self._owe(
@@ -126,6 +135,10 @@ class RedisLedger:
                 _errand(workshop, key),
             ],
         )
+
+    async def first(self, workshop: WorkshopId, mark: str, key: str) -> str:
+        holder = await self._first([keys.firsts(workshop)], [mark, key, self._retention.personal_s])
+        return str(holder.decode())
 
     def _keys(self, workshop: WorkshopId, key: str) -> list[str]:
         return [keys.mail(workshop, key), keys.due(keys.shard(workshop))]

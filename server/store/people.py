@@ -12,6 +12,7 @@ from server.store.keys import Retention
 from server.store.maintenance import rewrite
 from server.store.ports import FOLLOW_UP, UNSUBSCRIBE
 from server.store.tokens import digest, new_secret
+from server.store.tokens import mark as mark_of
 
 _PROFILE: Final = "profile"
 _ADDRESS: Final = "address"
@@ -112,7 +113,7 @@ class RedisPeople:
         standing = await self._read(workshop, person, _ADDRESS, Address)
         if standing is None:
             return None
-        key, mark = keys.person(workshop, person), _marked(standing.address)
+        key, mark = keys.person(workshop, person), mark_of(standing.address)
         proven, stopped = await self._client.do("HMGET", key, f"{_PROVEN}:{mark}", f"{_STOPPED}:{mark}")
         return Address(
             standing.address,
@@ -134,7 +135,7 @@ class RedisPeople:
         return found[:2] if found is not None and found[2] == _SEAT else None
 
     async def mint_link(self, workshop: WorkshopId, person: PersonId, purpose: str, to: str) -> str:
-        return await self._new_secret(workshop, person, f"{purpose}:{_marked(to)}")
+        return await self._new_secret(workshop, person, f"{purpose}:{mark_of(to)}")
 
     async def link(self, secret: str, purpose: str) -> tuple[WorkshopId, PersonId] | None:
         found = await self._mailed(secret, purpose)
@@ -143,7 +144,7 @@ class RedisPeople:
         workshop, person, mark = found
         if purpose == FOLLOW_UP:
             address = await self.address(workshop, person)
-            if address is None or _marked(address.address) != mark:
+            if address is None or mark_of(address.address) != mark:
                 return None
         return workshop, person
 
@@ -215,8 +216,3 @@ class RedisPeople:
             keys.erased(workshop),
             keys.person_keys(workshop, person),
         ]
-
-
-def _marked(address: str) -> str:
-    """Stands for an address in fields and purposes; upper or lower case makes no other address of it."""
-    return digest(address.strip().casefold())[:32]

@@ -256,7 +256,7 @@ class Mail(Struct, frozen=True):
     """One line of the ledger: a mail that is owed, and how far it has got."""
 
     key: str
-    """`<purpose>:<person>[:<partner>]`, unique in the workshop."""
+    """Unique in the workshop; `server.core.followup.plan.Key` spells it."""
     message_id: str
     """Fixed when the line is written: all attempts carry it."""
     state: MailState
@@ -295,6 +295,10 @@ class Ledger(Protocol):
         'sent' always counts and is never taken back.  With `retry_at` the line is due then; without, 'queued' and
         'retry' are due at their old date, and 'in_doubt' at the end of the lease.  Sent, failed and dropped lines are
         never due again."""
+
+    async def first(self, workshop: WorkshopId, mark: str, key: str) -> str:
+        """The one line that may write to this address (`tokens.mark`) before its owner has clicked: the first that
+        asked, for good."""
 
 
 class Outbox(Protocol):

@@ -14,6 +14,11 @@ def new_id() -> str:
     return secrets.token_urlsafe(9)
 
 
+def mark(address: str) -> str:
+    """Stands for a mail address in fields, purposes and keys; upper or lower case makes no other address of it."""
+    return digest(address.strip().casefold())[:32]
+
+
 def digest(secret: str) -> str:
     """What is kept of a secret.  Plain SHA-256: 192 random bits need no salt and no slowness."""
     return hashlib.sha256(secret.encode()).hexdigest()

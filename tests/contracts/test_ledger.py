@@ -35,6 +35,13 @@ async def test_a_mail_is_owed_once(store: Store) -> None:
     assert await store.ledger.lines(W) == [line, Mail("nudge:p1:p2", "<3@x>", "queued", AT + 2)]
 
 
+async def test_the_first_line_that_writes_to_an_unproven_address_stays_the_only_one(store: Store) -> None:
+    asked = await asyncio.gather(*(store.ledger.first(W, "mark", f"after:p{n}:mark") for n in range(20)))
+    assert len(set(asked)) == 1
+    assert await store.ledger.first(W, "mark", "after:late:mark") == asked[0]
+    assert await store.ledger.first(W, "other", "after:late:other") == "after:late:other"
+
+
 async def test_it_rings_when_it_is_due_and_not_before(store: Store) -> None:
     await store.ledger.owe(W, KEY, "<1@x>", AT)
     assert not await rings(store, AT - 1)

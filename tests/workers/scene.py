@@ -9,6 +9,7 @@ from server.core.followup.plan import Key, parse
 from server.core.ids import FacilitatorId, GroupId, PersonId, TaskId, TextId
 from server.core.people import Address, Brochure, PlaceName, Profile, TaskText
 from server.core.state import Closed, Language, Workshop
+from server.store.tokens import mark
 from tests.core.story import DESIGN, LEAD, Story, person
 from workers.mail.compose import Material
 from workers.zones import zone
@@ -37,6 +38,7 @@ JONAS_OFFERS = Offer(
     mail="jonas@example.org", phone="+49 170 1234567", link="https://example.org/jonas", line="Dienstags im Café Linde"
 )
 MARA_OFFERS = Offer(mail="mara@example.org")
+MARK = mark("mara@example.org")
 CONFIRMED = Address("mara@example.org", confirmed_at=NOON)
 CLAIMED = Address("mara@example.org")
 

@@ -8,9 +8,10 @@ from server.core.errands import SendMail, SendSignIn
 from server.core.people import Profile
 from server.settings import Smtp
 from server.store.ports import Mail
+from server.store.tokens import mark
 from tests.workers.conftest import Clock
 from tests.workers.mailbox import Behaviour, Mailbox
-from tests.workers.scene import MARA, NOON
+from tests.workers.scene import MARA, MARK, NOON
 from tests.workers.world import W, ledger, put, settle, work
 from workers import jobs, relay, schedule
 from workers.bootstrap import Pace, Tools
@@ -20,17 +21,18 @@ from workers.mail.post import deferrals
 from workers.mail.render import Post
 
 PACE = Pace()
+AFTER = f"after:m:{MARK}"
 
 
 async def one(tools: Tools, redis: Redis) -> None:
     """One mail owed to Mara."""
     await settle(tools)
-    await tools.store.ledger.owe(W, "after:m", "<fixed@gespann.example.org>", NOON)
+    await tools.store.ledger.owe(W, AFTER, "<fixed@gespann.example.org>", NOON)
 
 
 async def send(tools: Tools) -> tuple[str, str]:
-    await jobs.send_batch(tools, [(W, "after:m")])
-    return (await ledger(tools))["after:m"]
+    await jobs.send_batch(tools, [(W, AFTER)])
+    return (await ledger(tools))[AFTER]
 
 
 @pytest.mark.parametrize("refusal", ["451 rcpt", "451 data", "421 data"])
@@ -124,12 +126,13 @@ async def test_a_poisoned_mail_is_failed_with_its_kind_and_stops_nobody(
     await settle(tools)
     known = await tools.store.people.address(W, MARA)
     assert known is not None
-    await tools.store.people.put_address(W, MARA, replace(known, address="not an address\r\nBcc: x@example.org"))
+    poison = "not an address\r\nBcc: x@example.org"
+    await tools.store.people.put_address(W, MARA, replace(known, address=poison))
     await work(tools, redis)
-    lines = await ledger(tools)
-    assert lines["after:m"][0] == "failed"
-    assert lines["after:m"][1].startswith("made: ")
-    assert "example" not in lines["after:m"][1]
+    state, reason = (await ledger(tools))[f"after:m:{mark(poison)}"]
+    assert state == "failed"
+    assert reason.startswith("made: ")
+    assert "example" not in reason
     assert len(mailbox.received) == 2
 
 
@@ -150,7 +153,7 @@ async def test_a_worker_that_died_with_a_mail_in_its_hands_is_succeeded_after_th
     tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
 ) -> None:
     await one(tools, redis)
-    await tools.store.ledger.claim(W, "after:m", clock(), PACE.lease)
+    await tools.store.ledger.claim(W, AFTER, clock(), PACE.lease)
     assert (await send(tools))[0] == "claimed"
     clock.pass_(PACE.lease + 1)
     assert await send(tools) == ("sent", "")
@@ -187,7 +190,7 @@ async def test_sign_in_waits_for_the_server_and_never_leaves_a_secret_behind(
 
 
 async def test_an_unknown_key_or_workshop_is_nothing_to_do(tools: Tools, redis: Redis, mailbox: Mailbox) -> None:
-    await put(tools, SendMail(W, "after:nobody"), SendMail(W, "x"))
+    await put(tools, SendMail(W, "after:nobody:x"), SendMail(W, "x"))
     assert await work(tools, redis) == 0
 
 
@@ -200,6 +203,6 @@ async def test_an_international_address_is_sent_where_the_server_can(mailbox: Ma
 
 
 def test_only_4xx_count_against_a_mail() -> None:
-    line = Mail("after:m", "<x>", "retry", NOON, reason="smtp-451 #3")
+    line = Mail(AFTER, "<x>", "retry", NOON, reason="smtp-451 #3")
     assert deferrals(line) == 3
     assert deferrals(replace(line, reason="unreachable")) == 0

@@ -8,14 +8,14 @@ from redis import Redis
 from server.core import commands as c
 from server.core.errands import CloseLater, PlanFollowUp, Reveal, SendMail, SendSignIn
 from server.core.followup.daytime import HOUR_MS
-from server.core.followup.plan import held
+from server.core.followup.plan import Key, held
 from server.core.ids import GroupId, TextId
 from server.core.people import Address, Reflection
 from server.core.state import Closed
 from tests.core.story import DESIGN, LEAD, Story, person
 from tests.workers.conftest import Clock
 from tests.workers.mailbox import Mailbox, text
-from tests.workers.scene import IDEA, JONAS, JONAS_OFFERS, MARA, MARA_OFFERS, NOON, OLE, SECOND_IDEA
+from tests.workers.scene import IDEA, JONAS, JONAS_OFFERS, MARA, MARA_OFFERS, MARK, NOON, OLE, SECOND_IDEA
 from tests.workers.world import W, address_of, ledger, put, settle, work
 from workers import jobs
 from workers.bootstrap import Tools
@@ -184,7 +184,7 @@ async def test_the_click_releases_what_was_held(tools: Tools, redis: Redis, mail
     await work(tools, redis)
     mailbox.clear()
     await tools.store.people.put_address(W, MARA, Address("mara@example.org", confirmed_at=NOON))
-    keys = held(await tools.store.ledger.lines(W), MARA)
+    keys = held(await tools.store.ledger.lines(W), MARA, MARK)
     assert keys == ("opened:m:j",)
     for key in keys:
         await tools.store.ledger.settle(W, key, "queued", "", NOON)
@@ -198,7 +198,7 @@ async def test_a_click_between_reading_and_holding_is_not_lost(tools: Tools, red
     await tools.store.ledger.owe(W, "opened:m:j", "<a@b>", NOON)
     line = await tools.store.ledger.claim(W, "opened:m:j", NOON)
     assert line is not None
-    await Postman(tools, Carrier(tools.settings.smtp, "x"))._put_by(W, MARA, line, Hold())
+    await Postman(tools, Carrier(tools.settings.smtp, "x"))._put_by(W, Key("opened", MARA, JONAS), line, Hold())
     assert (await ledger(tools))["opened:m:j"] == ("queued", "")
 
 
@@ -275,7 +275,7 @@ async def test_nothing_happens_twice(tools: Tools, redis: Redis, mailbox: Mailbo
     await work(tools, redis)
     count = len(mailbox.received)
     assert count == 5
-    await put(tools, PlanFollowUp(W), Reveal(W, MARA, JONAS), Reveal(W, JONAS, MARA), SendMail(W, "after:m"))
+    await put(tools, PlanFollowUp(W), Reveal(W, MARA, JONAS), Reveal(W, JONAS, MARA), SendMail(W, f"after:m:{MARK}"))
     assert await work(tools, redis) == 0
     assert len(mailbox.received) == count
 
@@ -304,6 +304,54 @@ async def test_an_address_added_after_the_close_gets_its_mail(tools: Tools, redi
     await put(tools, PlanFollowUp(W))
     await work(tools, redis)
     assert len(mailbox.to("mara@example.org")) == 1
+
+
+async def test_who_takes_another_address_gets_the_mail_there_and_the_first_one_none_again(
+    tools: Tools, redis: Redis, mailbox: Mailbox
+) -> None:
+    await settle(tools)
+    await work(tools, redis)
+    await tools.store.people.put_address(W, MARA, Address("new@example.org"))
+    await put(tools, PlanFollowUp(W))
+    await work(tools, redis)
+    await tools.store.people.put_address(W, MARA, Address("mara@example.org"))
+    await put(tools, PlanFollowUp(W))
+    await work(tools, redis)
+    assert [len(mailbox.to(address)) for address in ("mara@example.org", "new@example.org")] == [1, 1]
+    first, second = mailbox.to("mara@example.org")[0], mailbox.to("new@example.org")[0]
+    assert first["Message-ID"] != second["Message-ID"], "another mail, to somebody else perhaps"
+    assert IDEA not in text(second), "nobody has proven it"
+
+
+async def test_a_mail_on_its_way_to_an_address_that_was_given_up_is_not_sent(
+    tools: Tools, redis: Redis, mailbox: Mailbox
+) -> None:
+    await settle(tools)
+    await jobs.plan(tools, W)
+    await tools.store.people.put_address(W, MARA, Address("new@example.org"))
+    await work(tools, redis)
+    assert mailbox.to("mara@example.org") == []
+    assert (await ledger(tools))[f"after:m:{MARK}"] == ("dropped", "other-address")
+
+
+async def test_an_address_typed_into_two_seats_gets_one_mail_until_its_owner_has_clicked(
+    tools: Tools, redis: Redis, mailbox: Mailbox
+) -> None:
+    await settle(tools, confirmed=False)
+    await tools.store.people.put_address(W, JONAS, Address("Mara@example.org"))
+    await work(tools, redis)
+    [sent] = mailbox.to("mara@example.org") + mailbox.to("Mara@example.org")
+    found = re.search(r"/follow-up/([A-Za-z0-9._-]+)", text(sent))
+    assert found is not None
+    seat = await tools.store.people.link(found[1], "follow-up")
+    assert seat is not None
+    await tools.store.people.confirm(found[1], NOON)
+    for key in held(await tools.store.ledger.lines(W), seat[1], MARK):
+        await tools.store.ledger.settle(W, key, "queued", "", NOON)
+    await work(tools, redis)
+    both = mailbox.to("mara@example.org") + mailbox.to("Mara@example.org")
+    assert len(both) == 2, "who has said that it is theirs may have the other seat's, too"
+    assert IDEA not in text(both[1]), "that seat is still to be confirmed"
 
 
 async def test_who_answered_the_questions_is_not_asked_again(tools: Tools, redis: Redis, mailbox: Mailbox) -> None:

@@ -28,6 +28,7 @@ from tests.workers.scene import (
     JONAS_OFFERS,
     MARA,
     MARA_OFFERS,
+    MARK,
     NOON,
     OLE,
     PROFILES,
@@ -65,9 +66,9 @@ def parsed(content: bytes) -> EmailMessage:
 
 def cases(language: Language) -> dict[str, Material]:
     return {
-        "after": material("after:m", language=language),
-        "answered": material("after:m", language=language, reflected=True, texts={}),
-        "confirm": material("after:m", language=language, address=CLAIMED),
+        "after": material(f"after:m:{MARK}", language=language),
+        "answered": material(f"after:m:{MARK}", language=language, reflected=True, texts={}),
+        "confirm": material(f"after:m:{MARK}", language=language, address=CLAIMED),
         "opened": material("opened:m:j", language=language, relations={JONAS: OPENED}),
         "nudge": material("nudge:m", language=language, relations={JONAS: OPENED, OLE: Sealed()}, at=NEXT_DAY),
         "mine": material("nudge:m", language=language, relations={JONAS: Sealed({MARA: MARA_OFFERS})}, at=NEXT_DAY),
@@ -119,7 +120,9 @@ def test_what_people_typed_is_text() -> None:
     evil = "<script>alert(1)</script> http://evil.example {{ 7*7 }} { $x } www.evil.example a@evil.example"
     texts = dict.fromkeys(TEXTS, evil)
     profiles = {**PROFILES, JONAS: Profile(evil), MARA: Profile("\r\nBcc: x@y.example")}
-    message = letter(material("after:m", texts=texts, profiles=profiles, brochure=replace(BROCHURE, title=evil)))
+    message = letter(
+        material(f"after:m:{MARK}", texts=texts, profiles=profiles, brochure=replace(BROCHURE, title=evil))
+    )
     html = message.get_body(("html",))
     assert html is not None
     shown = str(html.get_content())
@@ -168,11 +171,11 @@ def test_contact_fields_become_links_only_when_they_are_what_they_seem() -> None
 @pytest.mark.parametrize(
     ("case", "reason"),
     [
-        (material("after:m", address=None), "no-address"),
-        (material("after:m", address=replace(CONFIRMED, unsubscribed_at=NOON)), "unsubscribed"),
-        (material("after:m", profiles={}), "erased"),
-        (material("after:x"), "erased"),
-        (material("after:m", at=NOON + 15 * 24 * HOUR_MS), "late"),
+        (material(f"after:m:{MARK}", address=None), "no-address"),
+        (material(f"after:m:{MARK}", address=replace(CONFIRMED, unsubscribed_at=NOON)), "unsubscribed"),
+        (material(f"after:m:{MARK}", profiles={}), "erased"),
+        (material(f"after:x:{MARK}"), "erased"),
+        (material(f"after:m:{MARK}", at=NOON + 15 * 24 * HOUR_MS), "late"),
         (material("nudge:m", at=NOON + 49 * HOUR_MS), "late"),
         (material("nudge:m", at=NEXT_DAY, address=CLAIMED), "unconfirmed"),
         (material("nudge:m", at=NEXT_DAY, relations={JONAS: Sealed(declined=frozenset({MARA}))}), "nothing-to-say"),

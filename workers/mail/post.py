@@ -11,6 +11,7 @@ from server.core.ids import PersonId, TextId, WorkshopId
 from server.core.people import Brochure, Profile
 from server.core.state import Workshop
 from server.store.ports import FOLLOW_UP, UNSUBSCRIBE, Mail, MailState, StoreError
+from server.store.tokens import mark
 from workers.bootstrap import Tools
 from workers.mail.compose import Drop, Hold, Letter, Material, Wait, compose
 from workers.mail.deliver import Carrier, Deferred, InDoubt, Outcome, Refused, Sent, Unreachable
@@ -76,6 +77,10 @@ class Postman:
             owed = parse(key)
             material = await self._material(workshop, owed)
             verdict = Drop("erased") if material is None else compose(material)
+            if isinstance(verdict, Letter) and owed.mark not in {"", mark(verdict.to)}:
+                verdict = Drop("other-address")  # since this mail was owed; the new one has a line of its own
+            elif isinstance(verdict, Letter) and verdict.template == "confirm" and await self._waits(workshop, owed):
+                verdict = Hold()
             if isinstance(verdict, Letter):
                 links = await self._links(workshop, owed.person, verdict.to)
                 return self._tools.renderer.letter(verdict, links, line.message_id, self._tools.clock())
@@ -86,10 +91,10 @@ class Postman:
             log.warning("a mail could not be made: %s", kind)  # the fault's words may hold a name
             await self._to(workshop, line, "failed", f"made: {kind}")
             return None
-        await self._put_by(workshop, owed.person, line, verdict)
+        await self._put_by(workshop, owed, line, verdict)
         return None
 
-    async def _put_by(self, workshop: WorkshopId, person: PersonId, line: Mail, verdict: Hold | Wait | Drop) -> None:
+    async def _put_by(self, workshop: WorkshopId, owed: Key, line: Mail, verdict: Hold | Wait | Drop) -> None:
         """Nothing to send now."""
         match verdict:
             case Drop(reason):
@@ -99,10 +104,23 @@ class Postman:
             case Hold():
                 at = self._tools.clock()
                 await self._to(workshop, line, "queued", UNCONFIRMED, at + HELD_MS)
-                address = await self._tools.store.people.address(workshop, person)
-                if address is not None and address.confirmed_at is not None:
+                if not await self._waits(workshop, owed):
                     # The click came between our reading and our settling, and found no held line.
                     await self._to(workshop, line, "queued", "", at)
+
+    async def _waits(self, workshop: WorkshopId, owed: Key) -> bool:
+        """For a click: the person's own, or in an 'after' mail that of whoever wrote the same address before them. An
+        address that nobody has proven gets one mail, into however many seats it was typed.
+        """
+        store, clicks = self._tools.store, owed
+        if owed.purpose == "after":
+            clicks = parse(await store.ledger.first(workshop, owed.mark, str(owed)))
+            if clicks == owed:
+                return False
+        address = await store.people.address(workshop, clicks.person)
+        if address is None or address.confirmed_at is None:
+            return True
+        return clicks.mark not in {"", mark(address.address)}
 
     async def _settle(self, workshop: WorkshopId, before: Mail, line: Mail, outcome: Outcome) -> None:
         pace, at = self._tools.pace, self._tools.clock()

@@ -1,6 +1,7 @@
 """What is owed to whom after a workshop: the keys of the ledger, and the lines that a close or a reveal asks for.
 
-A mail's key is `<purpose>:<person>[:<partner>]`; ids never hold a colon.
+A mail's key is `after:<person>:<mark>`, `nudge:<person>` or `opened:<person>:<partner>`; ids and marks hold no colon. A
+mark stands for an address: who takes another one after the close is owed a mail there, too.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,17 +27,20 @@ class Key(Struct, frozen=True):
     """Who gets the mail."""
     partner: PersonId | None = None
     """In an 'opened' mail: whose fields it brings."""
+    mark: str = ""
+    """In an 'after' mail: the address that it goes to."""
 
     def __str__(self) -> str:
-        parts = [self.purpose, self.person] + ([self.partner] if self.partner else [])
-        return ":".join(parts)
+        return ":".join(part for part in (self.purpose, self.person, self.partner, self.mark) if part)
 
 
 def parse(key: str) -> Key:
     """Raises ValueError for what is no key."""
     match key.split(":"):
-        case ["after" | "nudge" as purpose, person] if person:
-            return Key(purpose, PersonId(person))
+        case ["after", person, mark] if person and mark:
+            return Key("after", PersonId(person), mark=mark)
+        case ["nudge", person] if person:
+            return Key("nudge", PersonId(person))
         case ["opened", person, partner] if person and partner:
             return Key("opened", PersonId(person), PersonId(partner))
     raise ValueError("no ledger key")
@@ -47,11 +51,17 @@ class Owed(Struct, frozen=True):
     due_at: int
 
 
-def after_close(state: Workshop, reachable: Mapping[PersonId, Zone], at: int) -> tuple[Owed, ...]:
+class Reachable(Struct, frozen=True):
+    """Somebody who has an address and did not unsubscribe."""
+
+    mark: str
+    zone: Zone
+
+
+def after_close(state: Workshop, reachable: Mapping[PersonId, Reachable], at: int) -> tuple[Owed, ...]:
     """The mails that a close asks for: one now, one nudge in daytime, for everyone who was in a group.
 
-    `reachable` holds the people who have an address and did not unsubscribe, with their time zone.  May be asked
-    again when somebody adds an address later; nobody gets a nudge that would come too late.
+    May be asked again when somebody adds or changes an address later; nobody gets a nudge that would come too late.
     """
     if not isinstance(state.phase, Closed):
         return ()
@@ -60,9 +70,9 @@ def after_close(state: Workshop, reachable: Mapping[PersonId, Zone], at: int) ->
     for person, participant in state.participants.items():
         if participant.gone or person not in reachable or not groups_of(state, person):
             continue
-        owed.append(Owed(Key("after", person), at))
+        owed.append(Owed(Key("after", person, mark=reachable[person].mark), at))
         if at < closed_at + TOO_LATE_MS:
-            owed.append(Owed(Key("nudge", person), max(at, nudge_at(closed_at, reachable[person]))))
+            owed.append(Owed(Key("nudge", person), max(at, nudge_at(closed_at, reachable[person].zone))))
     return tuple(owed)
 
 
@@ -87,13 +97,11 @@ class Line(Protocol):
     def reason(self) -> str: ...
 
 
-def held(lines: Iterable[Line], person: PersonId) -> tuple[str, ...]:
-    """Keys of the person's mails that only wait for the click that proves the address.
+def held(lines: Iterable[Line], person: PersonId, mark: str) -> tuple[str, ...]:
+    """Keys of the mails that only wait for the click by which this person proves this address: their own, and the first
+    ones of other seats that the same address was typed into.
 
-    The click: settle each as queued, due now, and put a SendMail for it into the outbox.
+    The click: settle each as queued, due now.
     """
-    return tuple(
-        line.key
-        for line in lines
-        if line.state == "queued" and line.reason == UNCONFIRMED and parse(line.key).person == person
-    )
+    waiting = (line.key for line in lines if line.state == "queued" and line.reason == UNCONFIRMED)
+    return tuple(key for key in waiting if (owed := parse(key)).person == person or owed.mark == mark)

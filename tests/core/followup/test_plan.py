@@ -6,7 +6,7 @@ import pytest
 
 from server.core import commands as c
 from server.core.followup.daytime import HOUR_MS
-from server.core.followup.plan import Key, after_close, after_reveal, groups_of, held, parse
+from server.core.followup.plan import Key, Reachable, after_close, after_reveal, groups_of, held, parse
 from server.core.groups import company
 from server.core.ids import GroupId, PersonId
 from tests.core.story import LEAD, Story, person
@@ -30,12 +30,12 @@ def close(told: Story) -> Story:
 
 
 def owed(told: Story, *people: PersonId, after_h: int = 0) -> list[str]:
-    reachable = dict.fromkeys(people, BERLIN)
+    reachable = {p: Reachable(f"at-{p}", BERLIN) for p in people}
     return [str(line.key) for line in after_close(told.workshop, reachable, told.now + after_h * HOUR_MS)]
 
 
 def test_everyone_who_was_in_a_group_and_has_an_address_is_owed_a_mail_and_a_nudge() -> None:
-    assert owed(close(story()), A, C) == ["after:a", "nudge:a"]
+    assert owed(close(story()), A, C) == ["after:a:at-a", "nudge:a"]
 
 
 def test_an_open_workshop_owes_nothing() -> None:
@@ -45,13 +45,13 @@ def test_an_open_workshop_owes_nothing() -> None:
 def test_who_left_the_workshop_is_owed_nothing() -> None:
     told = story()
     told.send(c.RemoveParticipant(A), LEAD)
-    assert owed(close(told), A, B) == ["after:b", "nudge:b"], "who stayed did sit with somebody"
+    assert owed(close(told), A, B) == ["after:b:at-b", "nudge:b"], "who stayed did sit with somebody"
 
 
 def test_w8_leaving_the_group_early_changes_nothing_about_what_is_owed() -> None:
     told = story()
     told.send(c.LeaveGroup(GroupId("r1g0")), person("a"))
-    assert owed(close(told), A, B) == ["after:a", "nudge:a", "after:b", "nudge:b"]
+    assert owed(close(told), A, B) == ["after:a:at-a", "nudge:a", "after:b:at-b", "nudge:b"]
 
 
 def test_w8_who_sat_in_two_groups_of_a_round_has_both_the_one_they_stayed_in_last() -> None:
@@ -71,30 +71,32 @@ def test_who_was_never_placed_has_no_group() -> None:
 
 def test_nobody_gets_a_nudge_too_late() -> None:
     told = close(story())
-    assert owed(told, A, after_h=47) == ["after:a", "nudge:a"]
-    assert owed(told, A, after_h=48) == ["after:a"]
+    assert owed(told, A, after_h=47) == ["after:a:at-a", "nudge:a"]
+    assert owed(told, A, after_h=48) == ["after:a:at-a"]
 
 
 def test_a_reveal_owes_one_mail_to_each() -> None:
     assert [str(line.key) for line in after_reveal(A, B, 1)] == ["opened:a:b", "opened:b:a"]
 
 
-@pytest.mark.parametrize("key", [Key("after", A), Key("nudge", B), Key("opened", C, D)])
+@pytest.mark.parametrize("key", [Key("after", A, mark="x"), Key("nudge", B), Key("opened", C, D)])
 def test_keys_are_read_back(key: Key) -> None:
     assert parse(str(key)) == key
 
 
-@pytest.mark.parametrize("key", ["", "after", "after:", "opened:a", "opened:a:b:c", "other:a", "after:a:b"])
+@pytest.mark.parametrize("key", ["", "after", "after:", "opened:a", "opened:a:b:c", "other:a", "after:a", "nudge:a:b"])
 def test_what_is_no_key_is_refused(key: str) -> None:
     with pytest.raises(ValueError, match="no ledger key"):
         parse(key)
 
 
-def test_held_are_the_persons_own_that_wait_for_the_click() -> None:
+def test_held_are_the_persons_own_and_those_to_the_same_address_that_wait_for_the_click() -> None:
     lines = [
         SimpleNamespace(key="opened:a:b", state="queued", reason="unconfirmed"),
         SimpleNamespace(key="opened:b:a", state="queued", reason="unconfirmed"),
         SimpleNamespace(key="opened:a:c", state="sent", reason="unconfirmed"),
         SimpleNamespace(key="nudge:a", state="queued", reason=""),
+        SimpleNamespace(key="after:c:mine", state="queued", reason="unconfirmed"),
+        SimpleNamespace(key="after:d:theirs", state="queued", reason="unconfirmed"),
     ]
-    assert held(lines, A) == ("opened:a:b",)
+    assert held(lines, A, "mine") == ("opened:a:b", "after:c:mine"), "the address was typed into c's seat as well"
