@@ -23,21 +23,24 @@ PAUSE_S = 0.5
 
 
 async def run(tools: Tools, queue: Queue) -> None:
-    """For ever; ends by being cancelled.  What was taken and not acknowledged is taken again by the next relay: at once
-    by one on this host, after a minute by any other.  Two on one host may take the same; that does no harm.
+    """For ever; ends by being cancelled.  What was taken and not acknowledged is taken again: at once by a relay on
+    this host, after a minute by any other.  Two on one host may take the same; that does no harm.
     """
-    consumer = f"relay-{socket.gethostname()}"
+    consumer, again = f"relay-{socket.gethostname()}", True
     while True:
         try:
-            await once(tools, queue, consumer)
+            again = await once(tools, queue, consumer, again=again) > 0 and again
         except (StoreError, RedisError, OSError) as fault:
             log.warning("the store is away: %s", type(fault).__name__)
             await asyncio.sleep(PAUSE_S)
+            again = True
 
 
-async def once(tools: Tools, queue: Queue, consumer: str, block_ms: int = BLOCK_MS) -> int:
-    """One handful: how many errands were taken and acknowledged.  Raises StoreError and RedisError."""
-    taken = await tools.store.outbox.take(consumer, COUNT, block_ms)
+async def once(tools: Tools, queue: Queue, consumer: str, block_ms: int = BLOCK_MS, *, again: bool = False) -> int:
+    """One handful: how many errands were taken and acknowledged; `again`: of those that were taken before and are still
+    in our hands.  Raises StoreError and RedisError.
+    """
+    taken = await tools.store.outbox.take(consumer, COUNT, block_ms, again=again)
     wanted: dict[AnyErrand, None] = {}  # the same errand twice in one handful is one
     for _, errand in taken:
         if errand not in wanted and await _due_now(tools, errand):

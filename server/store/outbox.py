@@ -39,8 +39,6 @@ class RedisOutbox:
         self._abandoned_ms = abandoned_ms
         self._done = client.script(_DONE)
         self._looked_at: float | None = None
-        self._left_over = True
-        """This consumer may have taken something in an earlier life."""
 
     async def put(self, errands: Sequence[AnyErrand]) -> None:
         await self._client.many(
@@ -48,14 +46,12 @@ class RedisOutbox:
             for errand in errands
         )
 
-    async def take(self, consumer: str, count: int = 50, block_ms: int = 2000) -> Ticketed:
+    async def take(self, consumer: str, count: int = 50, block_ms: int = 2000, *, again: bool = False) -> Ticketed:
         """`count` is meant for all shards together; at least one of each is offered."""
         while True:
             try:
-                if self._left_over:
-                    if taken := await self._read(consumer, count, "0"):
-                        return taken
-                    self._left_over = False
+                if again:
+                    return await self._read(consumer, count, "0")
                 taken = await self._abandoned(consumer, count)
                 return taken or await self._read(consumer, count, ">", min(block_ms, LONGEST_BLOCK_MS))
             except ResponseError as error:

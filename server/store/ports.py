@@ -306,10 +306,12 @@ class Outbox(Protocol):
 
     async def put(self, errands: Sequence[AnyErrand]) -> None: ...
 
-    async def take(self, consumer: str, count: int = 50, block_ms: int = 2000) -> list[tuple[str, AnyErrand]]:
-        """At first what this consumer took in an earlier life and never acknowledged, then new errands, and those that
-        another consumer took and abandoned (no `done` for a minute).  Returns early with what there is, and
-        empty-handed after `block_ms` (3000 at most).  `consumer` is a stable name (the host's, not a process id): the
+    async def take(
+        self, consumer: str, count: int = 50, block_ms: int = 2000, *, again: bool = False
+    ) -> list[tuple[str, AnyErrand]]:
+        """New errands, and those that a consumer took and abandoned (no `done` for a minute).  Returns early with what
+        there is, and empty-handed after `block_ms` (3000 at most).  With `again`, at once: what this consumer has taken
+        and not acknowledged, also in an earlier life.  `consumer` is a stable name (the host's, not a process id): the
         store remembers each for ever."""
 
     async def done(self, tickets: Sequence[str]) -> None:

@@ -90,7 +90,7 @@ async def test_who_died_and_is_back_under_its_name_gets_at_once_what_it_had_take
         await store.outbox.done([held[0][0]])
     async with await open_store(fresh_valkey, lambda: AT) as store:
         again: list[tuple[str, AnyErrand]] = []
-        while taken := await store.outbox.take("relay", block_ms=0):
+        while taken := await store.outbox.take("relay", again=True):
             again += taken
             await store.outbox.done([ticket for ticket, _ in taken])
         assert sorted(again) == sorted(held[1:])
