@@ -12,12 +12,9 @@ import sys
 
 from server.settings import BadSettings, Settings
 from workers.database import NoDatabase, database
-from workers.guard import MISCONFIGURED, die_with, supervise
+from workers.guard import MISCONFIGURED, PATIENCE, die_with, supervise
 
 # The roles' own modules are imported when the role is known: the supervisor starts in a third of the time without.
-
-PATIENCE = "WORKERS_PATIENCE"
-"""Read by workers.jobs.pace."""
 
 
 def main() -> int:

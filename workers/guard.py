@@ -24,6 +24,8 @@ LONGEST_PAUSE_S = 10.0
 LIVES_S = 20.0
 """A child that lived so long is started again without a pause."""
 MISCONFIGURED = 2
+PATIENCE = "WORKERS_PATIENCE"
+"""Environment, set by `python -m workers --patience` for its children: a factor on all of `bootstrap.Pace`."""
 
 
 class Lifeline:

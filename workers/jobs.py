@@ -20,6 +20,7 @@ from server.core.state import Language
 from server.settings import Settings
 from server.store.ports import Stale
 from workers.bootstrap import Pace, Tools, open_tools
+from workers.guard import PATIENCE
 from workers.mail.deliver import Carrier, Deferred, Unreachable
 from workers.mail.post import Postman
 from workers.outlook import closing, state, unplanned
@@ -64,8 +65,6 @@ ALLOWED: dict[str, Callable[..., None]] = {
 
 ASKED_LONG_AGO_MS = 15 * 60 * 1000
 """A sign-in mail that could not be delivered for so long is not tried again."""
-PATIENCE = "WORKERS_PATIENCE"
-"""Environment, set by `python -m workers --patience`: a factor on all of `Pace`."""
 
 
 def pace() -> Pace:

@@ -13,6 +13,8 @@
     ├── NobodyToGroup         fewer than two people take part
     ├── BrokenDraft           the groups don't fit the people (twice, unknown, alone)
     ├── AlreadyDone           someone was faster, or this was the second click
+    ├── ImpossibleSwap        a group would break a rule; which one, and for whom, is nobody's business
+    ├── TooManyIdeas          fields: most
     └── NotYourGroup
 
 Each carries the fields that its sentence needs; `code` names the sentence in `web/locales` (`rejection-<code>`).
@@ -75,6 +77,14 @@ class BrokenDraft(Rejection):
 
 class AlreadyDone(Rejection):
     code = "already-done"
+
+
+class ImpossibleSwap(Rejection):
+    code = "impossible-swap"
+
+
+class TooManyIdeas(Rejection):
+    code = "too-many-ideas"
 
 
 class NotYourGroup(Rejection):

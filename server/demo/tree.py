@@ -41,10 +41,6 @@ class Branch:
     def alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
-    @property
-    def ended_well(self) -> bool:
-        return self._process is not None and self._process.returncode == 0
-
     def start(self) -> None:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(

@@ -142,10 +142,14 @@ async def provide_facilitator(request: Request[Any, Any, Any]) -> SignedIn:
 
 
 async def provide_newcomer(request: Request[Any, Any, Any], workshop: FromPath[str]) -> Member:
-    """By link if one is shown, else by the cookie; whether the address is proven or not.  Raises NoSeat."""
+    """By link if one is shown, else by the cookie; whether the address is proven or not.  Raises NoSeat,
+    TooManyRequests.
+    """
     found = await linked(request, workshop) or await seated(request, workshop)
     if found is None:
         raise NoSeat
+    if request.method not in _SAFE:
+        services_of(request).limits.seat(found.person)
     return found
 
 

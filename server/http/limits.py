@@ -13,6 +13,7 @@ from typing import Protocol
 from server.http.problems import TooManyGuesses, TooManyMails, TooManyRequests
 
 MINUTE = 60_000
+KNOWN = 20_000
 WAITING = 20
 """So many may wait for their turn on the slow lane of one browser."""
 
@@ -49,20 +50,26 @@ class Window:
 
 
 class Limits:
-    """Instants are milliseconds since the epoch, from `clock`.  Wrong guesses are counted in this process, since every
-    lookup asks; mails and joins in `shared`, for all processes together.
+    """Instants are milliseconds since the epoch, from `clock`.  Wrong guesses and what one seat asks are counted in
+    this process, since every request asks; mails, joins and addresses in `shared`, for all processes together.
     """
 
     def __init__(self, clock: Callable[[], int], shared: Shared, slow_s: float = 1.0) -> None:
         self._clock, self._shared, self._slow_s = clock, shared, slow_s
         self._by_browser = Window(30, 10)
         self._by_network = Window(300, 10)
+        self._by_seat = Window(120, 1)
+        self._known: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._next_turn: dict[str, float] = {}
 
-    async def turn(self, network: str, browser: str) -> None:
-        """Returns at once, or when it is this slow browser's turn.  Raises TooManyGuesses if too many wait."""
+    async def turn(self, network: str, browser: str, code: str = "") -> None:
+        """Returns at once, or when it is this slow browser's turn.  Raises TooManyGuesses if too many wait.
+
+        A code that was right here before waits for nobody: asking it again is no guess, and a room full of people has
+        one code and one network with whoever guesses in it.
+        """
         key = self._slow(network, browser)
-        if key is None:
+        if key is None or (network, code) in self._known:
             return
         now = asyncio.get_running_loop().time()
         self._next_turn = {k: turn for k, turn in self._next_turn.items() if turn > now}
@@ -71,6 +78,13 @@ class Limits:
             raise TooManyGuesses(minutes=self._by_browser.wait(f"{network} {browser}", self._clock()))
         self._next_turn[key] = turn
         await asyncio.sleep(turn - now)
+
+    def right(self, network: str, code: str) -> None:
+        """This code leads somewhere."""
+        self._known[network, code] = None
+        self._known.move_to_end((network, code))
+        if len(self._known) > KNOWN:
+            self._known.popitem(last=False)
 
     def wrong(self, network: str, browser: str) -> None:
         """A wrong code or secret.  Raises TooManyGuesses from the thirty-first in ten minutes on."""
@@ -95,6 +109,18 @@ class Limits:
         """Somebody joins by this code.  Raises TooManyRequests."""
         if not await self._shared.hit(f"joins:{code}", 1000, 10 * 60):
             raise TooManyRequests(minutes=10)
+
+    def seat(self, person: str) -> None:
+        """Somebody changes something of theirs.  Raises TooManyRequests."""
+        at = self._clock()
+        if self._by_seat.full(person, at):
+            raise TooManyRequests(minutes=1)
+        self._by_seat.count(person, at)
+
+    async def address(self, person: str) -> None:
+        """Somebody takes another address, to which a mail will go.  Raises TooManyRequests."""
+        if not await self._shared.hit(f"addresses:{person}", 5, 24 * 60 * 60):
+            raise TooManyRequests(minutes=24 * 60)
 
     def _slow(self, network: str, browser: str) -> str | None:
         at, pair = self._clock(), f"{network} {browser}"

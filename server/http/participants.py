@@ -38,7 +38,7 @@ class Joining(Form, frozen=True):
     code: str
     profile: Profile
     address: str | None = None
-    key: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{8,64}$")] | None = None
+    key: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{16,64}$")] | None = None
     """Random, made by the client for this one form: sent again with it, the same request gets the same seat.  Who knows
     it gets the seat, so it is as secret as one.  It is spent when its person has left."""
 
@@ -182,6 +182,8 @@ async def change_address(
     given = words.address(data.address) if data.address and data.address.strip() else None
     standing = await services.store.people.address(my.workshop, my.person)
     if (standing.address if standing else None) != given:
+        if given is not None:
+            await services.limits.address(my.person)
         new = None if given is None else Address(given)
         await services.store.people.put_address(my.workshop, my.person, new)
         if new is not None:  # after the close it is owed the mail; before it there is nothing to plan

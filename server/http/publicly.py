@@ -66,14 +66,16 @@ def joined(state: Workshop) -> int:
 
 async def find(request: Anybody, services: Services, code: str) -> Found:
     """The workshop of a code.  Raises UnknownCode, and past thirty wrong ones in ten minutes TooManyGuesses."""
-    await services.limits.turn(*tried_from(request))
     parsed = codes.parse(code)
+    network, browser = tried_from(request)
+    await services.limits.turn(network, browser, parsed or "")
     workshop = await services.store.workshops.by_code(parsed) if parsed else None
     if parsed and workshop:
         state, brochure = await services.hubs.state(workshop), await services.store.workshops.brochure(workshop)
         if state is not None and brochure is not None:
+            services.limits.right(network, parsed)
             return Found(parsed, state, brochure)
-    services.limits.wrong(*tried_from(request))
+    services.limits.wrong(network, browser)
     raise UnknownCode
 
 
@@ -114,8 +116,10 @@ def qr(services: Services, code: str) -> Response[bytes]:
 async def take_seat(
     request: Anybody, data: JSONBody[Secret], services: NamedDependency[Services]
 ) -> Response[SeatFound]:
-    """Continues on this device: trades a personal link's secret for the seat's cookie."""
-    await services.limits.turn(*tried_from(request))
+    """Continues on this device: trades a personal link's secret for the seat's cookie.
+
+    Who holds a right one never waits, whatever happens beside them: it is too long to be guessed.
+    """
     seat = await services.store.people.seat(data.secret)
     code = await services.store.workshops.code(seat[0]) if seat else None
     if seat is None or code is None:

@@ -57,7 +57,6 @@ async def spend(
     request: Request[Any, Any, Any], data: JSONBody[Secret], services: NamedDependency[Services]
 ) -> Response[None]:
     """Trades the link's secret for a session, once."""
-    await services.limits.turn(*tried_from(request))
     facilitator = await services.store.facilitators.spend_sign_in(data.secret)
     if facilitator is None:
         services.limits.wrong(*tried_from(request))

@@ -9,6 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from server.core.followup.exchange import Offer
 from server.core.people import LINE_LENGTH, NAME_LENGTH, Profile, Reflection
 from server.http.problems import BadAddress, BadField, BadName
+from server.store.keys import proper
 
 _JOINERS = frozenset("\u200c\u200d")
 """Needed inside words (Persian) and emoji families; everything else of category Cf can only mislead."""
@@ -105,7 +106,7 @@ def profile(given: Profile) -> Profile:
     """The profile fit to keep.  Raises BadName, BadField."""
     if given.level is not None and not 1 <= given.level <= 5:
         raise BadField(field="level", reason="range")
-    if len(given.not_with) > 100:
+    if len(given.not_with) > 100 or not all(proper(person) for person in given.not_with):
         raise BadField(field="notWith", reason="many", most=100)
     return Profile(
         name=name(given.name),

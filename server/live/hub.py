@@ -12,19 +12,19 @@ from contextlib import suppress
 
 from msgspec import Struct
 
-from server.core.commands import Actor, JoinWorkshop, TakePlace
+from server.core.commands import Actor, JoinWorkshop
 from server.core.decide import AnyCommand
 from server.core.events import Announced, IdeaNoted, ParticipantJoined
 from server.core.groups import company
 from server.core.ids import GroupId, PersonId, TextId
 from server.core.rejections import AlreadyDone, BrokenDraft, PeopleChanged, Rejection
 from server.core.state import Workshop
-from server.core.views.offers import offered_place
 from server.live.around import Around
 from server.live.audience import Audience, Client
+from server.live.checks import check_of
 from server.live.drafting import plan
 from server.live.planner import Planner
-from server.live.scribe import Order, Scribe, anything
+from server.live.scribe import Order, Scribe
 from server.protocol.frames import BROKEN, Frame
 from server.protocol.messages import DocumentSaved
 from server.protocol.session import NOT_SAVING, SAVING_AGAIN, Request, done, not_saved, refused
@@ -125,7 +125,13 @@ class Hub:
 
     def ask(self, client: Client, request: Request, command: AnyCommand, text: str | None = None) -> None:
         """Decides in turn and answers the client, whether it is still there or not."""
-        order = Order(request.key, command, client.session.viewer, text, self._check_of(command, client))
+        order = Order(
+            request.key,
+            command,
+            client.session.viewer,
+            text,
+            check_of(command, client.person, lambda: self._around.now),
+        )
         self.order(order, lambda outcome: client.peer.send(_frame(request, outcome)))
 
     def draft(self, client: Client, request: Request) -> None:
@@ -388,20 +394,6 @@ class Hub:
         self._awake.set()
 
     # -- odds --------------------------------------------------------------------------------------------------------
-
-    def _check_of(self, command: AnyCommand, client: Client) -> Callable[[Workshop | None, int], None]:
-        person = client.person
-        if not isinstance(command, TakePlace) or person is None:
-            return anything
-        wanted = command.group
-
-        def offered(state: Workshop | None, at: int) -> None:
-            """Rule R7: only a place that is offered right now can be taken."""
-            place = offered_place(state, self._around.now, person, at) if state else None
-            if place is None or place.group != wanted:
-                raise AlreadyDone
-
-        return offered
 
     def _texts(self) -> Iterator[tuple[GroupId, tuple[PersonId, ...]]]:
         """Every group so far, with those who share its text."""

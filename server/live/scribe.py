@@ -17,6 +17,10 @@ TRIES = 50
 """Each try that fails let another command through."""
 
 
+Check = Callable[[Workshop | None, int], None]
+"""Of the state that is decided on and the instant; raises a Rejection."""
+
+
 def anything(_state: Workshop | None, _at: int) -> None:
     """Refuses nothing beyond what `decide` refuses."""
 
@@ -30,7 +34,7 @@ class Order(Struct, frozen=True):
     by: Actor
     text: str | None = None
     """The words that it names by `TextId(key)`."""
-    check: Callable[[Workshop | None, int], None] = anything
+    check: Check = anything
     """Raises a Rejection for what depends on more than the state; asked on each state that is decided on."""
 
 

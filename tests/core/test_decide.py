@@ -7,6 +7,7 @@ from server.core import commands as c
 from server.core import events as e
 from server.core import rejections as no
 from server.core.clock import closes_itself_at, ends_at, starts_at
+from server.core.decide.group import MOST_IDEAS
 from server.core.errands import CloseLater, PlanFollowUp, errands
 from server.core.groups import met, sign
 from server.core.ids import FacilitatorId, GroupId, PersonId, TextId
@@ -118,6 +119,14 @@ def test_w6_after_the_close_ideas_may_be_noted_and_nothing_else(running: Story) 
         running.send(c.NoteIdea(G0, TextId("u")), person("c"))
     with pytest.raises(no.WorkshopIsClosed):
         running.send(c.SayHere(G0), person("a"))
+
+
+def test_a_group_notes_no_more_ideas_than_anybody_could_read(running: Story) -> None:
+    for number in range(MOST_IDEAS):
+        running.send(c.NoteIdea(G0, TextId(f"t{number}")), person("a"))
+    with pytest.raises(no.TooManyIdeas) as refused:
+        running.send(c.NoteIdea(G0, TextId("more")), person("a"))
+    assert refused.value.fields == {"most": MOST_IDEAS}
 
 
 def test_d1_no_draft_while_a_round_runs_or_none_is_left(running: Story) -> None:

@@ -13,6 +13,7 @@ from server.http import codes
 from server.http.guards import provide_newcomer
 from server.store import keys
 from server.store.ports import FOLLOW_UP, UNSUBSCRIBE
+from tests.http.conftest import Clock
 from tests.http.kit import NOON, Json, browser, facilitator, join, profile, refusal, services, workshop
 
 
@@ -111,7 +112,7 @@ async def test_the_last_seat_is_one_persons_and_the_other_leaves_no_trace(app: L
 
     async def come(number: int) -> int:
         async with browser(app) as page:
-            body = {"code": made["code"], "profile": profile(f"P {number}"), "key": f"the-key-of-{number}"}
+            body = {"code": made["code"], "profile": profile(f"P {number}"), "key": f"the-very-key-of-{number}"}
             return (await page.post(f"/api/workshops/{made['workshop']}/participants", json=body)).status_code
 
     assert sorted(await asyncio.gather(*(come(number) for number in range(5)))) == [201, 201, 409, 409, 409]
@@ -158,14 +159,14 @@ async def test_the_same_request_again_is_the_same_person(app: Litestar) -> None:
     first, *again = await asyncio.gather(*(ask(made) for _ in range(4)))
     assert {one["person"] for one in again} == {first["person"]}
     assert len({one["seat"] for one in (first, *again)}) == 4
-    assert (await ask(made, key="another-key"))["person"] != first["person"]
+    assert (await ask(made, key="another-key-of-more-letters"))["person"] != first["person"]
     assert (await ask(other))["person"] != first["person"]
     assert len((await services(app).workshop(made["workshop"])).participants) == 2
     async with browser(app) as page:
         path = f"/api/workshops/{made['workshop']}/participants"
         for _ in range(2):  # with the cookie that arrived after all, too
             assert (await page.post(path, json=body)).status_code == 201
-        for wrong in ("short", "with space", "x" * 65, "ümlaut-key"):
+        for wrong in ("only-15-letters", "with space and length", "x" * 65, "ümlaut-key-of-length"):
             assert refusal(await page.post(path, json={**body, "key": wrong})) == (422, "bad-field")
 
 
@@ -224,6 +225,8 @@ WRONG: list[tuple[dict[str, Any], int, str]] = [
     ({"profile": {"name": "M", "workingOn": "x" * 201}}, 422, "bad-field"),
     ({"profile": {"name": "M", "interests": ["x"] * 21}}, 422, "bad-field"),
     ({"profile": {"name": "M", "interests": ["x" * 61]}}, 422, "bad-field"),
+    ({"profile": {"name": "M", "notWith": ["x" * 65]}}, 422, "bad-field"),
+    ({"profile": {"name": "M", "notWith": ["a b"]}}, 422, "bad-field"),
     ({"address": "mara"}, 422, "bad-address"),
     ({"address": "mara@"}, 422, "bad-address"),
     ({"address": "a@b.example\r\nBcc: c@d.example"}, 422, "bad-address"),
@@ -287,6 +290,28 @@ async def test_a_profile_an_address_and_the_answers_are_changed(app: Litestar) -
         assert refusal(await page.put(f"{mine}/reflection", json={"learned": 6})) == (422, "bad-field")
         assert (await page.put(f"{mine}/address", json={"address": None})).status_code == 204
         assert (await page.get(mine)).json()["address"] is None
+
+
+async def test_a_seat_changes_its_address_five_times_a_day_and_anything_a_hundred_times_a_minute(
+    app: Litestar, clock: Clock
+) -> None:
+    made = await workshop(app)
+    async with browser(app) as page, browser(app) as other:
+        await join(page, made)
+        await join(other, made, "Jonas")
+        mine = f"/api/workshops/{made['workshop']}/me"
+        for number in range(5):
+            assert (await page.put(f"{mine}/address", json={"address": f"m{number}@example.org"})).status_code == 204
+        answer = await page.put(f"{mine}/address", json={"address": "m6@example.org"})
+        assert refusal(answer) == (429, "too-many-requests")
+        assert (await page.get(mine)).json()["address"] == "m4@example.org", "and the last one stands"
+        for _ in range(114):
+            assert (await page.put(f"{mine}/reflection", json={"learned": 5})).status_code == 204
+        assert refusal(await page.put(f"{mine}/reflection", json={"learned": 4})) == (429, "too-many-requests")
+        assert (await page.get(mine)).status_code == 200
+        assert (await other.put(f"{mine}/reflection", json={"learned": 4})).status_code == 204
+        clock.now += 60_000
+        assert (await page.put(f"{mine}/reflection", json={"learned": 4})).status_code == 204
 
 
 async def mailed(app: Litestar, made: Json, joined: Json, to: str, purpose: str = FOLLOW_UP) -> str:

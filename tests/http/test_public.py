@@ -6,6 +6,8 @@ import pytest
 from litestar import Litestar
 
 from server.http import codes
+from server.http.limits import Limits
+from server.store.store import Store
 from tests.http.conftest import Clock
 from tests.http.kit import NOON, browser, join, refusal, workshop
 
@@ -53,6 +55,20 @@ async def test_after_thirty_wrong_guesses_wrong_ones_are_refused_and_a_right_one
         assert (await page.get(f"/api/codes/{made['code']}")).status_code == 200
     async with browser(app, **{"user-agent": "another"}) as neighbour:
         assert refusal(await neighbour.get("/api/codes/ACDEFGHJ")) == (404, "unknown-code"), "one NAT, another browser"
+
+
+async def test_a_room_whose_network_guesses_keeps_its_code(store: Store) -> None:
+    """One NAT: three hundred wrong codes by others in the same building slow nobody down who has the right one."""
+    limits = Limits(lambda: NOON, store.limits, slow_s=60)
+    limits.right("nat", "ACDEFGHJ")
+    for number in range(300):
+        limits.wrong("nat", f"guesser {number}")
+    async with asyncio.timeout(5):
+        for number in range(40):
+            await limits.turn("nat", f"guest {number}", "ACDEFGHJ")
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await limits.turn("nat", "guest", "another")
 
 
 async def test_ten_minutes_later_guessing_is_open_again(app: Litestar, clock: Clock) -> None:

@@ -320,3 +320,36 @@ async def test_a_rush_of_people_over_two_processes(hubs: Hubs, others: Hubs, sto
         await eventually(lambda: all(p["name"] for p in lead.console["people"].values()))
         assert await replays(store, hubs)
         assert await replays(store, others)
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        {
+            PersonId("ada"): Profile("Ada", langs=("de",), not_with=(PersonId("cem"),)),
+            PersonId("cem"): Profile("Cem", langs=("de",)),
+        },
+        {PersonId("ada"): Profile("Ada", langs=("de",)), PersonId("cem"): Profile("Cem", langs=("pl",))},
+    ],
+    ids=["kept apart", "no common language"],
+)
+async def test_p2_p4_a_facilitators_swap_breaks_no_rule_and_does_not_learn_which_it_would(
+    hubs: Hubs, store: Store, reason: dict[PersonId, Profile]
+) -> None:
+    await create(hubs, store, "ada", "bob", "cem", "dan")
+    for person in ("bob", "dan"):
+        await store.people.put_profile(W, PersonId(person), Profile(person.title(), langs=("de", "pl")))
+    for person, profile in reason.items():
+        await store.people.put_profile(W, person, profile)
+    async with watching(hubs) as lead:
+        await eventually(lambda: len(lead.console.get("people", {})) == 4)
+        assert (await lead.do(t="draftGroups"))["t"] == "done"
+        await eventually(lambda: lead.console.get("draft"))
+        draft = lead.console["draft"]
+        together = next(set(g["members"]) for g in draft["groups"] if "ada" in g["members"])
+        assert "cem" not in together
+        (partner,) = together - {"ada"}
+        answer = await lead.do(t="swapPeople", revision=draft["revision"], a=partner, b="cem")
+        assert (answer["t"], answer["code"], answer.get("fields", {})) == ("refused", "impossible-swap", {})
+        other = "bob" if partner == "dan" else "dan"
+        assert (await lead.do(t="swapPeople", revision=draft["revision"], a=partner, b=other))["t"] == "done"

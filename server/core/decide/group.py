@@ -21,6 +21,8 @@ from server.core.groups import company
 from server.core.ids import GroupId, PersonId
 from server.core.state import Group, HelpAsked, HelpClaimed, NoHelp, Working, Workshop
 
+MOST_IDEAS = 100
+"""Of one group: far more than people have, and a bound for who sends them by machine."""
 LARGEST_WITH_GUEST = 3
 """A pair may take in one more; a trio is full (rule R7)."""
 
@@ -32,7 +34,8 @@ def decide(state: Workshop, command: ByMember, by: c.Actor, at: int) -> tuple[An
     me = by.id
     match command:
         case c.NoteIdea(group, idea):
-            _past_or_present(state, group, me)
+            if len(_past_or_present(state, group, me).ideas) >= MOST_IDEAS:
+                raise no.TooManyIdeas(most=MOST_IDEAS)
             return (IdeaNoted(group, me, idea),)
         case c.TakePlace(group):
             return _take_place(state, group, me)
@@ -113,11 +116,11 @@ def _mine(state: Workshop, group: GroupId, me: PersonId) -> Group:
     return found
 
 
-def _past_or_present(state: Workshop, group: GroupId, me: PersonId) -> None:
+def _past_or_present(state: Workshop, group: GroupId, me: PersonId) -> Group:
     """An idea may be noted after the round, and after the close (rule W6)."""
     for r in state.rounds:
         if group in r.groups:
             if me in company(r.groups[group]):
-                return
+                return r.groups[group]
             raise no.NotYourGroup
     raise no.UnknownThing(what="group")

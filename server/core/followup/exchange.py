@@ -33,10 +33,6 @@ class Offer(Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
         return all(len(value) <= LINE_LENGTH for value in (self.mail, self.phone, self.link, self.line))
 
 
-class Declined(Struct, frozen=True):
-    """'Not now': kept only so that the person's own page can say so; to anyone else it is silence."""
-
-
 class Sealed(Struct, frozen=True, tag_field="t", tag="sealed"):
     offers: dict[PersonId, Offer] = {}
     declined: frozenset[PersonId] = frozenset()

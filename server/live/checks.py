@@ -1,0 +1,45 @@
+"""What a command must pass besides `decide`: what hangs on people and presence, which the log doesn't hold."""
+
+from collections.abc import Callable
+
+from server.core.commands import SwapPeople, TakePlace
+from server.core.decide import AnyCommand
+from server.core.ids import PersonId
+from server.core.pairing.problem import problem
+from server.core.pairing.swaps import price
+from server.core.rejections import AlreadyDone, ImpossibleSwap
+from server.core.state import Gathering, Workshop
+from server.core.views.offers import offered_place
+from server.core.views.shapes import Surroundings
+from server.live.scribe import Check, anything
+
+
+def check_of(command: AnyCommand, person: PersonId | None, around: Callable[[], Surroundings]) -> Check:
+    """Raises a Rejection when asked about a state in which the command may not happen; `person` sent it, or a
+    facilitator (None).  `around` tells what is known at that moment.
+    """
+    match command:
+        case TakePlace(group) if person is not None:
+
+            def offered(state: Workshop | None, at: int) -> None:
+                """Rule R7: only a place that is offered right now can be taken."""
+                place = offered_place(state, around(), person, at) if state else None
+                if place is None or place.group != group:
+                    raise AlreadyDone
+
+            return offered
+        case SwapPeople(_, a, b):
+
+            def possible(state: Workshop | None, _at: int) -> None:
+                """Rules P2, P4, also for a facilitator's hand.  The refusal doesn't say which it was."""
+                draft = state.phase.draft if state and isinstance(state.phase, Gathering) else None
+                if state is None or draft is None:
+                    return  # `decide` knows the word for that
+                instance = problem(state, around().profiles)
+                here = {someone.id for someone in instance.people}
+                if {a, b} <= here and not price(instance, [g.members for g in draft.groups], a, b).possible:
+                    raise ImpossibleSwap
+
+            return possible
+        case _:
+            return anything
