@@ -193,6 +193,7 @@ console-away = gerade weg
 console-late = später gekommen
 console-sits-out = setzt aus
 console-let-out = Aussetzen
+console-let-absent-out = Abwesende aussetzen lassen ({ $count })
 console-let-out-name = Aussetzen: { $name }
 console-let-in = Wieder dabei
 console-let-in-name = Wieder dabei: { $name }

@@ -193,6 +193,7 @@ console-away = away just now
 console-late = came later
 console-sits-out = sits out
 console-let-out = Sit out
+console-let-absent-out = Sit out everyone who is away ({ $count })
 console-let-out-name = Sit out: { $name }
 console-let-in = Bring back in
 console-let-in-name = Bring back in: { $name }

@@ -15,6 +15,11 @@ export function sittingOut(view: Console): Person[] {
   return members(view).filter((person) => person.sitsOut);
 }
 
+/** Who would be grouped in the next round although nothing is heard of them. */
+export function absent(view: Console): Person[] {
+  return takingPart(view).filter((person) => !person.present);
+}
+
 /** In a running round: members who sit in no group of it and did not ask to sit out. */
 export function withoutGroup(view: Console): Person[] {
   if (view.phase !== "working") return [];
