@@ -6,6 +6,7 @@ Free text never travels in a command: it is stored first, under the command's ow
 from msgspec import Struct
 
 from server.core.ids import FacilitatorId, GroupId, PersonId, TextId, WorkshopId
+from server.core.pairing.witness import Witness
 from server.core.state import Design, DraftGroup
 
 
@@ -50,6 +51,8 @@ class RecordDraft(Command, frozen=True, tag="recordDraft"):
     unplaced: tuple[PersonId, ...]
     based_on: int
     """The workshop's version that the plan was computed from."""
+    bound: int | None = None
+    witness: tuple[Witness, ...] = ()
 
 
 class LockGroup(Command, frozen=True, tag="lockGroup"):

@@ -37,6 +37,7 @@ def seated(state: Workshop, draft: Draft) -> tuple[Group, ...]:
                 place=place(state, index).id,
                 symbol=symbol,
                 colour=colour,
+                forced=planned.forced,
                 first=min(planned.members, key=lambda p: (spoke.get(p, 0), planned.members.index(p))),
             )
         )

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from server.core.ids import FacilitatorId, GroupId, PersonId, PlaceId, TaskId, TextId, WorkshopId
 from server.core.pairing.instance import Weights
+from server.core.pairing.witness import Witness
 
 Language = Literal["de", "en"]
 
@@ -97,6 +98,8 @@ class Group(Struct, frozen=True):
     """0..7"""
     first: PersonId
     """Who speaks first."""
+    forced: bool = False
+    """There was no other choice for somebody in it."""
     here: frozenset[PersonId] = frozenset()
     here_at: int | None = None
     """When the last member said 'I'm here', if that was before the clock had started by itself."""
@@ -146,6 +149,8 @@ class DraftGroup(Struct, frozen=True):
     locked: bool = False
     points: int = 0
     """Person points, see core/pairing/FORMAT.md."""
+    forced: bool = False
+    """A rule or the lack of others decided, not the score."""
 
 
 class Draft(Struct, frozen=True):
@@ -158,6 +163,10 @@ class Draft(Struct, frozen=True):
     unplaced: tuple[PersonId, ...] = ()
     """Wanted to take part, but no legal group has room for them."""
     sitting_out: tuple[PersonId, ...] = ()
+    bound: int | None = None
+    """No groups of these people have more person points; None where that is not known."""
+    witness: tuple[Witness, ...] = ()
+    """Why people are left over, or why some meet again."""
 
 
 class Gathering(Struct, frozen=True, tag_field="t", tag="gathering"):

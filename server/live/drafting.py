@@ -10,9 +10,10 @@ from server.core.ids import PersonId
 from server.core.pairing.instance import BadInstance, Instance, Pair, pair
 from server.core.pairing.problem import problem
 from server.core.pairing.round import Plan
+from server.core.pairing.witness import RepeatNeeded, Witness
 from server.core.people import Profile
 from server.core.rejections import BrokenDraft, NobodyToGroup, NoRoundsLeft, RoundIsRunning, WorkshopIsClosed
-from server.core.state import Closed, DraftGroup, Gathering, Workshop
+from server.core.state import Closed, Draft, DraftGroup, Gathering, Workshop
 from server.live.planner import Planner, PlannerDied
 
 Locked = tuple[tuple[PersonId, ...], ...]
@@ -34,10 +35,9 @@ def task_for(state: Workshop, profiles: dict[PersonId, Profile]) -> tuple[Instan
     return instance, tuple(g.members for g in draft.groups if g.locked) if draft else ()
 
 
-def shown(state: Workshop) -> frozenset[Pair]:
+def shown(standing: Draft | None) -> frozenset[Pair]:
     """Who sits together in the standing draft, in groups that are not locked: planning again means 'not like this'."""
-    draft = state.phase.draft if isinstance(state.phase, Gathering) else None
-    groups = draft.groups if draft else ()
+    groups = standing.groups if standing else ()
     return frozenset(pair(*sorted(two)) for g in groups if not g.locked for two in combinations(g.members, 2))
 
 
@@ -51,17 +51,32 @@ async def plan(planner: Planner, state: Workshop, profiles: dict[PersonId, Profi
     The request's key is the seed: asking anew shuffles anew, and repeating a request does not.  Raises Rejection.
     """
     instance, locked = task_for(state, profiles)
+    standing = state.phase.draft if isinstance(state.phase, Gathering) else None
     seed = int.from_bytes(sha256(key.encode()).digest()[:4], "big")
+    seen = shown(standing)
+    bound = standing.bound if standing else None
     try:
-        planned = await planner.plan(replace(instance, met=instance.met | shown(state)), seed, locked)
-        if repeats(planned, instance):  # a draft that was seen counts less than people who have met
+        planned = await planner.plan(replace(instance, met=instance.met | seen), seed, locked)
+        if seen and repeats(planned, instance):  # a draft that was seen counts less than people who have met
             again = await planner.plan(instance, seed, locked)
             planned = min(planned, again, key=lambda each: repeats(each, instance))
     except (BadInstance, PlannerDied) as error:
         raise BrokenDraft from error
     groups = tuple(
-        DraftGroup(tuple(PersonId(member) for member in group.members), group.locked, group.points)
+        DraftGroup(tuple(PersonId(member) for member in group.members), group.locked, group.points, group.forced)
         for group in planned.groups
     )
     unplaced = tuple(PersonId(person) for person in planned.unplaced)
-    return RecordDraft(len(state.rounds) + 1, groups, unplaced, state.version)
+    if bound is None and not seen and planned.proven:
+        bound = planned.points
+    witness = tuple(_of_those_who_met(found, instance) for found in planned.witness)
+    told = tuple(found for found in witness if found is not None)
+    return RecordDraft(len(state.rounds) + 1, groups, unplaced, state.version, bound, told)
+
+
+def _of_those_who_met(found: Witness, instance: Instance) -> Witness | None:
+    """Only real repeats are told of, not those with a draft that was seen."""
+    if not isinstance(found, RepeatNeeded):
+        return found
+    pairs = tuple(two for two in found.pairs if two in instance.met)
+    return RepeatNeeded(pairs) if pairs else None

@@ -7,11 +7,14 @@ from msgspec.structs import replace
 from server.core import commands as c
 from server.core.ids import GroupId, PersonId, PlaceId, TaskId, TextId
 from server.core.pairing.problem import problem
+from server.core.pairing.score import DrawnByLot, ForcedChoice
+from server.core.pairing.witness import RepeatNeeded, Shortage
 from server.core.people import Brochure, PlaceName, Profile, TaskText
+from server.core.state import DraftGroup
 from server.core.views.console import console
 from server.core.views.room import room
 from server.core.views.seat import seat
-from server.core.views.shapes import PRESENT_MS, Surroundings
+from server.core.views.shapes import PRESENT_MS, LeftOver, MeetAgain, Surroundings
 from tests.core.story import LEAD, Story, person
 
 G0, G1, G2 = GroupId("r1g0"), GroupId("r1g1"), GroupId("r1g2")
@@ -84,7 +87,48 @@ def test_no_reason_from_experience_that_nobody_told(story: Story) -> None:
     scene = around(story, a=profile("Mara", level=5))
     mine = seat(story.workshop, scene, PersonId("a"), story.now)
     assert mine.group is not None
-    assert mine.group.partners[0].reasons == ()
+    assert mine.group.partners[0].reasons == (DrawnByLot(),), "and nothing else is known: the lot was it"
+
+
+def test_both_read_that_there_was_no_other_choice(story: Story) -> None:
+    """Recorded with the plan, so that a replay says the same."""
+    groups = (DraftGroup((PersonId("a"), PersonId("b")), forced=True), *map(pair_of, ("cd", "ef")))
+    story.send(c.RecordDraft(1, groups, (), story.workshop.version), LEAD)
+    story.send(c.PublishDraft(story.revision), LEAD)
+    for p, forced in (("a", True), ("b", True), ("c", False)):
+        mine = seat(story.workshop, around(story), PersonId(p), story.now)
+        assert mine.group is not None
+        assert (ForcedChoice() in mine.group.partners[0].reasons) == forced
+
+
+def pair_of(letters: str) -> DraftGroup:
+    return DraftGroup(tuple(PersonId(p) for p in letters))
+
+
+@pytest.mark.parametrize(
+    ("langs", "told"),
+    [
+        ({"f": ("pl",), "e": ("pl", "de")}, LeftOver((PersonId("f"),), ("pl",), 1, (PersonId("e"),))),
+        ({"f": ("pl",)}, LeftOver((PersonId("f"),), ("pl",), 1)),
+        ({}, LeftOver((PersonId("f"),))),
+    ],
+    ids=["somebody who sits out speaks it", "nobody does", "languages don't explain it"],
+)
+def test_why_somebody_is_left_over_is_told_in_languages_or_not_at_all(
+    story: Story, langs: dict[str, tuple[str, ...]], told: LeftOver
+) -> None:
+    people = {p: profile(p, langs=langs.get(p, ("de",))) for p in "abcdef"}
+    story.send(c.SitOut(PersonId("e"), sits_out=True), LEAD)
+    why = (Shortage((("f",),), (), 1), RepeatNeeded((("a", "b"),)))
+    record = c.RecordDraft(1, tuple(map(pair_of, ("ab", "cd"))), (PersonId("f"),), story.workshop.version, witness=why)
+    story.send(record, LEAD)
+    draft = console(story.workshop, around(story, **people), story.now).draft
+    assert draft is not None
+    assert draft.shortfalls == (told, MeetAgain(PersonId("a"), PersonId("b")))
+    story.send(c.RemoveParticipant(PersonId("a")), LEAD)
+    draft = console(story.workshop, around(story, **people), story.now).draft
+    assert draft is not None
+    assert draft.shortfalls == (), "of other people nothing is known before they are planned"
 
 
 def test_p2_nothing_that_anybody_sees_tells_of_a_private_wish(story: Story) -> None:

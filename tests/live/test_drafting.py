@@ -6,6 +6,7 @@ import pytest
 
 from server.core import commands as c
 from server.core.ids import PersonId
+from server.core.pairing.witness import RepeatNeeded, Shortage
 from server.core.people import Profile
 from server.live.drafting import plan
 from server.live.planner import Planner
@@ -51,3 +52,30 @@ async def test_p3_planning_anew_never_prefers_people_who_have_met(planner: Plann
     new = {frozenset("ad"), frozenset("bc")}
     assert await drafted(story, planner, "one") == new
     assert await drafted(story, planner, "two") == new
+
+
+async def test_how_good_a_plan_could_be_and_why_it_is_not_better_go_with_it(planner: Planner) -> None:
+    story = Story()
+    story.join(*"abc")
+    story.publish("ab", unplaced="c")
+    story.send(c.EndRound(1), LEAD)
+    known = {**profiles(story), PersonId("c"): Profile(name="c", langs=("pl",))}
+    record = await plan(planner, story.workshop, known, "one")
+    assert record.bound == record.groups[0].points
+    assert record.groups[0].forced
+    story.send(record, LEAD)
+    again = await plan(planner, story.workshop, known, "two")
+    assert again.bound == record.bound
+    for found in (record, again):
+        shortage, repeat = found.witness
+        assert isinstance(shortage, Shortage)
+        assert ("c",) in shortage.clusters
+        assert repeat == RepeatNeeded((("a", "b"),)), "and not those who were only seen in a draft"
+
+
+async def test_who_was_only_seen_in_a_draft_has_not_met(planner: Planner) -> None:
+    story = Story()
+    story.join(*"ab")
+    await drafted(story, planner, "one")
+    again = await plan(planner, story.workshop, profiles(story), "two")
+    assert again.witness == ()

@@ -39,7 +39,10 @@ def record(state: Workshop, command: c.RecordDraft) -> tuple[AnyEvent, ...]:
         raise no.PeopleChanged
     sitting = tuple(id_ for id_, p in state.participants.items() if p.sits_out and not p.gone)
     revision = standing.revision + 1 if standing else command.based_on + 1
-    return (DraftRecorded(Draft(number, revision, command.groups, command.unplaced, sitting)),)
+    planned = Draft(
+        number, revision, command.groups, command.unplaced, sitting, bound=command.bound, witness=command.witness
+    )
+    return (DraftRecorded(planned),)
 
 
 def lock(state: Workshop, command: c.LockGroup) -> tuple[AnyEvent, ...]:
@@ -64,10 +67,7 @@ def swap(state: Workshop, command: c.SwapPeople) -> tuple[AnyEvent, ...]:
 
     if any({command.a, command.b} <= set(g.members) for g in draft.groups):
         return ()
-    groups = tuple(
-        replace(g, members=swapped(g.members), points=0, locked=False) if other.keys() & set(g.members) else g
-        for g in draft.groups
-    )
+    groups = tuple(DraftGroup(swapped(g.members)) if other.keys() & set(g.members) else g for g in draft.groups)
     return (recorded(draft, replace(draft, groups=groups, unplaced=swapped(draft.unplaced))),)
 
 
@@ -103,6 +103,8 @@ def without(draft: Draft, person: PersonId) -> Draft:
         groups=tuple(groups),
         unplaced=(*(p for p in draft.unplaced if p != person), *alone),
         sitting_out=tuple(p for p in draft.sitting_out if p != person),
+        bound=None,
+        witness=(),
     )
 
 

@@ -19,13 +19,18 @@ def fold(words: tuple[str, ...]) -> dict[str, str]:
     return {" ".join(word.split()).casefold(): word.strip() for word in words if word.strip()}
 
 
+def languages(profile: Profile | None, language: str) -> tuple[str, ...]:
+    """Who names no language speaks the workshop's."""
+    return (profile.langs if profile else ()) or (language,)
+
+
 def person(id_: PersonId, profile: Profile, language: str) -> Person:
-    """As the pairing sees them; who names no language speaks the workshop's."""
+    """As the pairing sees them."""
     return Person(
         id=id_,
         level=profile.level or UNKNOWN_LEVEL,
         tags=tuple(fold(profile.interests)),
-        langs=profile.langs or (language,),
+        langs=languages(profile, language),
         teach=tuple(fold(profile.teach)),
         learn=tuple(fold(profile.learn)),
         employer=" ".join(profile.employer.split()).casefold() or None,
@@ -52,16 +57,29 @@ def keep_apart(profiles: dict[PersonId, Profile]) -> frozenset[tuple[str, str]]:
     return frozenset(pair(a, b) for a, p in profiles.items() for b in p.not_with if a != b)
 
 
-def reasons(a: PersonId, b: PersonId, profiles: dict[PersonId, Profile], state: Workshop) -> tuple[score.Reason, ...]:
-    """Why these two, seen from `a`, in the words that `a` (or, for what `a` can learn, `b`) typed."""
+def reasons(
+    a: PersonId, b: PersonId, profiles: dict[PersonId, Profile], state: Workshop, *, forced: bool = False
+) -> tuple[score.Reason, ...]:
+    """Why these two, seen from `a`, in the words that `a` (or, for what `a` can learn, `b`) typed.
+
+    `forced`: there was no other choice. Where nothing speaks for them but the lot, that is the reason.
+    """
+    always = (score.ForcedChoice(),) if forced else ()
     mine, theirs = profiles.get(a), profiles.get(b)
     if mine is None or theirs is None:
-        return ()
-    language = state.design.language
-    found = score.reasons(person(a, mine, language), person(b, theirs, language), state.design.weights)
+        return always
+    language, weights = state.design.language, state.design.weights
+    found = score.reasons(person(a, mine, language), person(b, theirs, language), weights)
     spelled = {**fold(theirs.teach), **fold(mine.teach), **fold(mine.interests)}
-    known = mine.level is not None and theirs.level is not None
-    return tuple(_in_their_words(r, spelled) for r in found if known or not isinstance(r, score.LevelDistance))
+    counts = mine.level is not None and theirs.level is not None and weights.experience > 0
+    told = tuple(_in_their_words(r, spelled) for r in found if counts or not isinstance(r, score.LevelDistance))
+    said = (*always, *told)
+    return said if any(_is_said(r) for r in said) else (score.DrawnByLot(),)
+
+
+def _is_said(reason: score.Reason) -> bool:
+    """An employer that one of them did not name is better not said aloud."""
+    return not isinstance(reason, score.OtherEmployer) or reason.certain
 
 
 def _in_their_words(reason: score.Reason, spelled: dict[str, str]) -> score.Reason:

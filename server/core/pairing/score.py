@@ -53,7 +53,11 @@ class ForcedChoice(msgspec.Struct, frozen=True, tag="forced_choice", tag_field="
     """There was no other choice for one of them. Worth no points, and never says why (a keep-apart stays private)."""
 
 
-Reason = SameInterest | CanTeach | WantsToLearn | LevelDistance | OtherEmployer | ForcedChoice
+class DrawnByLot(msgspec.Struct, frozen=True, tag="drawn_by_lot", tag_field="t"):
+    """Nothing that is known speaks for these two, and nothing against them."""
+
+
+Reason = SameInterest | CanTeach | WantsToLearn | LevelDistance | OtherEmployer | ForcedChoice | DrawnByLot
 
 
 def pair_score(a: Person, b: Person, weights: Weights) -> int:
@@ -110,7 +114,7 @@ def points(why: Sequence[Reason], weights: Weights) -> int:
                 sk += skill_part(len(skills))
             case OtherEmployer():
                 de = 1000
-            case ForcedChoice():
+            case ForcedChoice() | DrawnByLot():
                 pass
     return weigh(ex, jac, sk, de, weights)
 

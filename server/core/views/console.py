@@ -32,6 +32,7 @@ from server.core.views.shapes import (
     Surroundings,
     Tile,
 )
+from server.core.views.shortfall import shortfalls
 
 
 def console(state: Workshop, around: Surroundings, at: int) -> Console:
@@ -92,13 +93,26 @@ def _draft(state: Workshop, around: Surroundings, draft: Draft) -> DraftView:
                 symbol=symbol,
                 colour=colour,
                 pairs=tuple(
-                    PairReasons(a, b, reasons(a, b, around.profiles, state), met=frozenset((a, b)) in known)
+                    PairReasons(
+                        a,
+                        b,
+                        reasons(a, b, around.profiles, state, forced=group.forced),
+                        met=frozenset((a, b)) in known,
+                    )
                     for a, b in combinations(group.members, 2)
                 ),
                 locked=group.locked,
             )
         )
-    return DraftView(draft.round, draft.revision, tuple(groups), draft.unplaced, draft.sitting_out)
+    return DraftView(
+        draft.round,
+        draft.revision,
+        tuple(groups),
+        draft.unplaced,
+        draft.sitting_out,
+        draft.bound,
+        shortfalls(state, around.profiles, draft),
+    )
 
 
 def _tile(state: Workshop, around: Surroundings, current: Round, group: Group, at: int) -> Tile:

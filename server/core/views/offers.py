@@ -4,7 +4,7 @@ from server.core.decide.group import LARGEST_WITH_GUEST
 from server.core.groups import met
 from server.core.ids import PersonId
 from server.core.pairing.instance import pair
-from server.core.pairing.problem import keep_apart, person
+from server.core.pairing.problem import keep_apart, languages
 from server.core.state import Group, Round, Workshop
 from server.core.views import common
 from server.core.views.shapes import LONELY_MS, OfferedPlace, Surroundings
@@ -52,10 +52,5 @@ def _fits(state: Workshop, around: Surroundings, group: Group, me: PersonId, at:
     everybody = [me, *others]
     if any(pair(a, b) in apart for i, a in enumerate(everybody) for b in everybody[i + 1 :]):
         return False
-    languages = [set(_languages(state, around, p)) for p in everybody]
-    return bool(set.intersection(*languages))
-
-
-def _languages(state: Workshop, around: Surroundings, who: PersonId) -> tuple[str, ...]:
-    profile = around.profiles.get(who)
-    return person(who, profile, state.design.language).langs if profile else (state.design.language,)
+    spoken = [set(languages(around.profiles.get(p), state.design.language)) for p in everybody]
+    return bool(set.intersection(*spoken))

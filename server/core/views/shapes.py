@@ -177,12 +177,38 @@ class DraftGroupView(View, frozen=True):
     locked: bool = False
 
 
+class LeftOver(View, frozen=True, tag="left_over", tag_field="t"):
+    """These have no place in any group.
+
+    With `langs`: the `size` people among whom they are share a language (these) with nobody else who is free; `hosts`
+    sit out and speak one of them. Without: there was no other choice.
+    """
+
+    people: tuple[PersonId, ...]
+    langs: tuple[str, ...] = ()
+    size: int = 0
+    hosts: tuple[PersonId, ...] = ()
+
+
+class MeetAgain(View, frozen=True, tag="meet_again", tag_field="t"):
+    """These two have met; without it somebody would be left over, or a trio more were needed."""
+
+    a: PersonId
+    b: PersonId
+
+
+Shortfall = LeftOver | MeetAgain
+
+
 class DraftView(View, frozen=True):
     round: int
     revision: int
     groups: tuple[DraftGroupView, ...]
     unplaced: tuple[PersonId, ...] = ()
     sitting_out: tuple[PersonId, ...] = ()
+    bound: int | None = None
+    """No groups of these people have more points; None where that is not known."""
+    shortfalls: tuple[Shortfall, ...] = ()
 
 
 class Tile(View, frozen=True):

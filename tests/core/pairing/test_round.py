@@ -10,15 +10,13 @@ from server.core.pairing import trios
 from server.core.pairing.instance import BadInstance, Instance, Person, pair
 from server.core.pairing.matching import Part
 from server.core.pairing.round import (
-    MustPairRefused,
     Plan,
-    RepeatNeeded,
-    Shortage,
     group_reasons,
     plan_round,
 )
 from server.core.pairing.rules import Fault
 from server.core.pairing.score import ForcedChoice, group_points, points
+from server.core.pairing.witness import MustPairRefused, RepeatNeeded, Shortage
 from tests.core.pairing.referee import best_by_trying_all, crowd, illegal, judgement, missed
 
 

@@ -328,7 +328,7 @@ workingOn?: string
 present?: boolean
 here?: boolean
 ready?: boolean
-reasons?: (SameInterest | CanTeach | WantsToLearn | LevelDistance | OtherEmployer | ForcedChoice)[]
+reasons?: (SameInterest | CanTeach | WantsToLearn | LevelDistance | OtherEmployer | ForcedChoice | DrawnByLot)[]
 met?: boolean
 }
 /**
@@ -390,6 +390,15 @@ certain: boolean
  */
 export interface ForcedChoice {
 t: "forced_choice"
+}
+/**
+ * Nothing that is known speaks for these two, and nothing against them.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "DrawnByLot".
+ */
+export interface DrawnByLot {
+t: "drawn_by_lot"
 }
 export interface PlaceView {
 id: string
@@ -468,6 +477,8 @@ revision: number
 groups: DraftGroupView[]
 unplaced?: string[]
 sittingOut?: string[]
+bound?: (number | null)
+shortfalls?: (LeftOver | MeetAgain)[]
 }
 export interface DraftGroupView {
 members: string[]
@@ -481,8 +492,35 @@ locked?: boolean
 export interface PairReasons {
 a: string
 b: string
-reasons: (SameInterest | CanTeach | WantsToLearn | LevelDistance | OtherEmployer | ForcedChoice)[]
+reasons: (SameInterest | CanTeach | WantsToLearn | LevelDistance | OtherEmployer | ForcedChoice | DrawnByLot)[]
 met?: boolean
+}
+/**
+ * These have no place in any group.
+ * 
+ *     With `langs`: the `size` people among whom they are share a language (these) with nobody else who is free; `hosts`
+ *     sit out and speak one of them. Without: there was no other choice.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "LeftOver".
+ */
+export interface LeftOver {
+t: "left_over"
+people: string[]
+langs?: string[]
+size?: number
+hosts?: string[]
+}
+/**
+ * These two have met; without it somebody would be left over, or a trio more were needed.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "MeetAgain".
+ */
+export interface MeetAgain {
+t: "meet_again"
+a: string
+b: string
 }
 /**
  * One group on the wall: signals of progress, never the text.

@@ -1,0 +1,54 @@
+"""Why a draft leaves people over or brings some together again, in terms that a facilitator may see.
+
+Languages are told, since everybody hears them; that two people are kept apart never is (rule P2): what languages alone
+don't explain had 'no other choice'.
+"""
+
+from collections.abc import Collection, Mapping
+
+from server.core.ids import PersonId
+from server.core.pairing.problem import languages
+from server.core.pairing.witness import RepeatNeeded, Shortage
+from server.core.people import Profile
+from server.core.state import Draft, Workshop
+from server.core.views.shapes import LeftOver, MeetAgain, Shortfall
+
+
+def shortfalls(state: Workshop, profiles: Mapping[PersonId, Profile], draft: Draft) -> tuple[Shortfall, ...]:
+    """One per cluster of people who can only be with each other and of whom somebody is over; then the repeats."""
+    spoken = {
+        p: frozenset(languages(profiles.get(p), state.design.language)) for p in (*_drafted(draft), *draft.sitting_out)
+    }
+    over, told = set(draft.unplaced), list[Shortfall]()
+    for witness in draft.witness:
+        match witness:
+            case Shortage(clusters, blocking):
+                busy = {PersonId(p) for group in blocking for p in group}
+                for members in clusters:
+                    cluster = frozenset(map(PersonId, members))
+                    if left := tuple(sorted(cluster & over)):
+                        told.append(_left_over(cluster, left, spoken, busy, draft))
+            case RepeatNeeded(pairs):
+                told.extend(MeetAgain(PersonId(a), PersonId(b)) for a, b in pairs)
+            case _:
+                pass
+    return tuple(told)
+
+
+def _left_over(
+    cluster: frozenset[PersonId],
+    left: tuple[PersonId, ...],
+    spoken: Mapping[PersonId, frozenset[str]],
+    busy: Collection[PersonId],
+    draft: Draft,
+) -> LeftOver:
+    shared = frozenset.union(*(spoken[p] for p in cluster))
+    others = [p for p in _drafted(draft) if p not in cluster and p not in busy]
+    if any(shared & spoken[p] for p in others):
+        return LeftOver(left)
+    hosts = tuple(p for p in draft.sitting_out if shared & spoken[p])
+    return LeftOver(left, tuple(sorted(shared)), len(cluster), hosts)
+
+
+def _drafted(draft: Draft) -> tuple[PersonId, ...]:
+    return (*(p for g in draft.groups for p in g.members), *draft.unplaced)
