@@ -17,7 +17,7 @@ from server.core.state import Language
 from server.http import codes
 from server.http.assets import PREFIX
 from server.http.guards import SESSION_COOKIE, cookie, seated, signed_in
-from server.http.problems import NotSignedIn
+from server.http.problems import NotSignedIn, TooManyGuesses, UnknownCode
 from server.http.publicly import find
 from server.http.services import LANGUAGE_COOKIE, LANGUAGES, Connection, Services, language_of, services_of
 from server.http.signin import SESSION_DAYS
@@ -26,6 +26,9 @@ from server.text.templates import environment
 
 Anybody = Request[Any, Any, Any]
 Page = Response[str]
+
+TYPED = 24
+"""Characters of a code that nobody has, as much as its field takes."""
 
 _ICON = "icon.svg"
 
@@ -63,13 +66,16 @@ def draw(
     return Response(html, status_code=status, media_type=MediaType.HTML, headers=headers, cookies=kept)
 
 
-def shell(connection: Connection, entry: str, *, language: Language | None = None, **boot: str | bool | None) -> Page:
-    """The frame of a Svelte entry with its boot data."""
+def shell(
+    connection: Connection, entry: str, *, language: Language | None = None, status: int = 200, **boot: object
+) -> Page:
+    """The frame of a Svelte entry with its boot data, which are plain JSON."""
     services = services_of(connection)
     spoken = language or language_of(connection)
     data = {"language": spoken, "base": services.settings.base_url, "demo": services.settings.demo, **boot}
     inert = msgspec.json.encode(data).decode().replace("<", "\\u003c")  # '</script>' must not end the element
-    return draw(connection, "shell", entry, language=spoken, boot=Markup(inert))  # noqa: S704 - made inert above
+    drawn = Markup(inert)  # noqa: S704 - made inert above
+    return draw(connection, "shell", entry, language=spoken, status=status, boot=drawn)
 
 
 def say(connection: Connection, heading: str, words: str, *, status: int = 200, onward: str = "/", way: str) -> Page:
@@ -95,8 +101,15 @@ async def start(request: Anybody) -> Page:
 
 @get("/w/{code:str}", include_in_schema=False)
 async def participant(request: Anybody, code: FromPath[str], services: NamedDependency[Services]) -> Page:
-    """A workshop's pages, in its language unless the person chose one."""
-    found = await find(request, services, code)
+    """A workshop's pages, in its language unless the person chose one.
+
+    Where the code leads nowhere, or too many were tried, the page where codes are typed: with this one to mend.
+    """
+    try:
+        found = await find(request, services, code)
+    except (UnknownCode, TooManyGuesses) as fault:
+        refused = {"code": fault.code, "fields": fault.fields}
+        return shell(request, "site", status=fault.status, typed=code[:TYPED], refused=refused)
     return shell(
         request,
         "participant",

@@ -67,16 +67,25 @@ async def test_boot_data_cannot_end_their_element(app: Litestar) -> None:
         assert "<!--" not in answer.text
 
 
-async def test_a_wrong_code_is_a_page_in_the_persons_language(app: Litestar) -> None:
+async def test_a_wrong_code_leads_to_where_codes_are_typed_with_this_one_to_mend(app: Litestar) -> None:
     async with browser(app, **{"accept-language": "de-AT,de;q=0.9"}) as page:
         answer = await page.get("/w/ACDE-FGHJ")
         assert answer.status_code == 404
-        assert "Zu diesem Code gibt es keinen Workshop" in answer.text
-        assert "script" not in answer.text
+        told = {"language": "de", "base": "http://127.0.0.1:8000", "demo": False, "typed": "ACDE-FGHJ"}
+        assert boot(answer.text) == {**told, "refused": {"code": "unknown-code", "fields": {}}}
+        assert '<script type="module" src="/static/assets/site-1.js"></script>' in answer.text
         for _ in range(31):
             answer = await page.get("/w/ACDE-FGHJ")
         assert answer.status_code == 429
-        assert "Minuten" in answer.text
+        assert boot(answer.text)["refused"] == {"code": "too-many-guesses", "fields": {"minutes": 10}}
+
+
+async def test_whatever_stands_in_place_of_a_code_is_inert(app: Litestar) -> None:
+    async with browser(app) as page:
+        answer = await page.get("/w/%3Cscript%3E%3C!--" + "A" * 500)
+        assert answer.status_code == 404
+        assert "<script><!--" not in answer.text
+        assert boot(answer.text)["typed"] == "<script><!--" + "A" * 12
 
 
 async def test_an_unknown_address_is_a_page_for_people_and_json_for_programs(app: Litestar) -> None:

@@ -7,7 +7,8 @@ import { readBoot } from "./lib/boot";
 import { speak, t } from "./lib/i18n";
 import Site from "./site/Site.svelte";
 
-speak(readBoot().language, { de: siteDe, en: siteEn });
+const boot = readBoot();
+speak(boot.language, { de: siteDe, en: siteEn });
 document.title = t("site-title");
 const target = document.getElementById("app");
-if (target) mount(Site, { target });
+if (target) mount(Site, { target, props: { boot } });

@@ -181,7 +181,11 @@ error-too-many-guesses =
        *[other] Das waren viele falsche Codes. Warte zur Sicherheit { $minutes } Minuten und versuch es dann noch einmal.
     }
 error-already-joined = Du hast in diesem Workshop schon einen Platz.
-error-bad-name = Gib bitte einen Namen mit höchstens 60 Zeichen an.
+error-bad-name =
+    { $reason ->
+        [long] Dieser Name ist zu lang. Nimm höchstens { $most } Zeichen; der Vorname genügt.
+       *[empty] Gib zuerst einen Namen an, damit die anderen wissen, wie sie dich nennen sollen.
+    }
 error-bad-address = Das sieht nicht nach einer Mailadresse aus. Prüf sie noch einmal.
 error-bad-request = Damit konnte der Server nichts anfangen. Lade die Seite neu und versuch es noch einmal.
 error-not-admitted = Diese Adresse darf hier keine Workshops leiten. Frag die Leute, die diese Seite betreiben.

@@ -53,6 +53,8 @@ lobby-next-3 =
         [one] Ihr arbeitet zusammen an einer Aufgabe und schreibt auf, was dabei herauskommt.
        *[other] Ihr arbeitet zusammen an einer Aufgabe, dann wird gewechselt: { $rounds } Runden insgesamt.
     }
+lobby-same-name = Hier heißt noch jemand { $name }. Häng unter „Meine Angaben ändern“ einen Buchstaben vom Nachnamen an, dann verwechselt euch niemand.
+lobby-seat-kept = Dieser Browser hat hier schon einen Platz, als { $name }: Du sitzt jetzt daran. Was du eben eingegeben hast, wurde nicht übernommen; unter „Meine Angaben ändern“ kannst du es nachtragen. Wer sonst noch mitmachen will, nimmt einen eigenen Browser oder ein anderes Gerät.
 how-many-here =
     { $present ->
         [one] Eine Person ist da, angemeldet: { $joined }.

@@ -133,7 +133,11 @@ error-too-many-guesses =
        *[other] That was a lot of wrong codes. For safety, wait { $minutes } minutes and then try again.
     }
 error-already-joined = You have a seat in this workshop already.
-error-bad-name = Please give a name of at most 60 characters.
+error-bad-name =
+    { $reason ->
+        [long] This name is too long. Take at most { $most } characters; your first name is enough.
+       *[empty] Give a name first, so that the others know what to call you.
+    }
 error-bad-address = This doesn’t look like a mail address. Check it again.
 error-bad-request = The server could make nothing of that. Reload the page and try again.
 error-not-admitted = This address may not lead workshops here. Ask the people who run this site.

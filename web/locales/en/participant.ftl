@@ -53,6 +53,8 @@ lobby-next-3 =
         [one] You work on one task together and write down what comes of it.
        *[other] You work on a task together, then you change partners: { $rounds } rounds in all.
     }
+lobby-same-name = Somebody else here is called { $name }, too. Add a letter of your surname under ‘Change my answers’, and nobody mixes you up.
+lobby-seat-kept = This browser has a seat here already, as { $name }: this is it. What you typed just now was not taken over; you can add it under ‘Change my answers’. Somebody else joins with a browser or a phone of their own.
 how-many-here =
     { $present ->
         [one] One person is here, { $joined } have joined.

@@ -8,6 +8,9 @@ export interface Boot {
   demo: boolean;
   /** Of the workshop, on `/w/{code}`. */
   code?: string;
+  /** On `/w/{code}` where it leads nowhere: what was typed, and why it was refused. */
+  typed?: string;
+  refused?: { code: string; fields: Record<string, string | number> };
   /** On `/console/{workshop}`. */
   workshop?: string;
   /** On `/w/{code}`: this browser has a seat. */

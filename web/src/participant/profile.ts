@@ -1,4 +1,5 @@
 /** The answers of a person while they are being typed, and what is sent of them. */
+import type { Fields } from "../lib/api";
 import type { Language } from "../lib/boot";
 import type { Profile } from "../lib/wire";
 
@@ -48,9 +49,22 @@ export function words(line: string): string[] {
   return [...found.values()].slice(0, MOST_WORDS);
 }
 
-export function nameFault(name: string): "missing" | "long" | null {
-  const length = [...name.trim()].length;
-  return length === 0 ? "missing" : length > NAME_LENGTH ? "long" : null;
+/** The variables of the sentence `error-bad-name`, as the server spells them; null: the name will do. */
+export interface NameFault extends Fields {
+  reason: "empty" | "long";
+  most: number;
+}
+
+export function nameFault(name: string): NameFault | null {
+  const length = lengthOf(name.trim());
+  if (length > 0 && length <= NAME_LENGTH) return null;
+  return { reason: length === 0 ? "empty" : "long", most: NAME_LENGTH };
+}
+
+/** Characters as a person counts them: a family of four is one. Old browsers count its parts. */
+function lengthOf(text: string): number {
+  if (typeof Intl.Segmenter !== "function") return [...text].length;
+  return [...new Intl.Segmenter().segment(text)].length;
 }
 
 /** Only what is plainly none; whether mail arrives, mail shows. */

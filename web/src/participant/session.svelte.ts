@@ -19,6 +19,8 @@ export class Session {
   me = $state.raw<Me>();
   /** The last refusal of something that was asked on the live socket, as a sentence. */
   refused = $state("");
+  /** Who wanted to join had a seat in this browser already: what they told was not taken. */
+  seatKept = $state(false);
   /** Texts of earlier rounds that wait on this device. */
   textsWaiting = $state(0);
 
@@ -93,6 +95,7 @@ export class Session {
         dropJoinKey(this.code);
       }
       if (!(error instanceof ApiError && error.code === "already-joined")) throw error;
+      this.seatKept = true;
     }
     dropDraft(this.code);
     this.#joinKey = "";

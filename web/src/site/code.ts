@@ -10,3 +10,8 @@ export function shownCode(code: string): string {
   const bare = bareCode(code);
   return bare.length > CODE_LENGTH / 2 ? `${bare.slice(0, 4)}-${bare.slice(4)}` : bare;
 }
+
+/** What somebody typed, tidied only if it has the shape of a code: else they should see what they typed. */
+export function shownTyped(typed: string): string {
+  return bareCode(typed).length === CODE_LENGTH ? shownCode(typed) : typed;
+}
