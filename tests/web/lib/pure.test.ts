@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { speak, t } from "../../../web/src/lib/i18n";
+import { dayAndTime, speak, t, time } from "../../../web/src/lib/i18n";
 import { markdown } from "../../../web/src/lib/markdown";
 import { merge } from "../../../web/src/lib/patch";
 import { clockText, timer } from "../../../web/src/lib/timer";
@@ -119,4 +119,14 @@ describe("sentences", () => {
     expect(t("reason-level-more", { name: "שרה" })).toBe("\u2068שרה\u2069 has more experience than you do.");
     expect(t("reason-level-more", { name: "a\u202Eb" })).toBe("ab has more experience than you do.");
   });
+});
+
+it("times have 24 hours in both languages", () => {
+  const evening = new Date(2026, 0, 21, 18, 5).getTime();
+  const files = { de: "", en: "" };
+  for (const language of ["de", "en"] as const) {
+    speak(language, files);
+    expect(time(evening)).toBe("18:05");
+    expect(dayAndTime(evening)).toMatch(/^21.* 18:05$/);
+  }
 });

@@ -14,7 +14,7 @@ export type Args = Record<string, FluentVariable>;
 const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
 const BIDI_CONTROL = /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
-/** For dates: "21 January", not "January 21". */
+/** For dates and times: "21 January" and "18:30", not "January 21" and "6:30 PM". */
 const REGION: Record<Language, string> = { de: "de-DE", en: "en-GB" };
 
 let bundle = new FluentBundle("en");
@@ -74,6 +74,16 @@ export function languageName(code: string): string {
 /** '24 December 2026' */
 export function day(at: number): string {
   return new Intl.DateTimeFormat(REGION[language], { dateStyle: "long" }).format(at);
+}
+
+/** '18:30' */
+export function time(at: number): string {
+  return new Intl.DateTimeFormat(REGION[language], { timeStyle: "short" }).format(at);
+}
+
+/** '24 December 2026 at 18:30' */
+export function dayAndTime(at: number): string {
+  return new Intl.DateTimeFormat(REGION[language], { dateStyle: "long", timeStyle: "short" }).format(at);
 }
 
 /** 'Blue heron' */
