@@ -37,6 +37,7 @@ from server.protocol.messages import MAX_FRAME
 from server.protocol.schema import encoded
 from server.settings import Settings
 from server.store.embedded import EmbeddedError, EmbeddedValkey
+from server.store.keeper import keep_alive
 from server.store.keys import Retention
 from server.store.store import Store, open_store
 from server.workspace.rooms import Rooms
@@ -171,7 +172,7 @@ def serve(settings: Settings) -> None:
         try:
             url = valkey.start()
             log.info("a database of our own in %s: GESPANN_REDIS_URL=%s for the workers", settings.data_dir, url)
-            run(structs.replace(settings, redis_url=url), listening)
+            run(structs.replace(settings, redis_url=url), listening, valkey)
         finally:
             valkey.stop()
     except EmbeddedError as fault:
@@ -182,8 +183,8 @@ def serve(settings: Settings) -> None:
         listening.close()
 
 
-def run(settings: Settings, listening: socket.socket) -> None:
-    """Serves on this socket until SIGTERM or Ctrl-C.  Raises NotBuilt."""
+def run(settings: Settings, listening: socket.socket, own: EmbeddedValkey | None = None) -> None:
+    """Serves on this socket until SIGTERM or Ctrl-C, and keeps a database of our `own` alive.  Raises NotBuilt."""
     host, port = listening.getsockname()[:2]
 
     async def living() -> None:
@@ -191,10 +192,22 @@ def run(settings: Settings, listening: socket.socket) -> None:
             app = build_app(settings, store, warm=True, more=_of_the_demo() if settings.demo else ())
             async with app.lifespan():
                 log.info("serving on http://%s:%d", f"[{host}]" if ":" in host else host, port)
-                await _Server(_config(settings, app)).serve([listening])
+                async with _kept(own):
+                    await _Server(_config(settings, app)).serve([listening])
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(living())
+
+
+@asynccontextmanager
+async def _kept(own: EmbeddedValkey | None) -> AsyncIterator[None]:
+    keeping = None if own is None else asyncio.create_task(keep_alive(own))
+    try:
+        yield
+    finally:
+        if keeping is not None:
+            keeping.cancel()
+            await asyncio.wait([keeping])
 
 
 def _config(settings: Settings, app: Litestar) -> uvicorn.Config:

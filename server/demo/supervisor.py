@@ -107,8 +107,10 @@ def _run(
             crowd.start()
         if not stop.is_set():
             _greet(base, keys.door, code, data, people)
+        told = ""
         while not stop.wait(CHECK_S):
-            _keep_alive(branches, valkey)
+            told = _keep_store(valkey, told)
+            _keep_alive(branches)
     finally:
         for each in (crowd, *branches):
             if each is not None:
@@ -142,13 +144,22 @@ def _is_ready(base: str) -> bool:
         connection.close()
 
 
-def _keep_alive(branches: list[Branch], valkey: EmbeddedValkey) -> None:
-    if not valkey.alive():
+def _keep_store(valkey: EmbeddedValkey, told: str) -> str:
+    """Starts it again if need be; returns why that failed, which is `told` once and not twice a second."""
+    if valkey.alive():
+        return ""
+    if not told:
         click.echo("The database ended; starting it again. Nothing that was saved is lost.")
-        try:
-            valkey.start()
-        except EmbeddedError as fault:  # a full disk, say: pages show 'not saved' until there is room again
+    try:
+        valkey.start()
+    except EmbeddedError as fault:  # a full disk, say: pages show 'not saved' until there is room again
+        if str(fault) != told:
             click.echo(f"{fault} Trying again.")
+        return str(fault)
+    return ""
+
+
+def _keep_alive(branches: list[Branch]) -> None:
     for branch in branches:
         if not branch.alive:
             click.echo(f"The {branch.name} ended; starting it again (log: {branch.log}).")

@@ -1,5 +1,6 @@
 """The embedded server: durable, guarded, and clear about what is wrong."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from redis import Redis
 
 from server.store import binary, embedded
 from server.store.embedded import EmbeddedError, EmbeddedValkey
+from server.store.keeper import keep_alive
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -165,6 +167,29 @@ def test_a_server_that_is_killed_is_noticed_and_started_again(tmp_path: Path) ->
     with Redis.from_url(url) as redis:
         assert redis.get("a") == b"1"
     server.stop()
+
+
+async def test_one_that_ended_is_started_again_as_soon_as_it_can_be(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A folder that can't be written stands for a full disk, on which the server ends itself."""
+    valkey = EmbeddedValkey(tmp_path / "data")
+    keeping = asyncio.create_task(keep_alive(valkey))
+    try:
+        with Redis.from_url(await asyncio.to_thread(valkey.start)) as redis:
+            redis.set("kept", "yes")
+            config = valkey.data_dir / "valkey.conf"
+            config.unlink()
+            config.mkdir()
+            os.kill(server_pid(valkey.url), signal.SIGKILL)
+            await asyncio.to_thread(wait_for, "a start has failed", lambda: "Trying again" in caplog.text)
+            config.rmdir()
+            await asyncio.to_thread(wait_for, "it runs again", lambda: "runs again" in caplog.text)
+            assert redis.get("kept") == b"yes"
+    finally:
+        keeping.cancel()
+        await asyncio.wait([keeping])
+        await asyncio.to_thread(valkey.stop)
 
 
 def test_a_killed_guard_takes_the_server_with_it(tmp_path: Path) -> None:
