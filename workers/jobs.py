@@ -7,7 +7,8 @@ import asyncio
 import logging
 import os
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 from server.core.commands import ByClock, CloseWorkshop
 from server.core.decide import decide
@@ -99,7 +100,7 @@ async def open_relation(tools: Tools, workshop: WorkshopId, a: PersonId, b: Pers
 
 
 async def send_batch(tools: Tools, mails: list[tuple[WorkshopId, str]]) -> None:
-    async with Carrier(tools.settings.smtp, tools.host) as carrier:
+    async with _carrier(tools) as carrier:
         await Postman(tools, carrier).send(mails)
 
 
@@ -114,7 +115,7 @@ async def send_link(tools: Tools, facilitator: FacilitatorId, language: Language
     if address is None or at - asked_at > ASKED_LONG_AGO_MS:
         return
     again = SendSignIn(facilitator, language, asked_at)
-    async with Carrier(tools.settings.smtp, tools.host) as carrier:
+    async with _carrier(tools) as carrier:
         if not await carrier.reach():
             await store.due.put(again, at + tools.pace.down)
             return
@@ -153,6 +154,17 @@ async def close_when_due(tools: Tools, workshop: WorkshopId) -> None:
         except Stale:
             continue
         return
+
+
+@asynccontextmanager
+async def _carrier(tools: Tools) -> AsyncIterator[Carrier]:
+    """Whether it reached the mail server is known afterwards to whoever waits for a mail."""
+    async with Carrier(tools.settings.smtp, tools.host) as carrier:
+        yield carrier
+    if carrier.reached:
+        await tools.store.mail_server.answers()
+    elif carrier.reached is not None:
+        await tools.store.mail_server.is_away(tools.clock())
 
 
 async def _owe(tools: Tools, workshop: WorkshopId, lines: tuple[Owed, ...]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import MediaType, Request, Response, get
 from litestar.di import NamedDependency
+from msgspec import Struct
 from prometheus_client import REGISTRY, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
@@ -46,6 +47,19 @@ async def metrics(request: Request[Any, Any, Any], services: NamedDependency[Ser
     return Response(generate_latest(REGISTRY), headers={"content-type": CONTENT_TYPE_LATEST})
 
 
+class MailServerCard(Struct, frozen=True, rename="camel"):
+    """Whether mails go out."""
+
+    away_since: int | None
+    """Since when the mail server has not answered, while mails wait for it; None: all is well, or nobody waits."""
+
+
+@get("/api/mail-server")
+async def mail_server(services: NamedDependency[Services]) -> MailServerCard:
+    """For pages on which somebody waits for a mail."""
+    return MailServerCard(await services.store.mail_server.away_since())
+
+
 @get("/schema/live.json", include_in_schema=False)
 async def live_json() -> dict[str, Any]:
     """JSON Schema of both directions of the live socket."""
@@ -59,4 +73,4 @@ def _loopback(request: Request[Any, Any, Any]) -> bool:
         return False
 
 
-HANDLERS = [live, ready, metrics, live_json]
+HANDLERS = [live, ready, metrics, mail_server, live_json]

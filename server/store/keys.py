@@ -21,6 +21,7 @@
     {s<k>}:outbox                    stream   errands                         endless
     {s<k>}:due                       zset     errand -> instant               endless
     {f}:...                          facilitators, see facilitators.py
+    {f}:mail-away                    string   since when                      see mailserver.py
 
 The shard tag is all that a cluster hashes, so whatever one script touches has the same tag.  `{s<k>}` is chosen by the
 workshop (a code and a limit by themselves); facilitators are few and share `{f}`.  Endless keys hold ids only and empty
@@ -203,3 +204,7 @@ def sign_in(secret: str) -> str:
 
 def session(secret: str) -> str:
     return f"{{f}}:session:{digest(secret)}"
+
+
+def mail_away() -> str:
+    return "{f}:mail-away"

@@ -332,3 +332,15 @@ class Limits(Protocol):
     async def hit(self, key: str, limit: int, window_s: int) -> bool:
         """Counts one try; True as long as there were at most `limit` in this window, which starts with its first try.
         `key` names what is limited and whose ('code:<seat>', 'sign-in:<address>'); only its hash is kept."""
+
+
+class MailServer(Protocol):
+    """How the mail server is, as the workers last met it."""
+
+    async def is_away(self, at: int) -> None:
+        """It could not be reached; the first of several such instants counts."""
+
+    async def answers(self) -> None: ...
+
+    async def away_since(self) -> int | None:
+        """None: it answers, or nobody has tried for a while."""

@@ -13,6 +13,7 @@ from server.store.keys import Retention, tag
 from server.store.ledger import RedisLedger
 from server.store.limits import RedisLimits
 from server.store.log import RedisEventLog
+from server.store.mailserver import RedisMailServer
 from server.store.maintenance import rewrite
 from server.store.outbox import ABANDONED_MS, RedisOutbox
 from server.store.people import RedisPeople
@@ -23,6 +24,7 @@ from server.store.ports import (
     Facilitators,
     Ledger,
     Limits,
+    MailServer,
     Outbox,
     People,
     Presence,
@@ -61,6 +63,7 @@ class Store:
         self.outbox: Outbox = RedisOutbox(self._client, abandoned_ms)
         self.due: Due = RedisDue(self._client)
         self.limits: Limits = RedisLimits(self._client)
+        self.mail_server: MailServer = RedisMailServer(self._client)
 
     async def ping(self) -> None:
         """Raises NotSaved unless the store takes writes: one that only answers is not ready."""

@@ -114,3 +114,13 @@ async def test_a_limits_window_ends(store: Store, fresh_valkey: str) -> None:
         assert 3590 < await redis.ttl(key) <= 3600
         await redis.pexpireat(key, 1)  # long ago
     assert await store.limits.hit("sign-in:fay@x.org", 1, 3600)
+
+
+async def test_the_mail_server_is_away_since_the_first_try_that_failed(store: Store) -> None:
+    assert await store.mail_server.away_since() is None
+    await store.mail_server.is_away(AT)
+    await store.mail_server.is_away(AT + 15_000)
+    assert await store.mail_server.away_since() == AT
+    await store.mail_server.answers()
+    await store.mail_server.answers()
+    assert await store.mail_server.away_since() is None

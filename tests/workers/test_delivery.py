@@ -114,10 +114,12 @@ async def test_while_the_server_is_away_nothing_is_claimed_and_all_arrives_when_
     await work(tools, redis)
     assert {state for key, (state, _) in (await ledger(tools)).items() if key.startswith("after")} == {"queued"}
     assert {line.attempts for line in await tools.store.ledger.lines(W)} == {0}
+    assert await tools.store.mail_server.away_since() == clock(), "and whoever waits can be told"
     await mailbox.open(mailbox.port)
     clock.pass_(PACE.down)
     await work(tools, redis)
     assert len(mailbox.received) == 3
+    assert await tools.store.mail_server.away_since() is None
 
 
 async def test_a_poisoned_mail_is_failed_with_its_kind_and_stops_nobody(

@@ -59,6 +59,8 @@ class Carrier:
         self._hostname = hostname
         self._client: aiosmtplib.SMTP | None = None
         self._carried = 0
+        self.reached: bool | None = None
+        """What the last try to reach the mail server came to; None before the first."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -90,8 +92,9 @@ class Carrier:
                 await client.connect()
         except (aiosmtplib.SMTPException, OSError, TimeoutError):
             client.close()
+            self.reached = False
             return False
-        self._client, self._carried = client, 0
+        self._client, self._carried, self.reached = client, 0, True
         return True
 
     async def send(self, post: Post) -> Outcome:

@@ -24,6 +24,7 @@ console-sending = Wird geschickt …
 console-mail-sent = Sieh in dein Postfach
 console-mail-sent-words = An { $address } ist ein Link unterwegs. Öffne ihn und drück dort auf den Knopf, dann bist du angemeldet. Der Link gilt 15 Minuten und nur einmal.
 console-mail-sent-spam = Nichts da? Sieh im Spam-Ordner nach. Wer hier nicht freigeschaltet ist, bekommt keine Mail: Frag dann die Person, die Gespann betreibt.
+console-mail-away-link = Der Mailserver antwortet gerade nicht. Dein Link wartet und geht von selbst raus, sobald er wieder da ist; du musst nichts tun. Ist er nach 15 Minuten nicht gekommen, lass dir einen neuen schicken.
 console-mailbox = Zum Postfach dieser Vorführung
 console-other-address = Eine andere Adresse nehmen
 
@@ -351,6 +352,7 @@ console-closed-count =
         [one] eine Runde
        *[other] { $rounds } Runden
     }.
+console-mail-away-closed = Der Mailserver antwortet gerade nicht. Verloren ist keine Mail: Sie warten und gehen von selbst raus, sobald er wieder da ist. Du musst nichts tun.
 console-after-1 = Jetzt
 console-after-1-words = beantworten alle für sich drei Fragen und entscheiden, wem sie ihren Kontakt geben möchten. Davon siehst du nichts.
 console-after-2 = In den nächsten Minuten

@@ -24,6 +24,7 @@ console-sending = Sending …
 console-mail-sent = Look into your mail
 console-mail-sent-words = A link is on its way to { $address }. Open it and press the button there, and you are signed in. The link works once and for 15 minutes.
 console-mail-sent-spam = Nothing there? Look into your spam folder. Who has no permission here gets no mail: then ask the person who runs this Gespann.
+console-mail-away-link = The mail server doesn’t answer just now. Your link waits, and goes out by itself as soon as it does: you need do nothing. If it hasn’t come after 15 minutes, ask for a new one.
 console-mailbox = To the mailbox of this demo
 console-other-address = Use another address
 
@@ -347,6 +348,7 @@ console-closed-count =
         [one] one round
        *[other] { $rounds } rounds
     }.
+console-mail-away-closed = The mail server doesn’t answer just now. No mail is lost: they wait, and go out by themselves as soon as it does. You need do nothing.
 console-after-1 = Now
 console-after-1-words = everybody answers three questions for themselves and decides whom to give their contact details. You see nothing of it.
 console-after-2 = Within minutes
