@@ -46,6 +46,8 @@ UNREACHABLE = re.compile(
     r"ERR_CONNECTION_|ERR_EMPTY_RESPONSE|ERR_INVALID_HTTP|ERR_SOCKET|WebSocket connection to .* failed"
 )
 """What a browser says of a server that is down."""
+REFUSED = re.compile(r"Failed to load resource: .* status of 4\d\d")
+"""What a browser says by itself of an answer that is a refusal."""
 
 
 @asynccontextmanager
@@ -141,6 +143,12 @@ class Person:
     async def reads(self, id_: str, /, **variables: str | int) -> None:
         await expect(self.text(id_, **variables).first).to_be_visible()
 
+    async def is_refused(self, field: Locator, id_: str, /, **variables: str | int) -> None:
+        """What is wrong stands in these words, tied to the field, and the keyboard is there."""
+        await expect(field).to_have_accessible_description(re.compile(re.escape(self.words(id_, **variables))))
+        await expect(field).to_have_attribute("aria-invalid", "true")
+        await expect(field).to_be_focused()
+
     async def goto(self, path: str) -> None:
         await self.page.goto(path if path.startswith("http") else self.base + path)
 
@@ -166,6 +174,10 @@ class Person:
         """Within this, their server may be out of reach: what the browser says of that is no fault of the page."""
         with self.excusing(UNREACHABLE):
             yield
+
+    def excuse(self, pattern: re.Pattern[str]) -> None:
+        """From here on, this is no fault of the page."""
+        self._excused.append(pattern)
 
     @contextmanager
     def excusing(self, pattern: re.Pattern[str]) -> Iterator[None]:
