@@ -23,7 +23,19 @@ from msgspec import structs
 from redis.asyncio import Redis
 
 import web
-from server.http import assets, errors, followup, pages, participants, publicly, signin, sockets, telling, workshops
+from server.http import (
+    assets,
+    drafts,
+    errors,
+    followup,
+    pages,
+    participants,
+    publicly,
+    signin,
+    sockets,
+    telling,
+    workshops,
+)
 from server.http.assets import Assets, NotBuilt
 from server.http.guards import provide_facilitator, provide_services, same_origin
 from server.http.headers import Headers
@@ -108,6 +120,7 @@ def build_app(
             *publicly.HANDLERS,
             *signin.HANDLERS,
             *workshops.HANDLERS,
+            *drafts.HANDLERS,
             *participants.HANDLERS,
             *pages.HANDLERS,
             *followup.HANDLERS,

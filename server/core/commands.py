@@ -6,6 +6,7 @@ Free text never travels in a command: it is stored first, under the command's ow
 from msgspec import Struct
 
 from server.core.ids import FacilitatorId, GroupId, PersonId, TextId, WorkshopId
+from server.core.pairing.instance import Mode
 from server.core.pairing.witness import Witness
 from server.core.state import Design, DraftGroup
 
@@ -74,6 +75,22 @@ class SitOut(Command, frozen=True, tag="sitOut"):
 
     person: PersonId
     sits_out: bool
+
+
+class LetSitOut(Command, frozen=True, tag="letSitOut"):
+    """Several at once (those who are away): all of them, or none."""
+
+    people: tuple[PersonId, ...]
+
+
+class ChangeWeights(Command, frozen=True, tag="changeWeights"):
+    """What counts from the next plan on, in parts of 100."""
+
+    experience: int
+    experience_mode: Mode
+    interests: int
+    skills: int
+    employer: int
 
 
 class DiscardDraft(Command, frozen=True, tag="discardDraft"):

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from server.core.ids import FacilitatorId, GroupId, PersonId, TextId, WorkshopId
+from server.core.pairing.instance import Weights
 from server.core.state import Design, Draft, Group, Task
 
 
@@ -32,6 +33,10 @@ class ParticipantRemoved(Event, frozen=True, tag="participantRemoved"):
 class SitOutChanged(Event, frozen=True, tag="sitOutChanged"):
     person: PersonId
     sits_out: bool
+
+
+class WeightsChanged(Event, frozen=True, tag="weightsChanged"):
+    weights: Weights
 
 
 class DraftRecorded(Event, frozen=True, tag="draftRecorded"):
@@ -132,6 +137,7 @@ AnyEvent = (
     | ParticipantJoined
     | ParticipantRemoved
     | SitOutChanged
+    | WeightsChanged
     | DraftRecorded
     | DraftDiscarded
     | RoundPublished

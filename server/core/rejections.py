@@ -13,6 +13,7 @@
     ├── NobodyToGroup         fewer than two people take part
     ├── BrokenDraft           the groups don't fit the people (twice, unknown, alone)
     ├── AlreadyDone           someone was faster, or this was the second click
+    ├── BadWeights            what counts doesn't add up to 100
     ├── ImpossibleSwap        a group would break a rule; which one, and for whom, is nobody's business
     ├── TooManyIdeas          fields: most
     └── NotYourGroup
@@ -77,6 +78,10 @@ class BrokenDraft(Rejection):
 
 class AlreadyDone(Rejection):
     code = "already-done"
+
+
+class BadWeights(Rejection):
+    code = "bad-weights"
 
 
 class ImpossibleSwap(Rejection):

@@ -13,12 +13,14 @@ from msgspec import Meta, Raw, Struct
 
 from server.core.commands import (
     AskHelp,
+    ChangeWeights,
     ClaimHelp,
     CloseWorkshop,
     DiscardDraft,
     EndRound,
     ExtendRound,
     LeaveGroup,
+    LetSitOut,
     LockGroup,
     PauseRound,
     PublishDraft,
@@ -66,6 +68,8 @@ AnyRequest = (
     | LockGroup
     | SwapPeople
     | SitOut
+    | LetSitOut
+    | ChangeWeights
     | DiscardDraft
     | PublishDraft
     | ExtendRound

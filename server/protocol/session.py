@@ -53,9 +53,9 @@ PARTICIPANTS_ASK = (
     *(NoteIdeaText, c.LeaveGroup, c.TakePlace),
 )
 FACILITATORS_ASK = (
-    *(DraftGroups, c.LockGroup, c.SwapPeople, c.SitOut, c.DiscardDraft, c.PublishDraft),
+    *(DraftGroups, c.LockGroup, c.SwapPeople, c.SitOut, c.LetSitOut, c.ChangeWeights, c.DiscardDraft),
     *(c.ExtendRound, c.PauseRound, c.ResumeRound, c.EndRound, c.ClaimHelp, c.AskHelp),
-    *(AnnounceText, c.CloseWorkshop, c.RemoveParticipant),
+    *(c.PublishDraft, AnnounceText, c.CloseWorkshop, c.RemoveParticipant),
 )
 
 

@@ -11,6 +11,7 @@ from server.core.decide.group import MOST_IDEAS
 from server.core.errands import CloseLater, PlanFollowUp, errands
 from server.core.groups import met, sign
 from server.core.ids import FacilitatorId, GroupId, PersonId, TextId
+from server.core.pairing.instance import Weights
 from server.core.pairing.problem import problem
 from server.core.state import Closed, Gathering, HelpClaimed, NoHelp, Working
 from tests.core.story import CLOCK, DESIGN, LEAD, SECOND, Story, person
@@ -428,3 +429,45 @@ def test_h4_a_taken_call_clears_by_itself_and_can_be_made_again(running: Story) 
     assert isinstance(running.workshop.rounds[0].groups[G0].help, HelpClaimed)
     running.wait(301)
     assert running.send(c.AskHelp(G0, wanted=True), person("b")) == (e.HelpWanted(G0, PersonId("b")),)
+
+
+ALIKE = c.ChangeWeights(100, "similar", 0, 0, 0)
+
+
+def test_p8_what_counts_changes_between_and_within_rounds_and_for_the_next_plan(four: Story) -> None:
+    four.draft("ab", "cd")
+    revision = four.revision
+    four.send(ALIKE, LEAD)
+    assert four.workshop.design.weights == Weights(100, "similar", 0, 0, 0)
+    assert four.revision == revision + 1, "what is known of the draft has changed"
+    assert four.send(ALIKE, LEAD) == ()
+    for wrong in (replace(ALIKE, interests=1), replace(ALIKE, experience=101, interests=-1)):
+        with pytest.raises(no.BadWeights):
+            four.send(wrong, LEAD)
+    with pytest.raises(no.NotAllowed):
+        four.send(ALIKE, person("a"))
+
+
+def test_p8_a_draft_does_not_claim_to_be_the_best_by_other_weights(four: Story) -> None:
+    four.send(c.RecordDraft(1, (), tuple(map(PersonId, "abcd")), four.workshop.version, bound=7), LEAD)
+    four.send(ALIKE, LEAD)
+    assert isinstance(four.workshop.phase, Gathering)
+    assert four.workshop.phase.draft is not None
+    assert four.workshop.phase.draft.bound is None
+
+
+def test_d4_several_sit_out_at_once_and_the_draft_changes_once(four: Story) -> None:
+    four.draft("ab", "cd")
+    revision = four.revision
+    four.send(c.LetSitOut((PersonId("a"), PersonId("c"), PersonId("a"))), LEAD)
+    assert four.revision == revision + 1
+    assert isinstance(four.workshop.phase, Gathering)
+    draft = four.workshop.phase.draft
+    assert draft is not None
+    assert (draft.groups, set(draft.unplaced), set(draft.sitting_out)) == ((), {"b", "d"}, {"a", "c"})
+    assert four.send(c.LetSitOut((PersonId("a"),)), LEAD) == ()
+    with pytest.raises(no.UnknownThing):
+        four.send(c.LetSitOut((PersonId("b"), PersonId("nobody"))), LEAD)
+    assert not four.workshop.participants[PersonId("b")].sits_out, "all or none"
+    with pytest.raises(no.NotAllowed):
+        four.send(c.LetSitOut((PersonId("b"),)), person("b"))

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import httpx
 import pytest
+from playwright.async_api import Dialog
 
 from server.core.state import Design, Language
 from tests.browser import play
@@ -29,9 +31,13 @@ async def two(theatre: Theatre) -> list[Person]:
     people = [await theatre.person(f"phone-{language}", device="phone", language=language) for language in LANGUAGES]
     for who in people:
         who.excuse(REFUSED)
-        who.page.on("dialog", lambda dialog: who.faults.append(f"a script ran: {dialog.message}"))
+        who.page.on("dialog", partial(script_ran, who))
         await who.goto(f"/?lang={who.language}")
     return people
+
+
+def script_ran(who: Person, dialog: Dialog) -> None:
+    who.faults.append(f"a script ran: {dialog.message}")
 
 
 async def each(people: list[Person], story: Callable[[Person], Awaitable[None]]) -> None:

@@ -15,6 +15,8 @@ AnyCommand = (
     | c.LockGroup
     | c.SwapPeople
     | c.SitOut
+    | c.LetSitOut
+    | c.ChangeWeights
     | c.DiscardDraft
     | c.PublishDraft
     | c.ExtendRound
@@ -57,6 +59,10 @@ def decide(state: Workshop | None, command: AnyCommand, by: c.Actor, at: int) ->
             return people.join(state, command)
         case c.SitOut():
             return people.sit_out(state, command)
+        case c.LetSitOut():
+            return people.let_sit_out(state, command)
+        case c.ChangeWeights():
+            return draft.weigh(state, command)
         case c.RemoveParticipant():
             return people.remove(state, command)
         case c.RecordDraft():

@@ -6,9 +6,10 @@ from msgspec.structs import replace
 
 from server.core import commands as c
 from server.core import rejections as no
-from server.core.events import AnyEvent, DraftDiscarded, DraftRecorded, RoundPublished
+from server.core.events import AnyEvent, DraftDiscarded, DraftRecorded, RoundPublished, WeightsChanged
 from server.core.groups import seated
 from server.core.ids import PersonId
+from server.core.pairing.instance import BadInstance, Weights
 from server.core.state import Draft, DraftGroup, Gathering, Workshop
 
 SMALLEST, LARGEST = 2, 8
@@ -73,6 +74,20 @@ def swap(state: Workshop, command: c.SwapPeople) -> tuple[AnyEvent, ...]:
 
 def discard(state: Workshop, command: c.DiscardDraft) -> tuple[AnyEvent, ...]:
     return (DraftDiscarded(_standing(state, command.revision).round),)
+
+
+def weigh(state: Workshop, command: c.ChangeWeights) -> tuple[AnyEvent, ...]:
+    """A standing draft stays as it is, but nothing is known any more of how good it could be (rule P8)."""
+    try:
+        weights = Weights(
+            command.experience, command.experience_mode, command.interests, command.skills, command.employer
+        )
+    except BadInstance as fault:
+        raise no.BadWeights from fault
+    if weights == state.design.weights:
+        return ()
+    draft = state.phase.draft if isinstance(state.phase, Gathering) else None
+    return (WeightsChanged(weights), *((recorded(draft, replace(draft, bound=None)),) if draft else ()))
 
 
 def publish(state: Workshop, command: c.PublishDraft) -> tuple[AnyEvent, ...]:

@@ -5,7 +5,7 @@ from server.core import rejections as no
 from server.core.decide import draft
 from server.core.events import AnyEvent, MemberLeft, ParticipantJoined, ParticipantRemoved, SitOutChanged
 from server.core.ids import PersonId
-from server.core.state import Gathering, Working, Workshop
+from server.core.state import Gathering, Participant, Working, Workshop
 
 
 def join(state: Workshop, command: c.JoinWorkshop) -> tuple[AnyEvent, ...]:
@@ -18,13 +18,17 @@ def join(state: Workshop, command: c.JoinWorkshop) -> tuple[AnyEvent, ...]:
 
 
 def sit_out(state: Workshop, command: c.SitOut) -> tuple[AnyEvent, ...]:
-    person = state.participants.get(command.person)
-    if person is None or person.gone:
-        raise no.UnknownThing(what="person")
-    if person.sits_out == command.sits_out:
+    if _here(state, command.person).sits_out == command.sits_out:
         return ()
     change = draft.with_sitter if command.sits_out else draft.with_newcomer
     return (SitOutChanged(command.person, command.sits_out), *_in_draft(state, change, command.person))
+
+
+def let_sit_out(state: Workshop, command: c.LetSitOut) -> tuple[AnyEvent, ...]:
+    out = [person for person in dict.fromkeys(command.people) if not _here(state, person).sits_out]
+    if not out:
+        return ()
+    return (*(SitOutChanged(person, True) for person in out), *_in_draft(state, draft.with_sitter, *out))
 
 
 def remove(state: Workshop, command: c.RemoveParticipant) -> tuple[AnyEvent, ...]:
@@ -41,8 +45,18 @@ def remove(state: Workshop, command: c.RemoveParticipant) -> tuple[AnyEvent, ...
     return (ParticipantRemoved(command.person), *left, *_in_draft(state, draft.without, command.person))
 
 
-def _in_draft(state: Workshop, change: draft.Change, person: PersonId) -> tuple[AnyEvent, ...]:
+def _here(state: Workshop, person: PersonId) -> Participant:
+    found = state.participants.get(person)
+    if found is None or found.gone:
+        raise no.UnknownThing(what="person")
+    return found
+
+
+def _in_draft(state: Workshop, change: draft.Change, *people: PersonId) -> tuple[AnyEvent, ...]:
     """Rule D4: who comes or goes while a draft stands changes the draft with it, and its revision."""
     if not isinstance(state.phase, Gathering) or state.phase.draft is None:
         return ()
-    return (draft.recorded(state.phase.draft, change(state.phase.draft, person)),)
+    changed = state.phase.draft
+    for person in people:
+        changed = change(changed, person)
+    return (draft.recorded(state.phase.draft, changed),)

@@ -2,7 +2,10 @@
 
 from itertools import combinations
 
+from msgspec import structs
+
 from server.core.clock import ends_at, help_now, notice_until, starts_at
+from server.core.fairness import fairness
 from server.core.groups import met, place, sign
 from server.core.ids import PersonId
 from server.core.pairing.problem import person, reasons
@@ -29,8 +32,10 @@ from server.core.views.shapes import (
     DraftView,
     PairReasons,
     PastRound,
+    ShareView,
     Surroundings,
     Tile,
+    WeightsView,
 )
 from server.core.views.shortfall import shortfalls
 
@@ -51,6 +56,7 @@ def console(state: Workshop, around: Surroundings, at: int) -> Console:
         people={id_: _person(around, id_, member, at) for id_, member in state.participants.items()},
         tasks=tuple(common.task_view(around, t) for t in state.design.tasks),
         places=tuple(common.place(state, around, p.id) for p in state.design.places),
+        weights=WeightsView(**structs.asdict(state.design.weights)),
         draft=_draft(state, around, phase.draft) if isinstance(phase, Gathering) and phase.draft else None,
         wall={g.id: _tile(state, around, current, g, at) for g in current.groups.values() if g.members}
         if current
@@ -60,6 +66,9 @@ def console(state: Workshop, around: Surroundings, at: int) -> Console:
         extra_s=current.extra_s if current else 0,
         announcements=common.announcements(state, around),
         past=tuple(_past(state, around, r) for r in state.rounds if r is not current),
+        fairness={p: ShareView(**structs.asdict(share)) for p, share in fairness(state, around.profiles).items()}
+        if state.rounds
+        else {},
         closed_at=phase.at if isinstance(phase, Closed) else None,
         closed_by_itself=isinstance(phase, Closed) and phase.by_itself,
     )

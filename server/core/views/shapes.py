@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from server.core.ids import GroupId, PersonId, PlaceId, TextId, WorkshopId
+from server.core.pairing.instance import Mode
 from server.core.pairing.score import Reason
 from server.core.people import Brochure, Profile
 from server.core.state import Language
@@ -239,6 +240,27 @@ class PastRound(View, frozen=True):
     sat_out: tuple[PersonId, ...] = ()
 
 
+class WeightsView(View, frozen=True):
+    """What counts, in parts of 100."""
+
+    experience: int = 0
+    experience_mode: Mode = "mix"
+    interests: int = 0
+    skills: int = 0
+    employer: int = 0
+
+
+class ShareView(View, frozen=True):
+    """What the rounds so far have given to and asked of somebody; see `server.core.fairness.Share`."""
+
+    partners: int = 0
+    repeats: int = 0
+    trios: int = 0
+    out: int = 0
+    left_over: int = 0
+    helped: int = 0
+
+
 class Console(View, frozen=True):
     """The same for every facilitator of the workshop."""
 
@@ -254,6 +276,7 @@ class Console(View, frozen=True):
     people: dict[PersonId, ConsolePerson]
     tasks: tuple[TaskView, ...]
     places: tuple[PlaceView, ...]
+    weights: WeightsView
     draft: DraftView | None = None
     wall: dict[GroupId, Tile] = {}
     notice_until: int | None = None
@@ -261,6 +284,8 @@ class Console(View, frozen=True):
     extra_s: int = 0
     announcements: tuple[AnnouncementView, ...] = ()
     past: tuple[PastRound, ...] = ()
+    fairness: dict[PersonId, ShareView] = {}
+    """Once a round has been published."""
     closed_at: int | None = None
     closed_by_itself: bool = False
 

@@ -5,7 +5,7 @@ import pytest
 from server.core.pairing.instance import BadInstance, Instance, Person
 from server.core.pairing.round import plan_round
 from server.core.pairing.rules import Fault
-from server.core.pairing.swaps import Price, price, swapped
+from server.core.pairing.swaps import Price, price, prices, swapped
 from tests.core.pairing.referee import crowd, worth
 
 
@@ -28,7 +28,7 @@ def test_broken_rules_are_named() -> None:
     plain = Instance(people)
     assert price(plain, groups, "a", "b") == Price(0)  # they are in one group: nothing changes
     assert not price(plain, groups, "a", "c").breaks or not price(plain, groups, "a", "c").possible
-    assert price(plain, groups, "b", "c") == Price(0)
+    assert price(plain, groups, "b", "c") == Price(0, 4)
     assert price(plain, groups, "a", "d").possible
     language = price(plain, groups, "b", "d")
     assert language.breaks == (Fault.NO_COMMON_LANGUAGE,)
@@ -41,6 +41,17 @@ def test_broken_rules_are_named() -> None:
     assert Fault.TORN_APART in must.breaks
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_all_prices_of_one_person_are_those_of_each_swap(seed: int) -> None:
+    instance = crowd(seed, 11, tongues=2, rules=True)
+    groups = [group.members for group in plan_round(instance, seed).groups][1:]
+    seats = {i: group for group in groups for i in group}
+    for a in (person.id for person in instance.people):
+        mine = seats.get(a)
+        others = [p.id for p in instance.people if p.id != a and seats.get(p.id) is not mine]
+        assert prices(instance, groups, a) == {b: price(instance, groups, a, b) for b in others}
+
+
 def test_somebody_without_a_group_can_be_swapped_in() -> None:
     people = tuple(Person(i, level, langs=("e",)) for i, level in (("a", 1), ("b", 1), ("c", 3)))
     assert price(Instance(people), [("a", "b")], "b", "c").points == 2 * 3000
@@ -49,3 +60,5 @@ def test_somebody_without_a_group_can_be_swapped_in() -> None:
 def test_a_stranger_is_refused() -> None:
     with pytest.raises(BadInstance, match="'z'"):
         price(Instance((Person("a", 1),)), [], "a", "z")
+    with pytest.raises(BadInstance, match="'z'"):
+        prices(Instance((Person("a", 1),)), [], "z")

@@ -216,6 +216,7 @@ rejection-people-changed = Inzwischen ist jemand gekommen oder gegangen. Entwirf
 rejection-nobody-to-group = Für eine Runde braucht es mindestens zwei Leute, die mitmachen.
 rejection-broken-draft = Die Gruppen passen nicht mehr zu den Leuten. Entwirf sie bitte neu.
 rejection-already-done = Jemand war schneller: Das ist schon erledigt.
+rejection-bad-weights = Irgendetwas muss zählen: Wähle mindestens eines. Es hat sich nichts geändert.
 rejection-impossible-swap = Diese beiden können die Plätze nicht tauschen: Eine Gruppe wäre so nicht möglich. Es hat sich nichts geändert.
 rejection-too-many-ideas = In eurer Gruppe stehen schon { $most } Ideen, mehr gehen nicht. Schreib sie auf euer Papier.
 rejection-not-your-group = Du bist nicht mehr in dieser Gruppe.

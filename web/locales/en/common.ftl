@@ -168,6 +168,7 @@ rejection-people-changed = Someone came or went in the meantime. Please draft th
 rejection-nobody-to-group = A round needs at least two people who take part.
 rejection-broken-draft = The groups no longer fit the people. Please draft them again.
 rejection-already-done = Someone was faster: this is done already.
+rejection-bad-weights = Something has to count: choose at least one. Nothing has changed.
 rejection-impossible-swap = These two can’t change places: one of the groups would not be possible. Nothing has changed.
 rejection-too-many-ideas = Your group has noted { $most } ideas, and there is no room for more. Write it on your paper.
 rejection-not-your-group = You are not in this group any more.

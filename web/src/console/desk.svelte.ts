@@ -41,23 +41,14 @@ export class Desk {
   }
 
   /** Answers whether it was done; false also when the same is still under way. */
-  run(key: string, command: Command): Promise<boolean> {
-    return this.runAll(key, [command]);
-  }
-
-  /** One after the other, up to the first that is refused. */
-  async runAll(key: string, commands: Command[]): Promise<boolean> {
+  async run(key: string, command: Command): Promise<boolean> {
     if (this.isBusy(key)) return false;
     this.#busy[key] = true;
     this.#refused = null;
     try {
-      for (const command of commands) {
-        const outcome = await this.live.do(command);
-        if (outcome.ok) continue;
-        this.#refused = { key, sentence: refusal(outcome.code, outcome.fields) };
-        return false;
-      }
-      return true;
+      const outcome = await this.live.do(command);
+      if (!outcome.ok) this.#refused = { key, sentence: refusal(outcome.code, outcome.fields) };
+      return outcome.ok;
     } finally {
       delete this.#busy[key];
     }

@@ -18,7 +18,7 @@ console?: Console
 export interface Do {
 t: "do"
 id: string
-command: (DraftGroups | LockGroup | SwapPeople | SitOut | DiscardDraft | PublishDraft | ExtendRound | PauseRound | ResumeRound | EndRound | ClaimHelp | AnnounceText | CloseWorkshop | RemoveParticipant | SayHere | TickStep | SayReady | AskHelp | NoteIdeaText | LeaveGroup | TakePlace)
+command: (DraftGroups | LockGroup | SwapPeople | SitOut | LetSitOut | ChangeWeights | DiscardDraft | PublishDraft | ExtendRound | PauseRound | ResumeRound | EndRound | ClaimHelp | AnnounceText | CloseWorkshop | RemoveParticipant | SayHere | TickStep | SayReady | AskHelp | NoteIdeaText | LeaveGroup | TakePlace)
 }
 /**
  * Plan the next round anew; locked groups of the standing draft stay.  Becomes `recordDraft` when planned.
@@ -57,6 +57,30 @@ export interface SitOut {
 t: "sitOut"
 person: string
 sitsOut: boolean
+}
+/**
+ * Several at once (those who are away): all of them, or none.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "LetSitOut".
+ */
+export interface LetSitOut {
+t: "letSitOut"
+people: string[]
+}
+/**
+ * What counts from the next plan on, in parts of 100.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "ChangeWeights".
+ */
+export interface ChangeWeights {
+t: "changeWeights"
+experience: number
+experienceMode: ("mix" | "similar")
+interests: number
+skills: number
+employer: number
 }
 export interface DiscardDraft {
 t: "discardDraft"
@@ -448,6 +472,7 @@ people: {
 }
 tasks: TaskView[]
 places: PlaceView[]
+weights: WeightsView
 draft?: (DraftView | null)
 wall?: {
 [k: string]: Tile
@@ -457,6 +482,9 @@ pausedSince?: (number | null)
 extraS?: number
 announcements?: AnnouncementView[]
 past?: PastRound[]
+fairness?: {
+[k: string]: ShareView
+}
 closedAt?: (number | null)
 closedByItself?: boolean
 }
@@ -470,6 +498,19 @@ present?: boolean
 late?: boolean
 sitsOut?: boolean
 removed?: boolean
+}
+/**
+ * What counts, in parts of 100.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "WeightsView".
+ */
+export interface WeightsView {
+experience?: number
+experienceMode?: ("mix" | "similar")
+interests?: number
+skills?: number
+employer?: number
 }
 export interface DraftView {
 round: number
@@ -551,6 +592,20 @@ round: number
 task: string
 groups: DraftGroupView[]
 satOut?: string[]
+}
+/**
+ * What the rounds so far have given to and asked of somebody; see `server.core.fairness.Share`.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "ShareView".
+ */
+export interface ShareView {
+partners?: number
+repeats?: number
+trios?: number
+out?: number
+leftOver?: number
+helped?: number
 }
 /**
  * What this one partner may have of me.  At least one reachable channel, or the offer is no offer.

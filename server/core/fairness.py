@@ -1,0 +1,65 @@
+"""The ledger of a workshop: what the rounds so far have given to and asked of each person.
+
+The plan balances trio seats (rule P5) and repeats (P3); the rest is there to be looked at.
+"""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from server.core.groups import company, partners, sat_in
+from server.core.ids import PersonId
+from server.core.people import Profile
+from server.core.state import Round, Workshop
+
+NEW, VETERAN = 2, 4
+"""Up to this level somebody counts as new, from this one on as experienced."""
+
+
+class Share(Struct, frozen=True):
+    partners: int = 0
+    """Different people they sat with."""
+    repeats: int = 0
+    """Times that they sat with somebody whom they had met."""
+    trios: int = 0
+    """Rounds in a trio."""
+    out: int = 0
+    """Rounds that they sat out, by their wish or a facilitator's."""
+    left_over: int = 0
+    """Rounds in which no group had a place for them."""
+    helped: int = 0
+    """Rounds in which they, experienced, sat with somebody new."""
+
+
+def fairness(state: Workshop, profiles: Mapping[PersonId, Profile]) -> dict[PersonId, Share]:
+    """Everybody who has not left, in the order in which they joined."""
+    levels = {person: profile.level for person, profile in profiles.items()}
+    return {person: _share(state, person, levels) for person, who in state.participants.items() if not who.gone}
+
+
+def _share(state: Workshop, person: PersonId, levels: Mapping[PersonId, int | None]) -> Share:
+    met: set[PersonId] = set()
+    repeats = trios = out = left_over = helped = 0
+    for r in state.rounds:
+        beside = {other for g in sat_in(r, person) for other in partners(g, person)}
+        repeats += len(beside & met)
+        met |= beside
+        trios += in_trio(r, person)
+        out += person in r.sat_out
+        left_over += _left_over(state, r, person)
+        helped += (levels.get(person) or 0) >= VETERAN and any((levels.get(p) or VETERAN) <= NEW for p in beside)
+    return Share(len(met), repeats, trios, out, left_over, helped)
+
+
+def in_trio(r: Round, person: PersonId) -> bool:
+    """Whether they sat with two who sat with each other."""
+    for g in sat_in(r, person):
+        others = partners(g, person)
+        if len(others) == 2 and others[1] in partners(g, others[0]):
+            return True
+    return False
+
+
+def _left_over(state: Workshop, r: Round, person: PersonId) -> bool:
+    here = state.participants[person].joined_at <= r.published_at and person not in r.sat_out
+    return here and all(person not in company(g) for g in r.groups.values())

@@ -1,0 +1,44 @@
+"""The ledger of who got what over the rounds."""
+
+from server.core import commands as c
+from server.core.fairness import Share, fairness
+from server.core.ids import GroupId, PersonId
+from server.core.people import Profile
+from tests.core.story import LEAD, Story, person
+
+
+def shares(story: Story, **levels: int) -> dict[str, Share]:
+    profiles = {PersonId(p): Profile(p, level=level) for p, level in levels.items()}
+    return {str(p): share for p, share in fairness(story.workshop, profiles).items()}
+
+
+def test_a_ledger_counts_partners_trios_repeats_and_rounds_without_a_group() -> None:
+    story = Story()
+    story.join(*"abcde")
+    story.send(c.SitOut(PersonId("e"), sits_out=True), LEAD)
+    story.publish("abc", unplaced="d")
+    story.wait(60)
+    story.send(c.EndRound(1), LEAD)
+    story.join("f")
+    story.send(c.SitOut(PersonId("e"), sits_out=False), LEAD)
+    story.publish("ab", "cd", "ef")
+    assert shares(story, a=5, b=1, c=4, e=5, f=3) == {
+        "a": Share(partners=2, repeats=1, trios=1, helped=2),
+        "b": Share(partners=2, repeats=1, trios=1),
+        "c": Share(partners=3, trios=1, helped=1),
+        "d": Share(partners=1, left_over=1),
+        "e": Share(partners=1, out=1),
+        "f": Share(partners=1),
+    }, "f was not there in round one, and nobody knows whether d is new"
+
+
+def test_a_group_that_somebody_left_counts_for_all_of_it() -> None:
+    story = Story()
+    story.join(*"abcd")
+    story.publish("ab", "cd")
+    story.send(c.LeaveGroup(GroupId("r1g0")), person("a"))
+    story.send(c.TakePlace(GroupId("r1g1")), person("b"))
+    assert shares(story)["b"] == Share(partners=3, trios=1)
+    assert shares(story)["a"] == Share(partners=1)
+    story.send(c.RemoveParticipant(PersonId("a")), LEAD)
+    assert "a" not in shares(story)
