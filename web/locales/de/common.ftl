@@ -131,6 +131,7 @@ reason-level-more = { $name } hat mehr Erfahrung als du.
 reason-level-less = Du hast mehr Erfahrung als { $name }.
 reason-other-employer = Ihr arbeitet an verschiedenen Orten.
 reason-forced-choice = Diesmal gab es keine andere Wahl.
+reason-drawn-by-lot = Das Los hat euch zusammengebracht.
 reason-met = Ihr habt schon einmal zusammengearbeitet.
 
 ## Warum zwei Leute, für Dritte
@@ -143,6 +144,7 @@ reason-pair-level-more = { $b } hat mehr Erfahrung als { $a }.
 reason-pair-level-less = { $a } hat mehr Erfahrung als { $b }.
 reason-pair-other-employer = Verschiedene Arbeitgeber.
 reason-pair-forced-choice = Es gab keine andere Wahl.
+reason-pair-drawn-by-lot = Das Los hat entschieden.
 reason-pair-met = Die beiden haben schon einmal zusammengearbeitet.
 
 ## Uhr

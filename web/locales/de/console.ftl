@@ -208,6 +208,8 @@ console-draft-line =
        *[other] { $groups } Gruppen.
     }
 console-fit = Passung { $score } von 100.
+console-best = Besser geht es nicht.
+console-share = Das sind { $share } Prozent des Bestmöglichen.
 console-repeats =
     { $count ->
         [one] In einer Gruppe sehen sich Leute wieder.
@@ -221,9 +223,11 @@ console-how-to-swap = Zum Tauschen wähl eine Person und dann eine andere. Ziehe
 console-picked = { $name } ist gewählt. Mit wem tauschen? Esc bricht ab.
 console-swapping = Wird getauscht …
 console-swapped = { $a } und { $b } haben getauscht.
-console-effect-same = Es passt genauso gut wie vorher.
-console-effect-better = Die Passung steigt um { $by }.
-console-effect-worse = Die Passung sinkt um { $by }.
+console-price-same = Es passt allen so gut wie vorher.
+console-price-better = Den Beteiligten passt es um { $by } besser.
+console-price-worse = Den Beteiligten passt es um { $by } schlechter.
+console-price-impossible = Das geht nicht: Eine Gruppe wäre so nicht möglich.
+console-price-again = Dabei sehen sich Leute wieder.
 console-swap-back = Zurücktauschen
 console-swap-same-seat = Diese beiden sitzen schon zusammen. Wähl jemanden aus einer anderen Gruppe.
 console-swap-locked = Diese Gruppe ist festgehalten. Löse sie zuerst.
@@ -373,3 +377,43 @@ console-news-draft =
         [one] Der Entwurf mit einer Gruppe ist da.
        *[other] Der Entwurf mit { $groups } Gruppen ist da.
     }
+
+## Was zählt
+
+counts-title = Was beim Zusammensetzen zählt
+counts-words = Danach werden Gruppen entworfen. Niemand trifft dieselbe Person zweimal, solange jemand Neues da ist; das gilt immer.
+counts-own-mix = Hier gilt gerade eine feinere Mischung, als diese Worte sagen können. Wenn du etwas wählst, gilt deine Wahl.
+counts-experience = Erfahrung
+counts-interests = Gemeinsame Interessen
+counts-skills = Zeigen und lernen: was die eine kann und der andere lernen will
+counts-employer = Verschiedene Arbeitgeber
+counts-much-3 = zählt viel
+counts-much-1 = zählt ein wenig
+counts-much-0 = zählt nicht
+counts-mode = Wie Erfahrung zählt
+counts-mode-mix = gemischt: neu trifft erfahren
+counts-mode-similar = ähnlich: gleich zu gleich
+counts-remember = So soll es zählen
+counts-remembered = Gemerkt.
+counts-next-plan = Gemerkt. Es gilt, sobald du neu mischst.
+
+## Was nicht ging
+
+shortfall-no-choice = { $names }: Hier gab es keine andere Wahl, es bleibt ohne Gruppe. Vielleicht setzt du dich dazu.
+shortfall-alone = { $names }: Niemand sonst, der noch frei ist, spricht { $langs }.
+shortfall-odd = { $names }: { $size } Leute sprechen nur untereinander dieselbe Sprache ({ $langs }), und die Zahl geht nicht auf.
+shortfall-host = { $hosts } setzt aus und spricht { $langs }: mitmachen lassen und neu mischen.
+shortfall-lead = Jemand von der Leitung, der { $langs } spricht, kann sich dazusetzen; oder die Person setzt diese Runde aus.
+shortfall-again = { $a } und { $b } sehen sich wieder: Sonst bliebe jemand übrig, oder es bräuchte ein Trio mehr.
+
+## Ausgleich
+
+ledger-title = Ausgleich über die Runden
+ledger-words = Damit niemand immer dasselbe abbekommt. Der Plan gleicht Wiedersehen und Dreiergruppen von selbst aus.
+ledger-person = Wer
+ledger-partners = verschiedene Leute getroffen
+ledger-repeats = Wiedersehen
+ledger-trios = zu dritt
+ledger-leftOver = ohne Gruppe
+ledger-out = ausgesetzt
+ledger-helped = mit jemand Neuem

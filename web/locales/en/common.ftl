@@ -83,6 +83,7 @@ reason-level-more = { $name } has more experience than you do.
 reason-level-less = You have more experience than { $name } does.
 reason-other-employer = You work in different places.
 reason-forced-choice = There was no other choice this time.
+reason-drawn-by-lot = You were drawn together by lot.
 reason-met = You have worked together before.
 
 ## Why two people, for a third who reads it
@@ -95,6 +96,7 @@ reason-pair-level-more = { $b } has more experience than { $a }.
 reason-pair-level-less = { $a } has more experience than { $b }.
 reason-pair-other-employer = Different employers.
 reason-pair-forced-choice = There was no other choice.
+reason-pair-drawn-by-lot = Drawn by lot.
 reason-pair-met = They have worked together before.
 
 ## Timer

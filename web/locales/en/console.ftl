@@ -208,6 +208,8 @@ console-draft-line =
        *[other] { $groups } groups.
     }
 console-fit = Fit { $score } of 100.
+console-best = It can’t be done better.
+console-share = That is { $share } per cent of the best possible.
 console-repeats =
     { $count ->
         [one] In one group people meet again.
@@ -221,9 +223,11 @@ console-how-to-swap = To swap, choose one person and then another. Dragging work
 console-picked = { $name } is chosen. Swap with whom? Esc cancels.
 console-swapping = Swapping …
 console-swapped = { $a } and { $b } have swapped.
-console-effect-same = It fits as well as before.
-console-effect-better = The fit rises by { $by }.
-console-effect-worse = The fit falls by { $by }.
+console-price-same = It fits everybody as well as before.
+console-price-better = It fits those concerned better, by { $by }.
+console-price-worse = It fits those concerned less well, by { $by }.
+console-price-impossible = Not possible: one of the groups would not be allowed.
+console-price-again = People would meet again.
 console-swap-back = Swap back
 console-swap-same-seat = These two sit together already. Choose somebody from another group.
 console-swap-locked = This group is locked. Unlock it first.
@@ -369,3 +373,43 @@ console-news-draft =
         [one] The draft with one group is there.
        *[other] The draft with { $groups } groups is there.
     }
+
+## What counts
+
+counts-title = What counts when groups are made
+counts-words = Groups are drafted by this. Nobody meets the same person twice while anyone new is left; that always holds.
+counts-own-mix = A finer mix than these words can say is in force. If you choose something, your choice holds.
+counts-experience = Experience
+counts-interests = Shared interests
+counts-skills = Showing and learning: what one can do and the other wants to learn
+counts-employer = Different employers
+counts-much-3 = counts a lot
+counts-much-1 = counts a little
+counts-much-0 = doesn’t count
+counts-mode = How experience counts
+counts-mode-mix = mixed: new meets experienced
+counts-mode-similar = similar: like with like
+counts-remember = Let it count like this
+counts-remembered = Noted.
+counts-next-plan = Noted. It holds as soon as you shuffle again.
+
+## What could not be had
+
+shortfall-no-choice = { $names }: there was no other choice, and no group. Perhaps you sit down with them.
+shortfall-alone = { $names }: nobody else who is free speaks { $langs }.
+shortfall-odd = { $names }: { $size } people share a language ({ $langs }) only among themselves, and their number does not work out.
+shortfall-host = { $hosts } sits out and speaks { $langs }: let them in and shuffle again.
+shortfall-lead = A facilitator who speaks { $langs } can sit down with them; or the person sits this round out.
+shortfall-again = { $a } and { $b } meet again: otherwise somebody would be left over, or one more trio were needed.
+
+## Balance
+
+ledger-title = Balance over the rounds
+ledger-words = So that nobody always gets the same. The plan evens out repeats and trios by itself.
+ledger-person = Who
+ledger-partners = different people met
+ledger-repeats = met again
+ledger-trios = in a trio
+ledger-leftOver = without a group
+ledger-out = sat out
+ledger-helped = with somebody new

@@ -62,6 +62,13 @@ export function fitOf(draft: Draft): number | null {
   return people === 0 ? null : Math.round(points / people / 100);
 }
 
+/** How much of what is possible the draft reaches, in whole per cent; null where that is not known. */
+export function shareOf(draft: Draft): number | null {
+  if (draft.bound === null || draft.bound <= 0) return null;
+  const points = draft.groups.reduce((sum, group) => sum + group.points, 0);
+  return Math.min(100, Math.floor((100 * points) / draft.bound));
+}
+
 /** Groups in which somebody meets a partner again. */
 export function repeats(draft: Draft): DraftGroup[] {
   return draft.groups.filter((group) => group.pairs.some((pair) => pair.met));

@@ -1,6 +1,8 @@
 /** The form for a new workshop: its values, what is wrong with them, and what goes to the server. No DOM. */
 import type { Language } from "../lib/boot";
+import { type Counts, toWeights, USUAL } from "./counts";
 import { example } from "./examples";
+import type { Weights } from "./shapes";
 
 export interface PlaceRow {
   name: string;
@@ -23,6 +25,7 @@ export interface WorkshopForm {
   rounds: number | null;
   places: PlaceRow[];
   tasks: TaskRow[];
+  counts: Counts;
 }
 
 /** The body of `POST /api/workshops`. */
@@ -33,6 +36,7 @@ export interface NewWorkshop {
   rounds: number;
   places: PlaceRow[];
   tasks: { title: string; brief: string; steps: string[]; minutes: number; starter: string }[];
+  weights?: Weights;
 }
 
 /** The same as the server holds; whoever sends more is refused there. */
@@ -62,6 +66,7 @@ export function freshForm(language: Language, facilitator = ""): WorkshopForm {
     rounds: 2,
     places: withTables([], FIRST_TABLES, language),
     tasks: [example(language)],
+    counts: { ...USUAL },
   };
 }
 
@@ -136,6 +141,7 @@ export function problems(form: WorkshopForm): Problems {
     names.set(name, index);
   });
   if (form.tasks.length === 0) found.set("tasks", { code: "none", args: {} });
+  if (toWeights(form.counts) === null) found.set("counts", { code: "none", args: {} });
   form.tasks.forEach((task, index) => {
     const field = (name: string): string => `tasks.${index}.${name}`;
     text(field("title"), task.title, LIMITS.taskTitle, true);
@@ -152,6 +158,7 @@ export function problems(form: WorkshopForm): Problems {
 
 /** Only for a form without problems. */
 export function toWire(form: WorkshopForm): NewWorkshop {
+  const weights = toWeights(form.counts);
   return {
     title: form.title.trim(),
     facilitator: form.facilitator.trim(),
@@ -165,6 +172,7 @@ export function toWire(form: WorkshopForm): NewWorkshop {
       minutes: task.minutes ?? 1,
       starter: task.starter,
     })),
+    ...(weights === null ? {} : { weights }),
   };
 }
 
@@ -195,7 +203,7 @@ export function keep(storage: Pick<Storage, "setItem">, form: WorkshopForm): voi
 export function kept(storage: Pick<Storage, "getItem">): WorkshopForm | null {
   try {
     const read: unknown = JSON.parse(storage.getItem(KEPT) ?? "null");
-    return isForm(read) ? read : null;
+    return isForm(read) ? { ...read, counts: read.counts ?? { ...USUAL } } : null;
   } catch {
     return null;
   }

@@ -26,6 +26,8 @@ export function reasonSentence(reason: Reason, a: string, b: string, join: Join)
       return reason.certain ? { id: "reason-pair-other-employer", args: {} } : null;
     case "forced_choice":
       return { id: "reason-pair-forced-choice", args: {} };
+    case "drawn_by_lot":
+      return { id: "reason-pair-drawn-by-lot", args: {} };
   }
 }
 

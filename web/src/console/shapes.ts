@@ -20,19 +20,24 @@ export type Place = Filled<wire.PlaceView>;
 export type Person = Filled<wire.ConsolePerson, "level">;
 export type PairReasons = Filled<wire.PairReasons>;
 export type DraftGroup = Omit<Filled<wire.DraftGroupView>, "place" | "pairs"> & { place: Place; pairs: PairReasons[] };
-export type Draft = Omit<Filled<wire.DraftView>, "groups"> & { groups: DraftGroup[] };
+export type Shortfall = wire.LeftOver | wire.MeetAgain;
+export type Draft = Omit<Filled<wire.DraftView, "bound">, "groups"> & { groups: DraftGroup[] };
+export type Weights = Filled<wire.WeightsView>;
+export type Share = Filled<wire.ShareView>;
 export type Tile = Omit<Filled<wire.Tile, "helpAt">, "place"> & { place: Place };
 export type PastRound = Omit<Filled<wire.PastRound>, "groups"> & { groups: DraftGroup[] };
 export type Console = Omit<
   Filled<wire.Console, "noticeUntil" | "pausedSince" | "closedAt">,
-  "people" | "tasks" | "places" | "draft" | "wall" | "past"
+  "people" | "tasks" | "places" | "weights" | "draft" | "wall" | "past" | "fairness"
 > & {
   people: Record<string, Person>;
   tasks: Task[];
   places: Place[];
+  weights: Weights;
   draft: Draft | null;
   wall: Record<string, Tile>;
   past: PastRound[];
+  fairness: Record<string, Share>;
 };
 
 const PERSON: Person = {
@@ -58,7 +63,9 @@ const GROUP: DraftGroup = {
   locked: false,
 };
 const PAIR: PairReasons = { a: "", b: "", reasons: [], met: false };
-const DRAFT: Draft = { round: 0, revision: 0, groups: [], unplaced: [], sittingOut: [] };
+const DRAFT: Draft = { round: 0, revision: 0, groups: [], unplaced: [], sittingOut: [], bound: null, shortfalls: [] };
+const WEIGHTS: Weights = { experience: 0, experienceMode: "mix", interests: 0, skills: 0, employer: 0 };
+const SHARE: Share = { partners: 0, repeats: 0, trios: 0, out: 0, leftOver: 0, helped: 0 };
 const TILE: Tile = {
   id: "",
   members: [],
@@ -91,6 +98,7 @@ const CONSOLE: Console = {
   people: {},
   tasks: [],
   places: [],
+  weights: WEIGHTS,
   draft: null,
   wall: {},
   noticeUntil: null,
@@ -98,6 +106,7 @@ const CONSOLE: Console = {
   extraS: 0,
   announcements: [],
   past: [],
+  fairness: {},
   closedAt: null,
   closedByItself: false,
 };
@@ -128,6 +137,8 @@ export function readConsole(wire: WireConsole): Console {
     people: table(whole.people, (person) => over(PERSON, person)),
     tasks: whole.tasks.map((task) => over(TASK, task)),
     places: whole.places.map((place) => over(PLACE, place)),
+    weights: over(WEIGHTS, whole.weights),
+    fairness: table(whole.fairness, (share) => over(SHARE, share)),
     draft: draft === null ? null : { ...draft, groups: draft.groups.map(group) },
     wall: table(whole.wall, (wireTile) => {
       const tile = over(TILE, wireTile);

@@ -14,6 +14,8 @@ export type {
   DraftGroupView,
   DraftView,
   GroupView,
+  LeftOver,
+  MeetAgain,
   Offer,
   OfferedPlace,
   PairReasons,
@@ -26,8 +28,10 @@ export type {
   Room,
   Seat,
   ServerMessage,
+  ShareView,
   TaskView,
   Tile,
+  WeightsView,
 } from "../generated/live";
 
 export type Views = NonNullable<Live["views"]>;

@@ -29,5 +29,7 @@ function reasonSentence(reason: Reason, name: string): string[] {
       return reason.certain ? [t("reason-other-employer")] : [];
     case "forced_choice":
       return [t("reason-forced-choice")];
+    case "drawn_by_lot":
+      return [t("reason-drawn-by-lot")];
   }
 }
