@@ -11,6 +11,7 @@ from playwright.async_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Dialog,
     Locator,
     Page,
     Request,
@@ -81,6 +82,7 @@ class Person:
         context.on("weberror", self._threw)
         context.on("requestfailed", self._failed)
         context.on("response", self._answered)
+        context.on("dialog", self._asked)
 
     @classmethod
     async def enter(
@@ -197,6 +199,11 @@ class Person:
 
     def _threw(self, error: WebError) -> None:
         self._fault(f"uncaught: {error.error}")
+
+    async def _asked(self, dialog: Dialog) -> None:
+        """No page of ours opens the browser's own boxes: somebody's words ran as a script."""
+        self._fault(f"the browser's own box: {dialog.message}")
+        await dialog.dismiss()
 
     def _failed(self, request: Request) -> None:
         if request.failure != "net::ERR_ABORTED":  # the page was left before it came
