@@ -60,15 +60,18 @@ class PostOffice:
         self.letters: list[Letter] = []
         self._arrived = asyncio.Condition()
         self._server: asyncio.Server | None = None
+        self._port = 0
 
     @property
     def port(self) -> int:
-        assert self._server is not None
-        return int(self._server.sockets[0].getsockname()[1])
+        assert self._port
+        return self._port
 
     async def open(self) -> None:
+        """At a free port; again, after `close`, at the same."""
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(lambda: SMTP(self, hostname="stage.example"), "127.0.0.1", 0)
+        self._server = await loop.create_server(lambda: SMTP(self, hostname="stage.example"), "127.0.0.1", self._port)
+        self._port = self._server.sockets[0].getsockname()[1]
 
     async def close(self) -> None:
         if self._server is not None:

@@ -54,10 +54,13 @@ class Theatre:
 
 
 @asynccontextmanager
-async def open_theatre(name: str, *, demo: bool = False) -> AsyncIterator[Theatre]:
-    """Raises AssertionError at the end if any page had a fault: the console, a request, axe, sideways scrolling."""
+async def open_theatre(name: str, *, demo: bool = False, patience: float = 1.0) -> AsyncIterator[Theatre]:
+    """`patience` is the workers'.
+
+    Raises AssertionError at the end if any page had a fault: the console, a request, axe, sideways scrolling.
+    """
     assert (web.ROOT / "dist/manifest.json").is_file(), "the pages have not been built; run ./go build first"
-    async with Stage(demo=demo) as stage, chromium() as browser:
+    async with Stage(demo=demo, worker_options=("--patience", str(patience))) as stage, chromium() as browser:
         theatre = Theatre(stage, browser)
         try:
             yield theatre

@@ -27,6 +27,8 @@ describe("the next step", () => {
 
   test("plans anew when the draft has no group left", () => {
     expect(nextStep(aView({ draft: { round: 2, revision: 1 } }), NOW)).toEqual({ kind: "replan", round: 2 });
+    const alone = aView({ draft: { round: 2, revision: 1 } }, 1);
+    expect(nextStep(alone, NOW)).toEqual({ kind: "waitForPeople", missing: 1 });
   });
 
   test("waits while the groups are only announced", () => {

@@ -183,6 +183,8 @@ console-copy-link = Link kopieren
 console-qr = QR-Code mit dem Link zum Workshop
 console-here = Wer da ist
 console-between = Zwischen den Runden
+console-all-rounds-done = Alle Runden sind vorbei
+console-all-rounds-done-words = Schließ den Workshop, wenn ihr so weit seid; dann kommen die drei Fragen und die Mails.
 console-present = { $count } gerade auf der Seite
 console-apart-count =
     { $count ->
@@ -204,12 +206,14 @@ console-let-in-name = Wieder dabei: { $name }
 console-draft = Entwurf für Runde { $round }
 console-draft-line =
     { $groups ->
+        [0] Keine Gruppe ist übrig.
         [one] Eine Gruppe.
        *[other] { $groups } Gruppen.
     }
 console-fit = Passung { $score } von 100.
 console-best = Besser geht es nicht.
 console-share = Das sind { $share } Prozent des Bestmöglichen.
+console-fit-unknown = Wer zu wem passt, ist noch offen: Dafür hat noch niemand genug von sich erzählt.
 console-repeats =
     { $count ->
         [one] In einer Gruppe sehen sich Leute wieder.
@@ -238,6 +242,7 @@ console-lock-names = Festhalten: { $names }
 console-unlock-names = Fest, wieder lösen: { $names }
 console-draft-unplaced = Ohne Gruppe
 console-draft-unplaced-words = Für sie gab es keine andere Wahl. Tausch sie mit jemandem oder misch neu.
+console-draft-alone-words = Es ist niemand mehr da, mit dem sie zusammensitzen könnten. Wer noch kommt, kann dazu.
 console-draft-out = Setzen aus
 console-draft-out-words = Sie haben darum gebeten, oder du hast es so bestimmt.
 
@@ -326,6 +331,8 @@ console-announce-send = Allen sagen
 console-preview = Was alle gerade sehen
 console-see-lobby = Du bist dabei.
 console-see-between = Kurze Pause
+console-see-last = Das war die letzte Runde.
+console-see-last-words = Sie lesen, dass ihre Texte gespeichert sind und dass ihre Ideen und die Leute mit dem Abschluss kommen.
 console-see-lobby-words = Sie lesen, was als Nächstes kommt, wer leitet und wie viele da sind.
 console-see-draft-words = Von deinem Entwurf sehen sie noch nichts.
 console-see-notice = Mit { $names }, { $place }

@@ -183,6 +183,8 @@ console-copy-link = Copy the link
 console-qr = QR code with the link to the workshop
 console-here = Who is here
 console-between = Between rounds
+console-all-rounds-done = All rounds are done
+console-all-rounds-done-words = Close the workshop when you are ready; the three questions and the mails come then.
 console-present = { $count } on the page now
 console-apart-count =
     { $count ->
@@ -204,12 +206,14 @@ console-let-in-name = Bring back in: { $name }
 console-draft = Draft of round { $round }
 console-draft-line =
     { $groups ->
+        [0] No group is left.
         [one] One group.
        *[other] { $groups } groups.
     }
 console-fit = Fit { $score } of 100.
 console-best = It can’t be done better.
 console-share = That is { $share } per cent of the best possible.
+console-fit-unknown = Who fits whom can’t be told yet: people have said too little about themselves.
 console-repeats =
     { $count ->
         [one] In one group people meet again.
@@ -238,6 +242,7 @@ console-lock-names = Lock: { $names }
 console-unlock-names = Locked, unlock: { $names }
 console-draft-unplaced = Without a group
 console-draft-unplaced-words = There was no other choice for them. Swap them with somebody, or shuffle again.
+console-draft-alone-words = Nobody is left whom they could sit with. Whoever joins can be grouped with them.
 console-draft-out = Sitting out
 console-draft-out-words = They asked for it, or you decided so.
 
@@ -322,6 +327,8 @@ console-announce-send = Tell everybody
 console-preview = What people see now
 console-see-lobby = You’re in.
 console-see-between = A short break
+console-see-last = That was the last round.
+console-see-last-words = They read that their texts are saved, and that their ideas and partners come with the close.
 console-see-lobby-words = They read what comes next, who facilitates and how many are here.
 console-see-draft-words = They see nothing of your draft yet.
 console-see-notice = With { $names }, { $place }

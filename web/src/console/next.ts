@@ -22,14 +22,14 @@ const FEWEST = 2;
 export function nextStep(view: Console, now: number): Step {
   if (view.phase === "closed") return { kind: "nothing" };
   if (view.phase === "working") return running(view, now);
+  const missing = FEWEST - takingPart(view).length;
   if (view.draft !== null) {
     const { round, revision, groups } = view.draft;
-    if (groups.length === 0) return { kind: "replan", round };
+    if (groups.length === 0) return missing > 0 ? { kind: "waitForPeople", missing } : { kind: "replan", round };
     const people = groups.reduce((sum, group) => sum + group.members.length, 0);
     return { kind: "publish", round, revision, people, groups: groups.length };
   }
   if (view.round >= view.rounds) return { kind: "close" };
-  const missing = FEWEST - takingPart(view).length;
   return missing > 0 ? { kind: "waitForPeople", missing } : { kind: "draft", round: view.round + 1 };
 }
 
