@@ -49,7 +49,7 @@ from server.protocol.messages import MAX_FRAME
 from server.protocol.schema import encoded
 from server.settings import Settings
 from server.store.embedded import EmbeddedError, EmbeddedValkey
-from server.store.keeper import keep_alive
+from server.store.keeper import Keeper, keep_alive
 from server.store.keys import Retention
 from server.store.store import Store, open_store
 from server.workspace.rooms import Rooms
@@ -214,7 +214,7 @@ def run(settings: Settings, listening: socket.socket, own: EmbeddedValkey | None
 
 @asynccontextmanager
 async def _kept(own: EmbeddedValkey | None) -> AsyncIterator[None]:
-    keeping = None if own is None else asyncio.create_task(keep_alive(own))
+    keeping = None if own is None else asyncio.create_task(keep_alive(Keeper(own, log.warning)))
     try:
         yield
     finally:

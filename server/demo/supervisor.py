@@ -22,7 +22,8 @@ from urllib.parse import urlsplit
 import click
 
 from server.demo.tree import Branch
-from server.store.embedded import EmbeddedError, EmbeddedValkey
+from server.store.embedded import EmbeddedValkey
+from server.store.keeper import Keeper
 
 if TYPE_CHECKING:
     from aiosmtpd.controller import Controller
@@ -107,9 +108,9 @@ def _run(
             crowd.start()
         if not stop.is_set():
             _greet(base, keys.door, code, data, people)
-        told = ""
+        keeper = Keeper(valkey, click.echo)
         while not stop.wait(CHECK_S):
-            told = _keep_store(valkey, told)
+            keeper.look()
             _keep_alive(branches)
     finally:
         for each in (crowd, *branches):
@@ -142,21 +143,6 @@ def _is_ready(base: str) -> bool:
         return connection.getresponse().status == HTTPStatus.OK
     finally:
         connection.close()
-
-
-def _keep_store(valkey: EmbeddedValkey, told: str) -> str:
-    """Starts it again if need be; returns why that failed, which is `told` once and not twice a second."""
-    if valkey.alive():
-        return ""
-    if not told:
-        click.echo("The database ended; starting it again. Nothing that was saved is lost.")
-    try:
-        valkey.start()
-    except EmbeddedError as fault:  # a full disk, say: pages show 'not saved' until there is room again
-        if str(fault) != told:
-            click.echo(f"{fault} Trying again.")
-        return str(fault)
-    return ""
 
 
 def _keep_alive(branches: list[Branch]) -> None:

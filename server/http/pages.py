@@ -17,10 +17,11 @@ from server.core.state import Language
 from server.http import codes
 from server.http.assets import PREFIX
 from server.http.guards import SESSION_COOKIE, cookie, seated, signed_in
-from server.http.problems import NotSignedIn, TooManyGuesses, UnknownCode
+from server.http.problems import NotSaved, NotSignedIn, Problem, TooManyGuesses, UnknownCode
 from server.http.publicly import find
 from server.http.services import LANGUAGE_COOKIE, LANGUAGES, Connection, Services, language_of, services_of
 from server.http.signin import SESSION_DAYS
+from server.store.ports import StoreError
 from server.text.locales import text
 from server.text.templates import environment
 
@@ -103,13 +104,15 @@ async def start(request: Anybody) -> Page:
 async def participant(request: Anybody, code: FromPath[str], services: NamedDependency[Services]) -> Page:
     """A workshop's pages, in its language unless the person chose one.
 
-    Where the code leads nowhere, or too many were tried, the page where codes are typed: with this one to mend.
+    Where the code leads nowhere, or too many were tried, the page where codes are typed: with this one to mend.  There
+    it can be tried again, too, when the store did not answer.
     """
     try:
         found = await find(request, services, code)
     except (UnknownCode, TooManyGuesses) as fault:
-        refused = {"code": fault.code, "fields": fault.fields}
-        return shell(request, "site", status=fault.status, typed=code[:TYPED], refused=refused)
+        return _not_found(request, code, fault)
+    except StoreError:
+        return _not_found(request, code, NotSaved())
     return shell(
         request,
         "participant",
@@ -118,6 +121,11 @@ async def participant(request: Anybody, code: FromPath[str], services: NamedDepe
         workshop=found.state.id,
         seated=await seated(request, found.state.id) is not None,
     )
+
+
+def _not_found(request: Anybody, typed: str, why: Problem) -> Page:
+    refused = {"code": why.code, "fields": why.fields}
+    return shell(request, "site", status=why.status, typed=typed[:TYPED], refused=refused)
 
 
 @get("/seat", include_in_schema=False)

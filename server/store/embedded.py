@@ -93,7 +93,7 @@ class EmbeddedValkey:
                     start_new_session=True,
                 )
             self._wait_until_ready(log_path, offset)
-            _write_durably(self.data_dir / "server.version", version)
+            self._note_version(version)
         except OSError as error:
             self.stop()
             raise _unusable(self.data_dir, error) from error
@@ -159,10 +159,17 @@ class EmbeddedValkey:
         finally:
             self._socket = former
 
+    def _former_version(self) -> str:
+        path = self.data_dir / "server.version"
+        return path.read_text().strip() if path.exists() else ""
+
+    def _note_version(self, version: str) -> None:
+        if version != self._former_version():
+            _write_durably(self.data_dir / "server.version", version)
+
     def _check_version(self, version: str) -> None:
         """Raises EmbeddedError if this server may not understand what a former one wrote."""
-        path = self.data_dir / "server.version"
-        former = path.read_text().strip() if path.exists() else ""
+        former = self._former_version()
         if former and not reads(version, former):
             raise EmbeddedError(
                 f"The data in {self.data_dir} was written by {former}, and the server found here is {version}, "
@@ -182,8 +189,9 @@ class EmbeddedValkey:
             'save ""',
             "maxmemory-policy noeviction",
         ]
-        path = self.data_dir / "valkey.conf"
-        path.write_text("\n".join(lines) + "\n")
+        path, wanted = self.data_dir / "valkey.conf", "\n".join(lines) + "\n"
+        if not path.exists() or path.read_text() != wanted:  # the disk may be full, and what is saved can be read
+            path.write_text(wanted)
         return path
 
     def _wait_until_ready(self, log_path: Path, offset: int) -> None:
