@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from server.core.ids import FacilitatorId, GroupId, PersonId, TextId, WorkshopId
 from server.core.pairing.instance import Mode
-from server.core.pairing.witness import Witness
+from server.core.pairing.plan import Witness
 from server.core.state import Design, DraftGroup
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from server.core.ids import FacilitatorId, GroupId, PersonId, PlaceId, TaskId, TextId, WorkshopId
 from server.core.pairing.instance import Weights
-from server.core.pairing.witness import Witness
+from server.core.pairing.plan import Witness
 
 Language = Literal["de", "en"]
 

@@ -8,9 +8,8 @@ from msgspec.structs import replace
 from server.core.commands import RecordDraft
 from server.core.ids import PersonId
 from server.core.pairing.instance import BadInstance, Instance, Pair, pair
+from server.core.pairing.plan import Plan, RepeatNeeded, Witness
 from server.core.pairing.problem import problem
-from server.core.pairing.round import Plan
-from server.core.pairing.witness import RepeatNeeded, Witness
 from server.core.people import Profile
 from server.core.rejections import BrokenDraft, NobodyToGroup, NoRoundsLeft, RoundIsRunning, WorkshopIsClosed
 from server.core.state import Closed, Draft, DraftGroup, Gathering, Workshop
@@ -67,8 +66,8 @@ async def plan(planner: Planner, state: Workshop, profiles: dict[PersonId, Profi
         for group in planned.groups
     )
     unplaced = tuple(PersonId(person) for person in planned.unplaced)
-    if bound is None and not seen and planned.proven:
-        bound = planned.points
+    if bound is None and not seen:
+        bound = planned.bound
     witness = tuple(_of_those_who_met(found, instance) for found in planned.witness)
     told = tuple(found for found in witness if found is not None)
     return RecordDraft(len(state.rounds) + 1, groups, unplaced, state.version, bound, told)

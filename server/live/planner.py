@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from server.core.pairing.instance import Instance, Person
-from server.core.pairing.round import Plan, plan_round
+from server.core.pairing.plan import Plan
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ class Planner:
         for _ in range(LIVES):
             pool = self._pool = self._pool or _new_pool()
             try:
-                return await loop.run_in_executor(pool, plan_round, instance, seed, tuple(locked))
+                return await loop.run_in_executor(pool, _plan, instance, seed, tuple(locked))
             except BrokenProcessPool:
                 log.warning("the planner's process died; starting another")
                 if self._pool is pool:  # else somebody who waited too has replaced it
@@ -51,6 +51,12 @@ class Planner:
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
+
+
+def _plan(instance: Instance, seed: int, locked: Sequence[Sequence[str]]) -> Plan:
+    from server.core.pairing.round import plan_round  # noqa: PLC0415 - numpy and scipy load in the child alone
+
+    return plan_round(instance, seed, locked)
 
 
 def _new_pool() -> ProcessPoolExecutor:

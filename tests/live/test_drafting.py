@@ -6,7 +6,7 @@ import pytest
 
 from server.core import commands as c
 from server.core.ids import PersonId
-from server.core.pairing.witness import RepeatNeeded, Shortage
+from server.core.pairing.plan import RepeatNeeded, Shortage
 from server.core.people import Profile
 from server.live.drafting import plan
 from server.live.planner import Planner

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from server.core.pairing.instance import BadInstance, Instance, Mode, Pair, Person, Weights
-from server.core.pairing.round import Plan
+from server.core.pairing.plan import Plan
 
 FORMAT = "pairing-instance/1"
 
@@ -106,7 +106,14 @@ def to_json_rounds(plans: Sequence[Plan], source: Source | None = None) -> bytes
 
 
 def _report(plan: Plan) -> dict[str, object]:
-    return {"person_points": plan.points, "trios": plan.trios, "proven": plan.proven, "witness": plan.witness}
+    return {
+        "person_points": plan.points,
+        "bound": plan.bound,
+        "share": round(plan.share, 6),
+        "trios": plan.trios,
+        "proven": plan.proven,
+        "witness": plan.witness,
+    }
 
 
 def _people(raw: Sequence[_Person]) -> tuple[Person, ...]:

@@ -6,13 +6,20 @@ node that can be matched with a third person, and that costs nothing while it is
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 import rustworkx as rx
 
 from server.core.pairing.board import Board, bits
+from server.core.pairing.fractional import candidate_pairs
 
 Group = tuple[int, ...]
+
+ALL_PAIRS = 150
+FEW = 3
+"""New pairs that a person may get at a time when somebody is left over who needn't be."""
 
 
 class Host(NamedTuple):
@@ -34,39 +41,113 @@ class Seating(NamedTuple):
 
 
 class Part:
-    """People (a mask) who can only be grouped among themselves or with these hosts."""
+    """People (a mask) who can only be grouped among themselves or with these hosts.
+
+    Up to ALL_PAIRS people all pairs are considered; beyond, for each the best candidates, and whatever more it takes
+    to leave nobody over who needn't be (`seat` sees to that).
+    """
 
     def __init__(self, board: Board, people: int, hosts: Sequence[Host]) -> None:
         self.board, self.people, self.hosts = board, people, tuple(hosts)
-        n = len(board.people)
-        self._edges = [
-            (i, j, board.pair_value(i, j)) for i in bits(people) for j in bits(board.may[i] & people & ((1 << i) - 1))
-        ]
-        for k, host in enumerate(self.hosts):
-            alone = board.pair_value(*host.pair)
-            for c in bits(host.thirds & people):
-                self._edges.append((n + k, c, board.value((*host.pair, c)) - alone))
+
+    @property
+    def all_pairs(self) -> bool:
+        return self.people.bit_count() <= ALL_PAIRS
+
+    @cached_property
+    def _pairs(self) -> set[tuple[int, int]]:
+        """Pairs considered, lower index first."""
+        who = bits(self.people)
+        if self.all_pairs:
+            return {(i, j) for j in who for i in bits(self.board.may[j] & self.people & ((1 << j) - 1))}
+        return {(who[i], who[j]) for i, j in candidate_pairs(self.board.table(who))}
 
     def seat(self, without: int = 0) -> Seating:
         """The best seating by pairs and hosts alone, of all but the people in the mask `without`."""
-        n = len(self.board.people)
-        edges = self._edges
-        if without:
-            edges = [edge for edge in edges if not (without >> edge[0] | without >> edge[1]) & 1]
+        found = self._seat(without)
+        while found.left and not self.all_pairs:
+            missing = _overlooked(self, found, without)
+            if not missing:
+                break
+            self._pairs.update(missing)
+            found = self._seat(without)
+        return found
+
+    def _seat(self, without: int) -> Seating:
+        board, n = self.board, len(self.board.people)
+        edges = [
+            (i, j, board.pair_value(i, j)) for i, j in sorted(self._pairs) if not (without >> i | without >> j) & 1
+        ]
+        for k, host in enumerate(self.hosts):
+            alone = board.pair_value(*host.pair)
+            thirds = bits(host.thirds & self.people & ~without)
+            edges += [(n + k, c, board.value((*host.pair, c)) - alone) for c in thirds]
         groups: list[Group] = []
-        left, value = self.people & ~without, 0
         for i, j in _matched(n + len(self.hosts), edges):
             high, low = max(i, j), min(i, j)
-            left &= ~(1 << low)
-            if high < n:
-                left &= ~(1 << high)
-                groups.append((low, high))
-                value += self.board.pair_value(low, high)
-            else:
-                host = self.hosts[high - n]
-                groups.append((*host.pair, low))
-                value += self.board.value(groups[-1]) - self.board.pair_value(*host.pair)
+            groups.append((low, high) if high < n else (*self.hosts[high - n].pair, low))
+        return self.seating(groups, without)
+
+    def seating(self, groups: Sequence[Group], without: int = 0) -> Seating:
+        """These pairs, and trios around hosts (the host's pair first), as a seating."""
+        left, value = self.people & ~without, 0
+        for group in groups:
+            value += self.board.value(group)
+            if len(group) == 3:
+                value -= self.board.pair_value(*group[:2])
+            for i in group:
+                left &= ~(1 << i)
         return Seating(tuple(sorted(groups)), left, value)
+
+    def near(self, without: int = 0) -> dict[int, list[int]]:
+        """With whom each person, and each host as len(people) + k, can be matched, of the pairs considered."""
+        n = len(self.board.people)
+        found: dict[int, list[int]] = {i: [] for i in bits(self.people & ~without)}
+        for i, j in sorted(self._pairs):
+            if not (without >> i | without >> j) & 1:
+                found[i].append(j)
+                found[j].append(i)
+        for k, host in enumerate(self.hosts):
+            found[n + k] = bits(host.thirds & self.people & ~without)
+            for i in found[n + k]:
+                found[i].append(n + k)
+        return found
+
+
+def _overlooked(part: Part, seating: Seating, without: int) -> set[tuple[int, int]]:
+    """Pairs not considered that show that more people may be placed; none: nobody more can be.
+
+    A seating leaves over as few as possible if the people at even distance from those left over (`outer`) may meet
+    nobody but those of their own cluster and those at odd distance (Tutte and Berge).
+    """
+    board = part.board
+    outer, inner = _distances(part, seating, without)
+    cluster = {i: number for number, mask in enumerate(_clusters(part, outer, without)) for i in bits(mask)}
+    found: set[tuple[int, int]] = set()
+    for i in sorted(cluster):
+        fresh = (
+            j
+            for j in bits(board.may[i] & part.people & ~without)
+            if j not in inner and cluster.get(j, -1) != cluster[i]
+        )
+        found.update((min(i, j), max(i, j)) for j in islice(fresh, FEW))
+    return found
+
+
+def _clusters(part: Part, outer: set[int], without: int) -> list[int]:
+    """The outer people, as masks of those who are connected by the pairs considered."""
+    near = part.near(without)
+    found: list[int] = []
+    rest = {i for i in outer if i < len(part.board.people)}
+    while rest:
+        queue = [min(rest)]
+        rest.remove(queue[0])
+        for i in queue:
+            reached = rest.intersection(near[i])
+            rest -= reached
+            queue += sorted(reached)
+        found.append(sum(1 << i for i in queue))
+    return found
 
 
 def _matched(nodes: int, edges: Sequence[tuple[int, int, int]]) -> Iterable[tuple[int, int]]:
@@ -98,24 +179,23 @@ class Shape(NamedTuple):
 
 
 def shape(part: Part, seating: Seating, without: int = 0) -> Shape:
+    """The shape of a seating by `part.seat`."""
+    n = len(part.board.people)
+    outer, inner = _distances(part, seating, without)
+    blocking = sorted((i,) if i < n else part.hosts[i - n].pair for i in inner - outer)
+    return Shape(tuple(_clusters(part, outer, without)), tuple(blocking))
+
+
+def _distances(part: Part, seating: Seating, without: int) -> tuple[set[int], set[int]]:
     """Grow alternating trees from all who are left over (Edmonds 1965; blossoms are merged by their base)."""
-    board, n = part.board, len(part.board.people)
-    people = part.people & ~without
+    n = len(part.board.people)
     mate: dict[int, int] = {}
     for group in seating.groups:
         a, b = group[-2:]
         if len(group) == 3:
             a = n + next(k for k, host in enumerate(part.hosts) if host.pair == group[:2])
         mate[a], mate[b] = b, a
-    near: dict[int, list[int]] = {i: list(bits(board.may[i] & people)) for i in bits(people)}
-    for k, host in enumerate(part.hosts):
-        near[n + k] = list(bits(host.thirds & people))
-        for i in near[n + k]:
-            near[i].append(n + k)
-    outer, inner = _forest(near, mate, list(bits(seating.left & people)))
-    clusters = components(board, sum(1 << i for i in outer))
-    blocking = sorted((i,) if i < n else part.hosts[i - n].pair for i in inner - outer)
-    return Shape(tuple(clusters), tuple(blocking))
+    return _forest(part.near(without), mate, bits(seating.left & part.people))
 
 
 def _forest(near: dict[int, list[int]], mate: dict[int, int], roots: Sequence[int]) -> tuple[set[int], set[int]]:

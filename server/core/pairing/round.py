@@ -7,46 +7,17 @@ plan, in whatever order people are listed.
 from collections.abc import Sequence
 from itertools import combinations
 
-import msgspec
-
 from server.core.pairing.board import Board, bits
+from server.core.pairing.fractional import prices
 from server.core.pairing.instance import BadInstance, Instance, Pair, pair
 from server.core.pairing.matching import Group, Host, Part, components, shape
+from server.core.pairing.plan import Grouping, MustPairRefused, Plan, RepeatNeeded, Shortage, Witness
 from server.core.pairing.rules import Fault, group_faults, people_by_id
 from server.core.pairing.score import ForcedChoice, Reason, points_of, reasons
 from server.core.pairing.trios import Solution, solve
-from server.core.pairing.witness import MustPairRefused, RepeatNeeded, Shortage, Witness
+from server.core.pairing.whole import place_all
 
-
-class Grouping(msgspec.Struct, frozen=True):
-    """One group. `points` are person points. `forced`: a rule or the lack of others decided, not the score."""
-
-    members: tuple[str, ...]
-    points: int
-    forced: bool = False
-    locked: bool = False
-
-
-class Plan(msgspec.Struct, frozen=True):
-    """Groups (locked ones first, then as drawn by the seed), those left over, and why.
-
-    `proven`: no plan is better in the order of judgement. Otherwise only repeats, soft wishes and points can be
-    better: nobody more can be placed and no trio saved in either case.
-    """
-
-    groups: tuple[Grouping, ...]
-    unplaced: tuple[str, ...]
-    witness: tuple[Witness, ...] = ()
-    proven: bool = True
-
-    @property
-    def points(self) -> int:
-        """Person points of all groups."""
-        return sum(group.points for group in self.groups)
-
-    @property
-    def trios(self) -> int:
-        return sum(len(group.members) == 3 for group in self.groups)
+__all__ = ["Plan", "group_reasons", "plan_round"]
 
 
 def plan_round(instance: Instance, seed: int, locked: Sequence[Sequence[str]] = (), size: int = 2) -> Plan:
@@ -67,11 +38,12 @@ def plan_round(instance: Instance, seed: int, locked: Sequence[Sequence[str]] = 
     free &= ~_mask(bound)
     hosts = [_host(board, free, unit) for unit in bound if len(unit) == 2]
     groups = [*bound]
-    unplaced, shortages, proven = 0, list[Witness](), True
+    unplaced, gap, shortages, proven = 0, 0, list[Witness](), True
     for people in components(board, free, [host.thirds for host in hosts]):
         part = Part(board, people, [host for host in hosts if host.thirds & people])
-        found = solve(part)
+        found = place_all(part) or solve(part)
         proven = proven and found.proven
+        gap += _gap(part, found, instance)
         around = {group[:2] for group in found.rest.groups if len(group) == 3}
         groups = [group for group in groups if group not in around]
         groups += [*found.trios, *found.rest.groups]
@@ -92,7 +64,8 @@ def plan_round(instance: Instance, seed: int, locked: Sequence[Sequence[str]] = 
     )
     repeats = _repeats(instance, [group.members for group in out])
     witness = (*refused, *shortages, *((RepeatNeeded(repeats),) if repeats else ()))
-    return Plan(out, tuple(sorted(board.ids[i] for i in bits(unplaced))), witness, proven)
+    points = sum(group.points for group in out)
+    return Plan(out, tuple(sorted(board.ids[i] for i in bits(unplaced))), witness, proven, points + gap)
 
 
 def group_reasons(instance: Instance, group: Grouping) -> tuple[tuple[Pair, tuple[Reason, ...]], ...]:
@@ -165,6 +138,21 @@ def _shortage(board: Board, part: Part, found: Solution) -> Shortage:
         blocking=tuple(sorted(tuple(sorted(board.ids[i] for i in group)) for group in blocking)),
         left_over=found.rest.left.bit_count(),
     )
+
+
+def _gap(part: Part, found: Solution, instance: Instance) -> int:
+    """Person points that another plan for this part can have more, if it is as good in all that comes before."""
+    if found.proven:
+        return 0
+    if found.gap is not None:
+        return found.gap
+    hosts = sorted(i for host in part.hosts for i in host.pair)
+    table = part.board.table(sorted([*bits(part.people), *hosts]), points_only=True)
+    joined = {group[:2] for group in found.rest.groups if len(group) == 3}
+    groups = [*found.trios, *found.rest.groups, *(host.pair for host in part.hosts if host.pair not in joined)]
+    people = part.board.people
+    reached = sum(points_of([people[i] for i in group], instance.weights) for group in groups)
+    return max(0, prices(table, alone=0).total // 2 - reached)
 
 
 def _forced(board: Board, group: Group, free: int, bound: int) -> bool:

@@ -8,9 +8,10 @@ person can be placed, some trio inside one cluster of the Gallai-Edmonds shape d
 spoils nothing (Cornuejols, Hartvigsen and Pulleyblank, Packing subgraphs in a graph, 1982). `cluster_trio` finds it or
 shows that there is none, which `tests/core/pairing` compares with brute force.
 
-Which of the trios is best: one trio among up to `EXACT_PEOPLE` connected people is proven; so is any number
-among up to `ALL_SETS`. Beyond, good candidates are tried and the plan says that it isn't proven; only points and,
-rarely, a repeat or a soft wish can be lost, never a place. Measured at 61 people: at least 0.998 of the proven points.
+This is for the awkward rooms: where all can be placed with one trio at most, `whole.py` finds the best plan, for as
+many people as there are. Here, any number of trios among up to `ALL_SETS` connected people is proven, and one among up
+to `EXACT_PEOPLE`. Beyond, good candidates are tried and the plan says that it isn't proven; only points and, rarely, a
+repeat or a soft wish can be lost, never a place.
 """
 
 from collections.abc import Iterator
@@ -33,12 +34,16 @@ SWEEPS = 2
 
 
 class Solution(NamedTuple):
-    """Trios chosen, the seating of all others, the value of both, and whether no better plan exists."""
+    """Trios chosen, the seating of all others, the value of both, and whether no better plan exists.
+
+    `gap`: person points that another plan, as good in all else, can have more at most; None if unknown.
+    """
 
     trios: tuple[Group, ...]
     rest: Seating
     value: int
     proven: bool = False
+    gap: int | None = None
 
 
 def solve(part: Part) -> Solution:
@@ -46,7 +51,7 @@ def solve(part: Part) -> Solution:
     plain = part.seat()
     start = Solution((), plain, plain.value)
     if not plain.left and all(len(group) == 2 for group in plain.groups):
-        return start._replace(proven=True)
+        return start._replace(proven=part.all_pairs)
     size = part.people.bit_count()
     if size <= ALL_SETS:
         return max(_all_sets(part, 0, ()), key=_value)._replace(proven=True)
@@ -56,7 +61,7 @@ def solve(part: Part) -> Solution:
     while (better := _one_more(part, best, exact=exact)) is not None:
         best = better
     if trio_count(best) <= 1:
-        return best._replace(proven=exact or trio_count(best) == 0)
+        return best._replace(proven=exact or (trio_count(best) == 0 and part.all_pairs))
     return _exchange(part, best, exact=exact)
 
 

@@ -6,17 +6,14 @@ from itertools import combinations
 import msgspec
 import pytest
 
+from server.core.pairing import round as round_module
 from server.core.pairing import trios
 from server.core.pairing.instance import BadInstance, Instance, Person, pair
 from server.core.pairing.matching import Part
-from server.core.pairing.round import (
-    Plan,
-    group_reasons,
-    plan_round,
-)
+from server.core.pairing.plan import MustPairRefused, Plan, RepeatNeeded, Shortage
+from server.core.pairing.round import group_reasons, plan_round
 from server.core.pairing.rules import Fault
 from server.core.pairing.score import ForcedChoice, group_points, points
-from server.core.pairing.witness import MustPairRefused, RepeatNeeded, Shortage
 from tests.core.pairing.referee import best_by_trying_all, crowd, illegal, judgement, missed
 
 
@@ -48,6 +45,15 @@ def judged(instance: Instance, seed: int) -> tuple[Plan, tuple[int, ...], set[tu
     return plan, judgement(instance, groups(plan)), must
 
 
+def awkward(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every room is planned as the awkward ones are, in which not all can be placed with one trio at most."""
+
+    def not_found(_part: Part) -> None:
+        return None
+
+    monkeypatch.setattr(round_module, "place_all", not_found)
+
+
 @pytest.mark.parametrize("seed", range(18))
 def test_small_rooms_are_planned_as_well_as_trying_all_would(seed: int) -> None:
     for n in (1, 2, 3, 4, 5, 6, 7, 8, 9):
@@ -55,13 +61,26 @@ def test_small_rooms_are_planned_as_well_as_trying_all_would(seed: int) -> None:
         plan, got, must = judged(instance, seed)
         assert plan.proven
         assert got == best_by_trying_all(instance, must)
-        assert plan.points == got[-1]
+        assert plan.bound == plan.points == got[-1]
+
+
+@pytest.mark.parametrize("seed", range(18, 26))
+def test_small_rooms_are_planned_as_well_where_they_count_as_awkward(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    awkward(monkeypatch)
+    for n in (2, 4, 5, 7, 8, 9):
+        instance = crowd(seed, n, tongues=1 + seed % 3)
+        plan, got, must = judged(instance, seed)
+        assert plan.proven
+        assert got == best_by_trying_all(instance, must)
 
 
 @pytest.mark.parametrize("seed", range(100, 112))
 def test_the_search_for_large_rooms_places_as_many_with_as_few_trios(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    awkward(monkeypatch)
     monkeypatch.setattr(trios, "ALL_SETS", 0)
     monkeypatch.setattr(trios, "EXACT_PEOPLE", 0)
     for n in (3, 5, 7, 8, 9):
@@ -77,6 +96,7 @@ def _no_guess(_part: Part, _found: trios.Solution) -> None:
 @pytest.mark.parametrize("seed", range(200, 215))
 def test_clusters_alone_place_as_many_with_as_few_trios(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The proof behind it: without any guess at good trios, the cluster search finds the ones that are needed."""
+    awkward(monkeypatch)
     monkeypatch.setattr(trios, "ALL_SETS", 0)
     monkeypatch.setattr(trios, "EXACT_PEOPLE", 0)
     monkeypatch.setattr(trios, "_likely_trio", _no_guess)
@@ -88,6 +108,7 @@ def test_clusters_alone_place_as_many_with_as_few_trios(seed: int, monkeypatch: 
 
 @pytest.mark.parametrize("seed", range(300, 310))
 def test_one_trio_by_bounds_is_the_best_one(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    awkward(monkeypatch)
     monkeypatch.setattr(trios, "ALL_SETS", 0)
     for n in (5, 7, 9):
         instance = crowd(seed, n, tongues=1, rules=bool(seed % 2))

@@ -1,0 +1,109 @@
+"""What pairs are worth to people who can all be placed, as 64-bit integers in numpy.
+
+Where everybody of a part is placed, by pairs and at most one trio, the first two criteria of the order of judgement
+are settled, and these are left: fewest repeats, fewest late people among themselves, most wishes met, fewest second
+trio seats, most person points. Each gets a unit that outweighs all that can follow, which 64 bits hold with room to
+spare (5,000 people, all late: 2**39 for a repeat), so plans compare as sums. A pair is worth its person points less
+its penalties; wishes and seats concern the trio alone.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from server.core.pairing.scores import Words
+
+Ints = NDArray[np.int64]
+
+NONE = -(1 << 58)
+"""The worth of a pair that may not be: far below all others, and far from the end of the integers when added up."""
+FULL_SCORE = 10_000
+
+
+class Units(NamedTuple):
+    """In person points. `late` is paid by each person of a late group, `repeat` by each pair that meets again."""
+
+    seat: int
+    wish: int
+    late: int
+    repeat: int
+
+    @classmethod
+    def outweighing(cls, people: int, late: int) -> "Units":
+        seat = FULL_SCORE * people + 1
+        wish = 4 * seat
+        lateness = 4 * wish
+        return cls(seat, wish, lateness, lateness * (late + 1))
+
+
+class Table:
+    """`people` by index 0..n-1 of this table; `scores`: the pair score or NEVER (-1); `langs`: bits.
+
+    `met`: pairs as rows (i, j), both ways round. `late`, `wishes`, `seated`: flags per person.
+    """
+
+    def __init__(
+        self,
+        scores: NDArray[np.int16],
+        levels: Ints,
+        langs: Words,
+        met: Ints,
+        late: NDArray[np.bool_],
+        wishes: NDArray[np.bool_],
+        seated: NDArray[np.bool_],
+        units: Units,
+    ) -> None:
+        self.n = len(scores)
+        self.scores, self.levels, self.langs, self.late = scores, levels, langs, late
+        self.units = units
+        self.seat_worth: Ints = self.units.wish * wishes.astype(np.int64) - self.units.seat * seated
+        """What it adds if this person is one of a trio."""
+        order = np.argsort(met[:, 0], kind="stable")
+        self._met = met[order]
+        self._met_keys = np.sort(met[:, 0] * self.n + met[:, 1])
+
+    def rows(self, which: slice) -> Ints:
+        """Worth of the pairs of these people with everybody: an array of its own."""
+        found = 2 * self.scores[which].astype(np.int64)
+        if self.late.any():
+            found[np.ix_(self.late[which], self.late)] -= 2 * self.units.late
+        i, j = self._met_of(np.arange(which.start, which.stop))
+        found[i, j] -= self.units.repeat
+        found[self.scores[which] < 0] = NONE
+        return found
+
+    def at(self, i: Ints, j: Ints) -> Ints:
+        """Worth of the pairs (i[k], j[k])."""
+        scores = self.scores[i, j]
+        found = 2 * scores.astype(np.int64)
+        found -= 2 * self.units.late * (self.late[i] & self.late[j])
+        found -= self.units.repeat * self._have_met(i, j)
+        return np.where(scores < 0, NONE, found)
+
+    def _have_met(self, i: Ints, j: Ints) -> NDArray[np.bool_]:
+        if not len(self._met_keys):
+            return np.zeros(i.shape, np.bool_)
+        keys = i * self.n + j
+        at = np.minimum(np.searchsorted(self._met_keys, keys), len(self._met_keys) - 1)
+        found: NDArray[np.bool_] = self._met_keys[at] == keys
+        return found
+
+    def trio_pairs(self, who: Ints) -> Ints:
+        """For each of these people with everybody, twice what their pair adds to a trio that both are in.
+
+        Late people, wishes and seats aside: these count for the trio as a whole.
+        """
+        found = 2 * self.scores[who].astype(np.int64)
+        i, j = self._met_of(who)
+        found[i, j] -= 2 * self.units.repeat
+        found[self.scores[who] < 0] = NONE
+        return found
+
+    def _met_of(self, who: Ints) -> tuple[Ints, Ints]:
+        """Whom these people have met: the position in `who`, and the other."""
+        low = np.searchsorted(self._met[:, 0], who)
+        count = np.searchsorted(self._met[:, 0], who, side="right") - low
+        first = np.cumsum(count) - count
+        at = np.arange(count.sum()) + np.repeat(low - first, count)
+        return np.repeat(np.arange(len(who)), count), self._met[at, 1]
