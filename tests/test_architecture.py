@@ -19,6 +19,7 @@ PURE_MODULES = {
     "bisect",
     "collections",
     "contextlib",
+    "copy",
     "dataclasses",
     "enum",
     "fractions",

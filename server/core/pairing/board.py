@@ -8,6 +8,7 @@ the order in which people are listed means nothing.
 """
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from hashlib import blake2b
 
 import numpy as np
@@ -82,6 +83,19 @@ class Board:
         self.units = Units(n, self.late.bit_count(), self.wishes.bit_count(), self.seated.bit_count())
         self._spoken = spoken
         self._levels = np.array([person.level for person in self.people], np.int64)
+
+    def having_met(self, groups: Iterable[Sequence[int]], instance: Instance) -> "Board":
+        """This board after a round in which these sat together; `instance` is the one of the next round."""
+        later = copy(self)
+        later.late = self._members(instance.late)
+        later.seated = self._members({person_id for person_id, seats in instance.trio_seats.items() if seats > 0})
+        later.units = Units(len(self.ids), later.late.bit_count(), self.wishes.bit_count(), later.seated.bit_count())
+        pairs = [(i, j) for group in groups for i in group for j in group if i != j]
+        later.met_pairs = np.unique(np.concatenate([self.met_pairs, np.array(pairs, np.int64).reshape(-1, 2)]), axis=0)
+        later.met = list(self.met)
+        for i, j in pairs:
+            later.met[i] |= 1 << j
+        return later
 
     def _both_ways(self, pairs: Iterable[Pair]) -> Ints:
         """Rows (i, j) and (j, i) for each pair of people who are here."""

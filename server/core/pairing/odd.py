@@ -57,7 +57,7 @@ def seat_odd(table: Table, prices: Prices, joins: Sequence[Seat]) -> Odd | None:
 
 def _search(table: Table, prices: Prices, joins: Sequence[Seat], *, exact: bool) -> Odd | None:
     """`exact`: all trios, whatever it takes."""
-    trios, beyond = _cheap_trios(table, prices, exact=exact)
+    trios, beyond = cheap_trios(table, prices, exact=exact)
     seats = sorted([*trios, *joins])
     found = _first(table, prices, seats)
     if found is None:
@@ -110,7 +110,7 @@ def _first(table: Table, prices: Prices, seats: Sequence[Seat]) -> tuple[Seat, M
     return found
 
 
-def _cheap_trios(table: Table, prices: Prices, *, exact: bool) -> tuple[list[Seat], int]:
+def cheap_trios(table: Table, prices: Prices, *, exact: bool) -> tuple[list[Seat], int]:
     """Trios that cost little, and the least that any other trio can cost.
 
     A trio costs half the sum of its three pairs (as `_parts` prices them), so its cheapest pair costs at most two

@@ -9,6 +9,7 @@ trio (but for late people, wishes and seats) is worth more than its people's pri
 """
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 import numpy as np
@@ -41,7 +42,8 @@ class Near:
         self.n, self.beyond = n, beyond
         self._slack = {(i, j): slack for i, j, slack in edges}
         # Equal weights where the slack is zero let the routine begin where the prices have ended; more pairs go first.
-        heavy = max((slack for _, _, slack in edges), default=0) * (n // 2) + 1
+        all_slack = [slack for _, _, slack in edges]
+        heavy = (max(all_slack, default=0) - min(all_slack, default=0)) * (n // 2) + max(all_slack, default=0) + 1
         self._edges = [(i, j, heavy - slack) for i, j, slack in edges]
 
     @classmethod
@@ -50,12 +52,12 @@ class Near:
         i, j, slack, beyond = within(table, prices, reach, MOST_EDGES * max(table.n, 100))
         return cls(table.n, list(zip(i.tolist(), j.tolist(), slack.tolist(), strict=True)), beyond)
 
-    def match(self, without: Sequence[int] = ()) -> Matching | None:
-        """Everybody but those, in pairs, at least cost; None if these pairs don't hold all."""
+    def match(self, without: Sequence[int] = (), barred: AbstractSet[tuple[int, int]] = frozenset()) -> Matching | None:
+        """Everybody but those, in pairs that aren't barred, at least cost; None if these pairs don't hold all."""
         edges: Iterable[tuple[int, int, int]] = self._edges
-        if without:
+        if without or barred:
             out = set(without)
-            edges = [edge for edge in self._edges if edge[0] not in out and edge[1] not in out]
+            edges = [e for e in self._edges if e[0] not in out and e[1] not in out and e[:2] not in barred]
         graph: rx.PyGraph[None, int] = rx.PyGraph(multigraph=False)
         graph.add_nodes_from([None] * self.n)
         graph.extend_from_weighted_edge_list(edges)

@@ -31,7 +31,11 @@ def plan_round(instance: Instance, seed: int, locked: Sequence[Sequence[str]] = 
     if size != 2:
         raise BadInstance(f"Rounds of groups of {size} aren't planned here, only pairs.")
     _check_locked(instance, locked)
-    board = Board(instance, seed)
+    return plan_on(Board(instance, seed), instance, locked)
+
+
+def plan_on(board: Board, instance: Instance, locked: Sequence[Sequence[str]] = ()) -> Plan:
+    """As `plan_round`, on the board of this instance."""
     kept = [tuple(board.index[i] for i in group) for group in locked]
     free = (1 << len(board.ids)) - 1 & ~_mask(kept)
     bound, refused = _bound_together(instance, board, free)
@@ -50,22 +54,34 @@ def plan_round(instance: Instance, seed: int, locked: Sequence[Sequence[str]] = 
         if found.rest.left:
             unplaced |= found.rest.left
             shortages.append(_shortage(board, part, found))
-    seated = [*kept, *sorted(tuple(sorted(group)) for group in groups)]
-    forced = _mask(bound)
-    known = people_by_id(instance)
-    out = tuple(
-        Grouping(
-            members=tuple(board.ids[i] for i in group),
-            points=points_of([known[board.ids[i]] for i in group], instance.weights),
-            forced=number >= len(kept) and _forced(board, group, free, forced),
-            locked=number < len(kept),
-        )
-        for number, group in enumerate(seated)
-    )
-    repeats = _repeats(instance, [group.members for group in out])
+    seated = sorted(tuple(sorted(group)) for group in groups)
+    out = described(board, instance, seated, kept=kept, bound=_mask(bound))
+    repeats = repeated(instance, out)
     witness = (*refused, *shortages, *((RepeatNeeded(repeats),) if repeats else ()))
     points = sum(group.points for group in out)
     return Plan(out, tuple(sorted(board.ids[i] for i in bits(unplaced))), witness, proven, points + gap)
+
+
+def described(
+    board: Board, instance: Instance, seated: Sequence[Group], *, kept: Sequence[Group] = (), bound: int = 0
+) -> tuple[Grouping, ...]:
+    """Locked groups (`kept`) and those that were found, for people to read. `bound`: the mask of all must-pairs."""
+    known = people_by_id(instance)
+    free = (1 << len(board.ids)) - 1 & ~_mask(kept) & ~bound
+    return tuple(
+        Grouping(
+            members=tuple(board.ids[i] for i in group),
+            points=points_of([known[board.ids[i]] for i in group], instance.weights),
+            forced=number >= len(kept) and _forced(board, group, free, bound),
+            locked=number < len(kept),
+        )
+        for number, group in enumerate([*kept, *seated])
+    )
+
+
+def repeated(instance: Instance, groups: Sequence[Grouping]) -> tuple[Pair, ...]:
+    """Who meets again in these groups."""
+    return tuple(sorted({pair(a, b) for group in groups for a, b in combinations(group.members, 2)} & instance.met))
 
 
 def group_reasons(instance: Instance, group: Grouping) -> tuple[tuple[Pair, tuple[Reason, ...]], ...]:
@@ -159,7 +175,3 @@ def _forced(board: Board, group: Group, free: int, bound: int) -> bool:
     """A must-pair, or one who could be with nobody else that is new to them."""
     own = _mask([group])
     return bool(own & bound) or any(not board.may[i] & free & ~board.met[i] & ~own for i in group)
-
-
-def _repeats(instance: Instance, groups: Sequence[Sequence[str]]) -> tuple[Pair, ...]:
-    return tuple(sorted({pair(a, b) for group in groups for a, b in combinations(group, 2)} & instance.met))

@@ -1,0 +1,149 @@
+"""Several rounds: no repeats while they can be avoided, good together, trio seats going round."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations, product
+
+import msgspec
+import pytest
+
+from server.core.pairing.instance import Instance, Person, Weights, pair
+from server.core.pairing.plan import RepeatNeeded
+from server.core.pairing.rounds import Rounds, plan_rounds
+from tests.bench.populations import POPULATIONS, easy
+from tests.core.pairing.referee import crowd, illegal, missed, worth
+
+Groups = list[tuple[str, ...]]
+
+
+def judged(instance: Instance, rounds: int, seed: int = 1) -> tuple[Rounds, list[Groups]]:
+    """Rounds found legal, with must-pairs kept in the first, and what they say of themselves found true."""
+    found = plan_rounds(instance, rounds, seed)
+    schedule = [[group.members for group in plan.groups] for plan in found.plans]
+    assert len(schedule) == rounds
+    met = set(instance.met)
+    for plan, groups in zip(found.plans, schedule, strict=True):
+        assert illegal(instance, groups) == []
+        together = {pair(a, b) for group in groups for a, b in combinations(group, 2)}
+        told = {two for each in plan.witness if isinstance(each, RepeatNeeded) for two in each.pairs}
+        assert told == together & met
+        met |= together
+        assert plan.points == sum(worth(instance, group) for group in groups) <= plan.bound
+        placed = {i for group in groups for i in group}
+        assert placed | set(plan.unplaced) == {person.id for person in instance.people}
+    assert found.points <= found.bound
+    return found, schedule
+
+
+def room(n: int) -> Instance:
+    return Instance(tuple(Person(f"p{i}", 1 + i % 5, tags=(f"t{i % 7}",), langs=("en",)) for i in range(n)))
+
+
+@pytest.mark.parametrize("n", range(4, 31, 2))
+def test_everybody_meets_everybody_in_as_few_rounds_as_can_be(n: int) -> None:
+    """Round robin: n - 1 rounds without a repeat, and the bound is reached."""
+    found, schedule = judged(room(n), n - 1)
+    met = [pair(*two) for groups in schedule for two in groups]
+    assert len(met) == len(set(met)) == n * (n - 1) // 2
+    assert found.points == found.bound
+
+
+@pytest.mark.parametrize("n", range(4, 31, 2))
+def test_no_number_of_rounds_leads_into_a_dead_end(n: int) -> None:
+    for rounds in {n // 2, n // 2 + 1, n - 3, n - 2} & set(range(1, n)):
+        found, _ = judged(room(n), rounds)
+        assert found.repeats == 0
+
+
+@pytest.mark.parametrize("n", [6, 10, 16])
+def test_one_round_too_many_repeats_and_says_so(n: int) -> None:
+    found, _ = judged(room(n), n)
+    assert found.repeats == n // 2
+
+
+def pairings(ids: list[str]) -> Iterator[frozenset[tuple[str, str]]]:
+    if not ids:
+        yield frozenset()
+        return
+    for k in range(1, len(ids)):
+        for rest in pairings(ids[1:k] + ids[k + 1 :]):
+            yield rest | {pair(ids[0], ids[k])}
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_small_rooms_repeat_no_more_and_score_no_less_than_they_must(seed: int) -> None:
+    """Compared with all ways to put six people into pairs three times, whoever has met before."""
+    instance = msgspec.structs.replace(crowd(seed, 6, tongues=1, rules=False), late=frozenset(), keep_apart=frozenset())
+    scores = {pair(a.id, b.id): worth(instance, (a.id, b.id)) for a, b in combinations(instance.people, 2)}
+    ways = list(pairings([person.id for person in instance.people]))
+    repeats = [len(way & instance.met) for way in ways]
+    values = [sum(scores[two] for two in way) for way in ways]
+    best = (99, 0)
+    for a, b, c in product(range(len(ways)), repeat=3):
+        again = len(ways[a] & ways[b]) + len((ways[a] | ways[b]) & ways[c] - instance.met)
+        again -= len(ways[a] & ways[b] & instance.met)
+        again += repeats[a] + repeats[b] + repeats[c]
+        best = min(best, (again, -values[a] - values[b] - values[c]))
+    found, _ = judged(instance, 3)
+    assert found.repeats == best[0]
+    assert found.bound >= -best[1]
+    if best[0] == 0:
+        assert found.points >= 0.97 * -best[1]
+
+
+@pytest.mark.parametrize("kind", POPULATIONS)
+@pytest.mark.parametrize("rounds", [2, 4])
+def test_rounds_of_a_large_room_are_near_their_bound_together(kind: str, rounds: int) -> None:
+    found, _ = judged(POPULATIONS[kind](300, 1), rounds)
+    assert found.repeats == 0
+    assert found.share > 0.997  # the bound knows nothing of late people
+
+
+@pytest.mark.parametrize("n", [31, 61, 201])
+def test_trio_seats_go_round(n: int) -> None:
+    _, schedule = judged(room(n), 5)
+    seats = Counter(i for groups in schedule for group in groups if len(group) == 3 for i in group)
+    assert len(seats) == 15
+
+
+def test_seats_of_earlier_workshops_count() -> None:
+    instance = msgspec.structs.replace(room(15), trio_seats={f"p{i}": 1 for i in range(9)})
+    _, schedule = judged(instance, 2)
+    assert {i for groups in schedule for group in groups if len(group) == 3 for i in group} == {
+        f"p{i}" for i in range(9, 15)
+    }
+
+
+def test_must_pairs_sit_together_in_the_first_round_alone() -> None:
+    instance = msgspec.structs.replace(
+        easy(80, 1), must_pair=frozenset({("p1", "p2"), ("p30", "p70")}), met=frozenset()
+    )
+    found, schedule = judged(instance, 3)
+    assert not missed(instance, schedule[0])
+    assert found.repeats == 0
+    assert [group.forced for group in found.plans[0].groups if set(group.members) == {"p1", "p2"}] == [True]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_awkward_rooms_are_planned_too(seed: int) -> None:
+    """Some can't be placed, some must meet again: legal in any case, and the same for the same seed."""
+    instance = crowd(seed, 5 + seed, tongues=3)
+    found, _ = judged(instance, 3, seed)
+    assert found == plan_rounds(instance, 3, seed)
+
+
+def test_late_people_meet_people_who_were_on_time_in_the_first_round() -> None:
+    instance = POPULATIONS["a third late"](120, 1)
+    _, schedule = judged(instance, 3)
+    assert not [group for group in schedule[0] if set(group) <= instance.late]
+
+
+def test_several_rounds_together_beat_one_after_the_other() -> None:
+    instance = msgspec.structs.replace(easy(200, 1), weights=Weights(50, "mix", 30, 20, 0))
+    together, _ = judged(instance, 4)
+    points, met = 0, instance.met
+    for number in range(4):
+        found = plan_rounds(msgspec.structs.replace(instance, met=met), 1, number).plans[0]
+        points += found.points
+        met |= {pair(*group.members) for group in found.groups}
+    assert together.points > points
