@@ -6,9 +6,9 @@ from msgspec.structs import replace
 
 from server.core import commands as c
 from server.core.ids import GroupId, PersonId, PlaceId, TaskId, TextId
+from server.core.pairing.plan import RepeatNeeded, Shortage
 from server.core.pairing.problem import problem
 from server.core.pairing.score import DrawnByLot, ForcedChoice
-from server.core.pairing.plan import RepeatNeeded, Shortage
 from server.core.people import Brochure, PlaceName, Profile, TaskText
 from server.core.state import DraftGroup
 from server.core.views.console import console

@@ -7,8 +7,8 @@ don't explain had 'no other choice'.
 from collections.abc import Collection, Mapping
 
 from server.core.ids import PersonId
-from server.core.pairing.problem import languages
 from server.core.pairing.plan import RepeatNeeded, Shortage
+from server.core.pairing.problem import languages
 from server.core.people import Profile
 from server.core.state import Draft, Workshop
 from server.core.views.shapes import LeftOver, MeetAgain, Shortfall
