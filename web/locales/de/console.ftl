@@ -213,7 +213,7 @@ console-draft-line =
 console-fit = Passung { $score } von 100.
 console-best = Besser geht es nicht.
 console-share = Das sind { $share } Prozent des Bestmöglichen.
-console-fit-unknown = Wer zu wem passt, ist noch offen: Dafür hat noch niemand genug von sich erzählt.
+console-fit-none = Aus dem, was die Leute erzählt haben, spricht nichts für ein bestimmtes Paar.
 console-repeats =
     { $count ->
         [one] In einer Gruppe sehen sich Leute wieder.

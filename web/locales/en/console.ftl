@@ -213,7 +213,7 @@ console-draft-line =
 console-fit = Fit { $score } of 100.
 console-best = It can’t be done better.
 console-share = That is { $share } per cent of the best possible.
-console-fit-unknown = Who fits whom can’t be told yet: people have said too little about themselves.
+console-fit-none = Nothing that people told speaks for one pair over another.
 console-repeats =
     { $count ->
         [one] In one group people meet again.

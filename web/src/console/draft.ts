@@ -1,7 +1,6 @@
 /** Changing a draft: every command names the revision that was on screen, so that a stale tab is refused, not obeyed. */
 import type { Command } from "../lib/wire";
-import { reasonSentence } from "./reasons";
-import type { Draft, DraftGroup, Reason } from "./shapes";
+import type { Draft, DraftGroup } from "./shapes";
 
 export function lock(draft: Draft, group: DraftGroup, locked: boolean): Command {
   return { t: "lockGroup", revision: draft.revision, members: group.members, locked };
@@ -56,19 +55,11 @@ export function pick(draft: Draft, before: string | null, person: string): Pick 
   return problem === null ? { kind: "swap", a: before, b: person } : { kind: "refused", problem, person: before };
 }
 
-/**
- * How well the groups fit, 0 to 100: the mean over all placed people. Null when that can't be told: nobody is placed, or
- * nothing that people said speaks for or against any pair.
- */
+/** How well the groups fit, 0 to 100: the mean over all placed people; null when nobody is placed. */
 export function fitOf(draft: Draft): number | null {
   const people = draft.groups.reduce((sum, group) => sum + group.members.length, 0);
   const points = draft.groups.reduce((sum, group) => sum + group.points, 0);
-  const told = draft.groups.flatMap((group) => group.pairs).some((pair) => pair.reasons.some(says));
-  return people === 0 || (points === 0 && !told) ? null : Math.round(points / people / 100);
-}
-
-function says(reason: Reason): boolean {
-  return reason.t !== "forced_choice" && reasonSentence(reason, "", "", () => "") !== null;
+  return people === 0 ? null : Math.round(points / people / 100);
 }
 
 /** How much of what is possible the draft reaches, in whole per cent; null where that is not known. */
