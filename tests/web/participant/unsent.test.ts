@@ -8,7 +8,7 @@ import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from "yjs";
 import { forgetTexts, keptGroups, SAVED_UP_TO, storeName } from "../../../web/src/participant/keep";
 import { toBase64 } from "../../../web/src/participant/saved";
 import { type BinarySocket, PATIENCE_MS } from "../../../web/src/participant/work/deliver";
-import { Unsent } from "../../../web/src/participant/work/unsent";
+import { type RefusedText, Unsent } from "../../../web/src/participant/work/unsent";
 
 /** A room of the server on the other side of fake sockets: relays at once, is durable when `save` is called. */
 class FakeRoom {
@@ -84,6 +84,7 @@ class FakeSocket implements BinarySocket {
 
 let room: FakeRoom;
 let waiting: number[];
+let refused: readonly RefusedText[];
 let unsent: Unsent;
 
 async function typed(write: (doc: Doc) => void, mark = false): Promise<void> {
@@ -101,6 +102,7 @@ beforeEach(async () => {
   await forgetTexts("w");
   room = new FakeRoom();
   waiting = [];
+  refused = [];
   unsent = new Unsent({
     workshop: "w",
     open: room.open,
@@ -112,6 +114,9 @@ beforeEach(async () => {
     },
     random: () => 0,
     onWaiting: (count) => waiting.push(count),
+    onRefused: (texts) => {
+      refused = texts;
+    },
   });
 });
 
@@ -163,6 +168,20 @@ describe("a text that was typed without a network", () => {
     unsent.look(true, ["g1"], false);
     await vi.waitFor(() => expect(waiting.at(-1)).toBe(0));
     expect([room.sockets.length, room.text, await keptGroups("w")]).toEqual([3, "", ["g1"]]);
+  });
+
+  it("is handed out when the server takes it no more, and stays until its person lets go of it", async () => {
+    await typed((doc) => doc.getText("text").insert(0, "in the tunnel"));
+    room.closes = [4413];
+    unsent.look(true, ["g1"], true);
+    await vi.waitFor(() => expect(refused).toEqual([{ group: "g1", text: "in the tunnel" }]));
+    unsent.look(true, ["g1"], true);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([room.sockets.length, await keptGroups("w")]).toEqual([1, ["g1"]]);
+    await unsent.drop("g2");
+    expect(refused).toHaveLength(1);
+    await unsent.drop("g1");
+    expect([refused, await keptGroups("w")]).toEqual([[], []]);
   });
 });
 

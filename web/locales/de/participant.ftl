@@ -182,8 +182,13 @@ paper-saving = Wird gespeichert …
 paper-saved = Gespeichert
 paper-kept = Noch nicht gespeichert; auf diesem Gerät gesichert
 paper-unsaved = Nicht gespeichert: Der Server kann gerade nicht. Lass die Seite offen.
-paper-refused = Nicht gespeichert: Dieser Text ist geschlossen. Kopier dir, was du brauchst.
-paper-full = Nicht gespeichert: Der Text ist voll. Lösch etwas, dann lade die Seite neu.
+paper-refused = Nicht gespeichert: Dieser Text ist geschlossen. Was du geschrieben hast, ist noch auf diesem Gerät; kopier dir, was du brauchst.
+paper-full = Nicht gespeichert: Der Text ist voll. Auf diesem Gerät ist alles noch da. Lösch etwas, dann lade die Seite neu.
+text-refused-label = Ein Text von diesem Gerät
+text-refused = Ein Text, den du ohne Netz geschrieben hast, kommt nicht mehr auf euer gemeinsames Blatt. Er liegt noch auf diesem Gerät, und nur hier. Nimm ihn mit, wenn du ihn brauchst.
+text-show = Text zeigen
+text-copy = Text kopieren
+text-drop = Von diesem Gerät löschen
 text-waits = Ein Text, den du ohne Netz geschrieben hast, ist noch auf diesem Gerät. Er wird gerade gesendet; lass die Seite offen.
 
 idea-heading = Eure Idee zum Weitermachen

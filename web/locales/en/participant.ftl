@@ -178,8 +178,13 @@ paper-saving = Saving …
 paper-saved = Saved
 paper-kept = Not saved yet; kept on this device
 paper-unsaved = Not saved: the server can’t save just now. Keep this page open.
-paper-refused = Not saved: this text is closed. Copy what you need.
-paper-full = Not saved: this text is full. Delete something, then reload the page.
+paper-refused = Not saved: this text is closed. What you wrote is kept on this device; copy what you need.
+paper-full = Not saved: this text is full. It is kept on this device. Delete something, then reload the page.
+text-refused-label = A text from this device
+text-refused = A text that you wrote without a network no longer fits onto your group’s page. It is kept on this device, and only here. Take it along if you need it.
+text-show = Show the text
+text-copy = Copy the text
+text-drop = Delete it from this device
 text-waits = A text that you wrote without a network is still on this device. It is being sent; keep this page open.
 
 idea-heading = Your idea worth continuing

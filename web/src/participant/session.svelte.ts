@@ -7,7 +7,7 @@ import { forgetTexts, keptGroups } from "./keep";
 import { type Me, MeApi } from "./me";
 import { dropDraft, dropJoinKey, joinKey } from "./profile";
 import { type Entry, type Invitation, keyOf, type Panel, type Screen, screenOf, uninvited } from "./screen";
-import type { Unsent } from "./work/unsent";
+import type { RefusedText, Unsent } from "./work/unsent";
 
 export class Session {
   entry = $state.raw<Entry>({ t: "loading" });
@@ -23,6 +23,9 @@ export class Session {
   seatKept = $state(false);
   /** Texts of earlier rounds that wait on this device. */
   textsWaiting = $state(0);
+
+  /** Texts on this device that the server will not take. */
+  textsRefused = $state.raw<readonly RefusedText[]>([]);
 
   readonly screen: Screen = $derived(
     screenOf({
@@ -150,9 +153,16 @@ export class Session {
         onWaiting: (count) => {
           this.textsWaiting = count;
         },
+        onRefused: (texts) => {
+          this.textsRefused = texts;
+        },
       });
     }
     this.#unsent.look(online, past, closed);
+  }
+
+  async dropText(group: string): Promise<void> {
+    await this.#unsent?.drop(group);
   }
 
   async #seated(): Promise<boolean> {

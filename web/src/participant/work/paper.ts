@@ -42,6 +42,8 @@ export interface PaperHandle {
   /** Follows the live socket: a text socket that hangs in a dead network would notice only after half a minute. */
   online(is: boolean): void;
   close(): void;
+  /** All of it, as Markdown. */
+  text(): string;
   /** The line at the cursor, without Markdown's marks at its beginning. */
   currentLine(): string;
 }
@@ -178,6 +180,7 @@ export function openPaper(options: PaperOptions): PaperHandle {
       void kept.destroy();
       doc.destroy();
     },
+    text: () => text.toString(),
     currentLine() {
       const line = view.state.doc.lineAt(view.state.selection.main.head).text;
       return line.replace(/^\s*(?:#{1,6}|>|[-*+]|\d+[.)])\s+/, "").trim();

@@ -1,7 +1,7 @@
 /**
  * Sees to texts that were typed without a network and whose round, or workshop, ended meanwhile: their editor is gone,
  * so they are brought to the server from this device, one after the other. When the workshop is closed, what is saved
- * is deleted here.
+ * is deleted here. What the server refuses for good stays, and is handed out.
  */
 import { IndexeddbPersistence } from "y-indexeddb";
 import { Doc, decodeStateVector, encodeStateVector } from "yjs";
@@ -19,6 +19,13 @@ export interface UnsentOptions {
   random: () => number;
   /** How many texts are known to wait on this device. */
   onWaiting: (count: number) => void;
+  /** All texts that the server takes no more, and that are nowhere else. */
+  onRefused: (texts: readonly RefusedText[]) => void;
+}
+
+export interface RefusedText {
+  group: string;
+  text: string;
 }
 
 const SPREAD_MS = 3_000;
@@ -31,7 +38,8 @@ export class Unsent {
   #closed = false;
   #run: AbortController | null = null;
   #done = new Set<string>();
-  #refused = new Set<string>();
+  /** By group. */
+  #refused = new Map<string, string>();
   #waiting = new Set<string>();
 
   constructor(options: UnsentOptions) {
@@ -89,6 +97,7 @@ export class Unsent {
       if (cancelled.aborted) return "lost";
       this.#wait(group);
       const outcome = await deliver({ open: () => open(group), group, doc, onDocumentSaved, after, cancelled });
+      if (outcome === "refused") this.#refused.set(group, doc.getText("text").toString());
       if (outcome === "saved") await kept.set(SAVED_UP_TO, toBase64(encodeStateVector(doc)));
       return outcome;
     } catch {
@@ -105,8 +114,22 @@ export class Unsent {
   }
 
   #settle(group: string, outcome: "saved" | "refused"): void {
-    (outcome === "saved" ? this.#done : this.#refused).add(group);
+    if (outcome === "saved") this.#done.add(group);
+    else this.#tellRefused();
     if (this.#waiting.delete(group)) this.#options.onWaiting(this.#waiting.size);
+  }
+
+  /** A refused text that its person has taken along, or does not want. */
+  async drop(group: string): Promise<void> {
+    if (!this.#refused.has(group)) return;
+    await forgetText(this.#options.workshop, group);
+    this.#refused.delete(group);
+    this.#tellRefused();
+  }
+
+  #tellRefused(): void {
+    const texts = [...this.#refused].map(([group, text]) => ({ group, text }));
+    this.#options.onRefused(texts.filter(({ text }) => text.trim() !== ""));
   }
 
   #pause(ms: number, cancelled: AbortSignal): Promise<void> {
