@@ -1,8 +1,7 @@
 """Several rounds at once: nobody meets twice while that can be avoided, and the rounds are good together.
 
 Planned one after the other, the first round takes the best pairs and the last what is left. Here prices for all rounds
-(`factor.py`) tell which pairs are worth using; each round but the last takes any of these rather than the best ones,
-so that enough are left, and then each is planned once more with the others as they are, which never makes it worse.
+(`factor.py`) tell which pairs are worth using, and the rounds share these out (`schedule.py`).
 
 Where the pairs run out (everybody in an even room can meet everybody in n-1 rounds, and a careless start leads into a
 dead end) the circle method has a schedule ready. Where all that fails, rounds follow one another, each as good as it
@@ -14,29 +13,21 @@ from collections.abc import Sequence
 from itertools import combinations
 
 import msgspec
-import numpy as np
 
 from server.core.pairing.board import Board
-from server.core.pairing.factor import Factor, factor
+from server.core.pairing.factor import factor
 from server.core.pairing.fractional import prices
 from server.core.pairing.instance import Instance, pair
 from server.core.pairing.matching import Group
-from server.core.pairing.odd import cheap_trios
-from server.core.pairing.perfect import Near
 from server.core.pairing.plan import Plan, RepeatNeeded
 from server.core.pairing.round import described, plan_on, repeated
 from server.core.pairing.rules import group_faults
-from server.core.pairing.table import Table
+from server.core.pairing.schedule import ALL_PAIRS, SWEEPS, Schedule, schedule_of
 
-ALL_PAIRS = 100
-"""Up to so many people all pairs are considered, and other orders are tried if one leads into a dead end."""
 TRIES = 12
-PER_ROUND, MORE = 1.5, 6
-"""Pairs considered in a larger room: so many for each person and round, and some more."""
-SWEEPS = 3
-
-Schedule = list[list[Group]]
-"""Rounds of groups of indices."""
+"""Orders of people tried in rooms of up to ALL_PAIRS, where one leads into a dead end."""
+GOOD = 0.999
+"""A share of the bound below which a large room is also planned round by round."""
 
 
 class Rounds(msgspec.Struct, frozen=True):
@@ -68,13 +59,13 @@ def plan_rounds(instance: Instance, rounds: int, seed: int) -> Rounds:
     A second trio seat comes only when nobody is left who has had none, as far as the better criteria allow.
     """
     if rounds == 1 or len(instance.people) < 4:
-        return _one_by_one(instance, rounds, seed)
+        return _one_by_one(instance, rounds, Board(instance, seed))
     tries = TRIES if len(instance.people) <= ALL_PAIRS else 1
     for attempt in range(tries):
         found = _together(instance, rounds, Board(instance, seed + attempt))
         if found is not None:
             return found
-    one_by_one = _one_by_one(instance, rounds, seed)
+    one_by_one = _one_by_one(instance, rounds, Board(instance, seed))
     return (one_by_one.repeats and _circle(instance, rounds, Board(instance, seed))) or one_by_one
 
 
@@ -94,20 +85,16 @@ def _together(instance: Instance, rounds: int, board: Board) -> Rounds | None:
         if found is not None:
             return found
     joint = factor(table, single, rounds, must)
-    fixed: Schedule = [[*must], *([] for _ in range(rounds - 1))]
-    if table.n % 2:
-        trios = _trios(table, joint, rounds, board, {i for two in must for i in two})
-        if len(trios) < rounds:
-            return None
-        for groups, trio in zip(fixed, trios, strict=True):
-            groups.append(trio)
-    late = [i for i in range(table.n) if board.late >> i & 1]
-    if any(set(group) <= set(late) for group in fixed[0]):
-        return None
-    schedule = _peel(table, joint, fixed, set(combinations(late, 2)))
-    if schedule is None:
-        return None
-    return Rounds(_described(instance, board, schedule, must, single.total // 2), joint.bound)
+    found = None
+    if joint.prices is not single or table.n <= ALL_PAIRS:
+        schedule = schedule_of(board, table, joint, must, rounds)
+        if schedule is not None:
+            found = Rounds(_described(instance, board, schedule, must, single.total // 2), joint.bound)
+    if table.n <= ALL_PAIRS or (found is not None and found.share >= GOOD):
+        return found
+    # So many pairs are equally good here that no round stands in another's way.
+    other = _one_by_one(instance, rounds, board, joint.bound)
+    return other if found is None or (not other.repeats and other.points > found.points) else found
 
 
 def _must_pairs(instance: Instance, board: Board) -> list[Group] | None:
@@ -116,70 +103,6 @@ def _must_pairs(instance: Instance, board: Board) -> list[Group] | None:
     if len({i for two in here for i in two}) != 2 * len(here) or any(group_faults(instance, two) for two in here):
         return None
     return [tuple(sorted(board.index[i] for i in two)) for two in here]
-
-
-def _trios(table: Table, joint: Factor, rounds: int, board: Board, busy: set[int]) -> list[Group]:
-    """One trio per round: no pair twice, the fewest second seats, the least cost."""
-    small = table.n <= ALL_PAIRS
-    seats, _ = cheap_trios(table, joint.prices, exact=small and table.n <= 40)
-    had = Counter({i: 1 for i in range(table.n) if board.seated >> i & 1})
-    used: set[tuple[int, int]] = set()
-    found: list[Group] = []
-    for number in range(rounds):
-        open_seats = [
-            seat
-            for seat in seats
-            if used.isdisjoint(combinations(seat.out, 2))
-            and seat.cost < table.units.repeat // 2
-            and not (number == 0 and busy.intersection(seat.out))
-        ]
-        if not open_seats:
-            break
-        best = min(open_seats, key=lambda seat: (sum(had[i] > 0 for i in seat.out), seat))
-        found.append(best.out)
-        used.update(combinations(best.out, 2))
-        had.update(best.out)
-    return found
-
-
-def _peel(table: Table, joint: Factor, fixed: Schedule, never_first: set[tuple[int, int]]) -> Schedule | None:
-    """Complete each round by pairs: first so that all rounds find some, then each once more at its best.
-
-    The pairs in `never_first` aren't in the first round (two who came late).
-    """
-    n, rounds = table.n, len(fixed)
-    i, j = np.triu_indices(n, 1) if n <= ALL_PAIRS else (joint.prices.i, joint.prices.j)
-    clean = table.at(i, j) >= 0
-    i, j = i[clean], j[clean]
-    slack = joint.prices.slack(table, i, j)
-    if n > ALL_PAIRS:
-        least = np.argsort(slack, kind="stable")[: int(n * (rounds * PER_ROUND + MORE))]
-        i, j, slack = i[least], j[least], slack[least]
-    edges = list(zip(i.tolist(), j.tolist(), slack.tolist(), strict=True))
-    exact, fair = Near(n, edges), Near(n, [(a, b, max(0, cost)) for a, b, cost in edges])
-    taken = [{two for group in groups for two in combinations(group, 2)} for groups in fixed]
-    out = [[member for group in groups for member in group] for groups in fixed]
-    pairs: list[set[tuple[int, int]]] = [set() for _ in fixed]
-
-    def replan(number: int, near: Near) -> bool:
-        """Whether it found a way that is not the one it had."""
-        others = {two for k in range(rounds) for two in taken[k]}
-        others.update(two for k in range(rounds) if k != number for two in pairs[k])
-        found = near.match(out[number], others if number else others | never_first)
-        if found is None:
-            return False
-        changed = set(found.pairs) != pairs[number]
-        pairs[number] = set(found.pairs)
-        return changed
-
-    for number in range(rounds):
-        if not replan(number, exact if number == rounds - 1 else fair) and len(out[number]) < n:
-            return None
-    for _ in range(SWEEPS if n <= ALL_PAIRS else 1):
-        changed = [replan(number, exact) for number in range(rounds)]
-        if not any(changed):
-            break
-    return [[*groups, *sorted(more)] for groups, more in zip(fixed, pairs, strict=True)]
 
 
 # -- by construction -------------------------------------------------------------------------------------------------
@@ -209,15 +132,20 @@ def _circle(instance: Instance, rounds: int, board: Board) -> Rounds | None:
 # -- one after the other ---------------------------------------------------------------------------------------------
 
 
-def _one_by_one(instance: Instance, rounds: int, seed: int) -> Rounds:
-    """Each round the best one after those before it; in rooms of up to ALL_PAIRS, then each anew beside all others."""
-    start = Board(instance, seed)
+def _one_by_one(instance: Instance, rounds: int, start: Board, bound: int | None = None) -> Rounds:
+    """Each round the best one after those before it; in rooms of up to ALL_PAIRS, then each anew beside all others.
+
+    `bound`: one that holds if everybody is placed in every round, without repeats.
+    """
     board, later = start, instance
     plans: list[Plan] = []
     for _ in range(rounds):
         plans.append(plan_on(board, later))
         board, later = _after(board, later, [plans[-1]])
-    best = Rounds(tuple(plans), _loose_bound(start, plans))
+    clean = all(not plan.unplaced and plan.trios <= 1 for plan in plans)
+    best = Rounds(tuple(plans), bound or 0)
+    if bound is None or best.repeats or not clean:
+        best = Rounds(tuple(plans), _loose_bound(start, plans))
     if rounds == 1 or not best.repeats or len(start.ids) > ALL_PAIRS:
         return best
     for _ in range(SWEEPS):
