@@ -1,0 +1,65 @@
+"""Who gets which seat of a seating: people change seats for all rotations at once, so that nobody meets twice still.
+
+Keep-aparts and earlier meetings ask that two people don't meet, a must-pair that they do, in the first rotation. It is
+a quadratic assignment; the price of all exchanges of one person is had from two products of matrix and vector.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from server.core.pairing.tables.lot import Lot
+from server.core.pairing.tables.room import APART, REPEAT, Bools, Hall, Ints
+
+STRATA = 16
+"""More strata than a quarter has: tables have eight seats."""
+
+
+def arrange(hall: Hall, table: Ints, label: Ints, bonds: Sequence[tuple[int, int]], lot: Lot, steps: int) -> Ints:
+    """`table` [rotation, person] with people exchanged where that helps.
+
+    `label`: only people of one label are exchanged, but for those who must be with someone: they may leave their
+    stratum, not their quarter (a label is quarter * STRATA + stratum). Who sits out has a negative label, and table -1.
+    """
+    table, n = table.copy(), hall.people
+    meet = np.zeros((2, n, n))  # in the first rotation, in all
+    for r, row in enumerate(table):
+        same = ((row[:, None] == row) & (row >= 0)[:, None]).astype(float)
+        meet[0] += same if r == 0 else 0
+        meet[1] += same
+    meet[:, np.arange(n), np.arange(n)] = 0
+    mind = np.zeros((2, n, n))
+    mind[1] = APART * hall.apart + REPEAT * hall.met
+    for a, b in bonds:
+        mind[0, a, b] = mind[0, b, a] = -APART
+    bound = np.zeros(n, bool)
+    bound[[i for two in bonds for i in two]] = True
+    wishes = (mind[0] < 0).sum(axis=1) * APART
+    own = (mind * meet).sum(axis=(0, 2))
+    for _ in range(steps):
+        sore = np.flatnonzero((own + wishes > REPEAT / 2) & (label >= 0))
+        if not len(sore):
+            break
+        p = int(sore[lot.below(len(sore))])
+        price = -own[p] - own
+        for w, m in zip(mind, meet, strict=True):
+            price += m @ w[p] + w @ m[p] + 2 * w[p] * m[p]
+        price[~_may_change(label, bound, p)] = np.inf
+        best = float(price.min())
+        if not best <= REPEAT / 2 * (lot.below(8) == 0) + 0.5:
+            continue
+        ties = np.flatnonzero(price <= best)
+        q = int(ties[lot.below(len(ties))])
+        table[:, [p, q]] = table[:, [q, p]]
+        meet[:, [p, q]] = meet[:, [q, p]]
+        meet[:, :, [p, q]] = meet[:, :, [q, p]]
+        own = (mind * meet).sum(axis=(0, 2))
+    return table
+
+
+def _may_change(label: Ints, bound: Bools, p: int) -> Bools:
+    free: Bools = label == label[p]
+    if bound[p]:
+        free = label // STRATA == label[p] // STRATA
+    free[p] = False
+    return free

@@ -1,0 +1,228 @@
+"""Tables over one rotation or several, in the order of judgement: most people seated, fewest repeats, experience
+spread as evenly as can be, most person points (FORMAT.md).
+
+A start that needs no luck (`tongues`, `designs`), people exchanged so that it suits them (`arrange`), then the search.
+Effort is bounded in steps, so the same instance, sizes, rounds and seed give the same plan on every machine.
+"""
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+
+from server.core.pairing.instance import BadInstance, Instance, Pair, pair
+from server.core.pairing.round import Grouping, MustPairRefused
+from server.core.pairing.rules import LARGEST_GROUP, Fault, group_faults, people_by_id
+from server.core.pairing.score import points_of
+from server.core.pairing.tables import bounds, search
+from server.core.pairing.tables.amend import amend
+from server.core.pairing.tables.lot import Lot
+from server.core.pairing.tables.room import Bools, Hall, Ints, Room
+from server.core.pairing.tables.scores import matrix
+from server.core.pairing.tables.start import Start, start
+from server.core.pairing.tables.witness import (
+    RepeatsNeeded,
+    Rotation,
+    SizesDontFit,
+    TablePlan,
+    TableWitness,
+    TooFewSpeakers,
+    Unseated,
+)
+
+ATTEMPTS, SMALL = 4, 60
+"""Searches from the same start under other lots, while repeats might not be needed; two for more people than SMALL."""
+SETTLE, POLISH = 3_000_000, 2_000_000
+"""Work per search: a step counts as many as there are people, and something for being a step."""
+STEP = 1_000
+
+
+def plan_tables(instance: Instance, low: int, high: int, rounds: int, seed: int) -> TablePlan:
+    """`rounds` rotations of tables of `low` to `high` people.
+
+    Must-pairs sit together in the first rotation. Raises BadInstance: sizes other than 2 <= low <= high <= 8, no
+    rotation at all.
+    """
+    if not 2 <= low <= high <= LARGEST_GROUP:
+        raise BadInstance(f"Tables of {low} to {high} aren't possible; a group has 2 to {LARGEST_GROUP} people.")
+    if rounds < 1:
+        raise BadInstance(f"{rounds} rotations can't be planned; there must be at least one.")
+    plan = _Planner(instance, low, high, rounds, seed)
+    return plan.result()
+
+
+class _Planner:
+    def __init__(self, instance: Instance, low: int, high: int, rounds: int, seed: int) -> None:
+        self.instance, self.rounds, self.seed = instance, rounds, seed
+        self.people = sorted(instance.people, key=lambda person: (person.level, person.id))
+        self.ids = [person.id for person in self.people]
+        self.index = {person_id: i for i, person_id in enumerate(self.ids)}
+        self.units, self.refused = self._units(high)
+        self.hall = self._hall(low, high)
+
+    def _units(self, high: int) -> tuple[list[tuple[int, ...]], list[MustPairRefused]]:
+        """Must-pairs, chained where they share a person: those that can be kept, and those that can't."""
+        tied: dict[int, frozenset[int]] = {}
+        for a, b in sorted(self.instance.must_pair):
+            if a in self.index and b in self.index:
+                both = tied.get(self.index[a], frozenset()) | tied.get(self.index[b], frozenset())
+                both |= {self.index[a], self.index[b]}
+                tied.update(dict.fromkeys(both, both))
+        kept: list[tuple[int, ...]] = []
+        refused: list[MustPairRefused] = []
+        for unit in sorted({tuple(sorted(unit)) for unit in tied.values()}):
+            members = tuple(sorted(self.ids[i] for i in unit))
+            faults = group_faults(self.instance, members) - {Fault.REPEAT}
+            if len(unit) > high:
+                faults = {Fault.SIZE}
+            if faults:
+                refused.append(MustPairRefused(members, min(faults)))
+            else:
+                kept.append(unit)
+        return kept, refused
+
+    def _hall(self, low: int, high: int) -> Hall:
+        n = len(self.people)
+        speakers: dict[str, list[int]] = {}
+        for i, person in enumerate(self.people):
+            for language in sorted(set(person.langs)):
+                speakers.setdefault(language, []).append(i)
+        # No table speaks a language that fewer than `low` people share.
+        useful = sorted(language for language, who in speakers.items() if len(who) >= low)
+        langs = np.zeros((n, len(useful) // 62 + 1), np.int64)
+        for number, language in enumerate(useful):
+            langs[speakers[language], number // 62] |= 1 << number % 62
+        self.marks = {language: np.zeros(langs.shape[1], np.int64) for language in useful}
+        for number, language in enumerate(useful):
+            self.marks[language][number // 62] = 1 << number % 62
+        self.speakers = {language: len(who) for language, who in speakers.items()}
+        levels = np.array([person.level for person in self.people], np.int64)
+        scores = matrix(self.people, self.instance.weights)
+        apart, met = self._matrix(self.instance.keep_apart), self._matrix(self.instance.met)
+        return Hall(levels, langs, apart, met, scores, (low, high))
+
+    def _matrix(self, pairs: frozenset[Pair]) -> Bools:
+        found = np.zeros((len(self.people), len(self.people)), bool)
+        for a, b in pairs:
+            if a in self.index and b in self.index:
+                i, j = self.index[a], self.index[b]
+                found[i, j] = found[j, i] = True
+        return found
+
+    def result(self) -> TablePlan:
+        hall, n = self.hall, len(self.people)
+        if bounds.fitting(n, hall.low, hall.high) == 0 or not hall.langs.any():
+            return self._told(None, np.zeros((self.rounds, n), np.int64), 0)
+        begun = start(
+            hall,
+            [tuple(sorted(set(p.langs))) for p in self.people],
+            self.speakers,
+            self.marks,
+            self.units,
+            self.rounds,
+            self.seed,
+        )
+        least, room = 0, None
+        seated = n - int((begun.table == begun.tables).sum(axis=1).max())
+        least, _ = bounds.repeats(hall, self.rounds, seated, self.ids, everyone=seated == n)
+        for attempt in range(ATTEMPTS if n <= SMALL else 2):
+            lot = Lot(self.seed * ATTEMPTS + attempt)
+            trial = self._search(begun, lot, least, faithful=attempt % 2 == 0)
+            if room is None or _rank(trial) < _rank(room):
+                room = trial
+            if _rank(room) <= (self.rounds * (n - seated), least):
+                break
+        assert room is not None  # noqa: S101 - there is at least one attempt
+        search.polish(room, Lot(self.seed), POLISH // (n + STEP))
+        return self._told(room, room.table, room.tables)
+
+    def _search(self, begun: Start, lot: Lot, least: int, *, faithful: bool) -> Room:
+        room = Room(self.hall, begun.tongues, begun.table, faithful=faithful)
+        self.refused_now = [unit for unit in self.units if not _gather(room, unit)]
+        search.settle(room, lot, SETTLE // (len(self.people) + STEP), least)
+        if room.torn() or (room.table == room.tables).any():
+            amend(room)
+        return room
+
+    def _told(self, room: Room | None, table: Ints, tables: int) -> TablePlan:
+        known = people_by_id(self.instance)
+        seen = set(self.instance.met)
+        rotations: list[Rotation] = []
+        bound = bounds.points(self.hall)
+        for r in range(self.rounds):
+            groups: list[tuple[str, ...]] = []
+            if room is not None:
+                groups = sorted(
+                    tuple(sorted(self.ids[p] for p in group)) for group in room.members[r][:tables] if group
+                )
+            here = {pair(a, b) for group in groups for a, b in combinations(group, 2)}
+            placed = {i for group in groups for i in group}
+            rotations.append(
+                Rotation(
+                    groups=tuple(Grouping(g, points_of([known[i] for i in g], self.instance.weights)) for g in groups),
+                    unplaced=tuple(sorted(set(self.ids) - placed)),
+                    repeats=tuple(sorted(here & seen)),
+                    uneven=0 if room is None else int(room.even[r].sum()),
+                    bound=bound,
+                )
+            )
+            seen |= here
+        return self._witnessed(rotations)
+
+    def _witnessed(self, rotations: Sequence[Rotation]) -> TablePlan:
+        hall, n = self.hall, len(self.people)
+        witness: list[TableWitness] = [*self.refused]
+        alone = {
+            p.id: TooFewSpeakers(p.id, tuple((name, self.speakers[name]) for name in sorted(set(p.langs))), hall.low)
+            for p in self.people
+        }
+        alone = {
+            i: why for i, why in alone.items() if n >= hall.low > max((count for _, count in why.speakers), default=0)
+        }
+        fits = bounds.fitting(n - len(alone), hall.low, hall.high)
+        if fits < n - len(alone):
+            witness.append(SizesDontFit(n - len(alone), hall.low, hall.high, n - len(alone) - fits))
+        witness += alone.values()
+        proven = True
+        for number, rotation in enumerate(rotations):
+            over = tuple(i for i in rotation.unplaced if i not in alone)
+            if len(over) > n - len(alone) - fits:
+                witness.append(Unseated(number, over))
+                proven = False
+        found = sum(len(rotation.repeats) for rotation in rotations)
+        if found:
+            everyone = all(not rotation.unplaced for rotation in rotations)
+            seated = min(n - len(rotation.unplaced) for rotation in rotations)
+            least, why = bounds.repeats(hall, len(rotations), seated, self.ids, everyone=everyone)
+            witness.append(RepeatsNeeded(found, least, why))
+            proven = proven and found <= least
+        return TablePlan(tuple(rotations), tuple(witness), proven)
+
+
+def _rank(room: Room) -> tuple[int, int]:
+    """People out of their seats, repeats: less is better."""
+    return int((room.table == room.tables).sum()), room.repeats()
+
+
+def _gather(room: Room, unit: Sequence[int]) -> bool:
+    """Seats these together in the first rotation and keeps them there. False if no swap does it."""
+    homes = sorted(
+        {int(room.table[0, p]) for p in unit} - {room.tables},
+        key=lambda t: (-len(set(unit) & set(room.members[0][t])), t),
+    )
+    for home in homes:
+        before = room.table.copy()
+        for p in unit:
+            if room.table[0, p] == home:
+                continue
+            price = room.swaps(0, p, room.burden(0))
+            price[[i for i in range(room.hall.people) if room.table[0, i] != home or i in unit]] = np.inf
+            q = int(np.argmin(price))
+            if not np.isfinite(price[q]):
+                break
+            room.swap(0, p, q)
+        else:
+            room.frozen[0, list(unit)] = True
+            return True
+        room.restore(before)
+    return False
