@@ -11,7 +11,7 @@ from itertools import combinations
 import numpy as np
 
 from server.core.pairing.instance import BadInstance, Instance, Pair, pair
-from server.core.pairing.round import Grouping, MustPairRefused
+from server.core.pairing.plan import Grouping, MustPairRefused
 from server.core.pairing.rules import LARGEST_GROUP, Fault, group_faults, people_by_id
 from server.core.pairing.score import points_of
 from server.core.pairing.tables import bounds, search

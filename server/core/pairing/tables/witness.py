@@ -3,7 +3,7 @@
 import msgspec
 
 from server.core.pairing.instance import Pair
-from server.core.pairing.round import Grouping, MustPairRefused
+from server.core.pairing.plan import Grouping, MustPairRefused
 
 
 class SizesDontFit(msgspec.Struct, frozen=True, tag="sizes_dont_fit", tag_field="t"):

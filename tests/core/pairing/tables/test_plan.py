@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from server.core.pairing.instance import BadInstance, Instance, Person, Weights, pair
-from server.core.pairing.round import MustPairRefused
+from server.core.pairing.plan import MustPairRefused
 from server.core.pairing.tables import bounds
 from server.core.pairing.tables.plan import plan_tables
 from server.core.pairing.tables.witness import (
