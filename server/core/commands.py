@@ -54,6 +54,8 @@ class RecordDraft(Command, frozen=True, tag="recordDraft"):
     """The workshop's version that the plan was computed from."""
     bound: int | None = None
     witness: tuple[Witness, ...] = ()
+    replaces: int | None = None
+    """The only draft that it may replace, by its revision (rule D2); None: any."""
 
 
 class LockGroup(Command, frozen=True, tag="lockGroup"):

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from server.core.ids import PersonId, TextId, WorkshopId
 from server.core.people import Brochure
-from server.core.views.shapes import PRESENT_MS, Surroundings
+from server.core.views.shapes import PRESENT_MS, BetterPlan, Surroundings
 from server.store.store import Store
 
 
@@ -35,6 +35,13 @@ class Around:
 
     def add_text(self, id: TextId, words: str) -> None:
         self.now = replace(self.now, texts={**self.now.texts, id: words})
+
+    def offer(self, better: BetterPlan | None) -> bool:
+        """Whether that is news."""
+        if better == self.now.better:
+            return False
+        self.now = replace(self.now, better=better)
+        return True
 
     async def beat(self) -> None:
         """Tells the store whom we have heard of; it wakes the other processes when that is news."""

@@ -44,15 +44,18 @@ def repeats(planned: Plan, instance: Instance) -> int:
     return sum(pair(*sorted(two)) in instance.met for g in planned.groups for two in combinations(g.members, 2))
 
 
-async def plan(planner: Planner, state: Workshop, profiles: dict[PersonId, Profile], key: str) -> RecordDraft:
+async def plan(
+    planner: Planner, state: Workshop, profiles: dict[PersonId, Profile], key: str, *, best: bool = False
+) -> RecordDraft:
     """The draft of the round after `state`.
 
-    The request's key is the seed: asking anew shuffles anew, and repeating a request does not.  Raises Rejection.
+    The request's key is the seed: asking anew shuffles anew, and repeating a request does not.  With `best` it is the
+    best plan, whether it is shown already or not.  Raises Rejection.
     """
     instance, locked = task_for(state, profiles)
     standing = state.phase.draft if isinstance(state.phase, Gathering) else None
     seed = int.from_bytes(sha256(key.encode()).digest()[:4], "big")
-    seen = shown(standing)
+    seen: frozenset[Pair] = frozenset() if best else shown(standing)
     bound = standing.bound if standing else None
     try:
         planned = await planner.plan(replace(instance, met=instance.met | seen), seed, locked)

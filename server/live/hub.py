@@ -19,12 +19,14 @@ from server.core.groups import company
 from server.core.ids import GroupId, PersonId, TextId
 from server.core.rejections import AlreadyDone, BrokenDraft, PeopleChanged, Rejection
 from server.core.state import Workshop
+from server.core.views.shapes import BetterPlan
 from server.live.around import Around
 from server.live.audience import Audience, Client
 from server.live.checks import check_of
 from server.live.drafting import plan
 from server.live.planner import Planner
 from server.live.scribe import Order, Scribe
+from server.live.tending import Tender
 from server.protocol.frames import BROKEN, Frame
 from server.protocol.messages import DocumentSaved
 from server.protocol.session import NOT_SAVING, SAVING_AGAIN, Request, done, not_saved, refused
@@ -75,6 +77,7 @@ class Hub:
         self._forget = forget
         self._scribe = scribe
         self._around = Around(self.workshop, store, clock)
+        self._tender = Tender(planner, lambda order: self.order(order, lambda _: None), self._offered)
         self._inbox: deque[Job] = deque()
         self._fresh: list[asyncio.Future[Workshop | None]] = []
         self._planning: dict[str, asyncio.Task[Outcome]] = {}
@@ -134,7 +137,7 @@ class Hub:
         )
         self.order(order, lambda outcome: client.peer.send(_frame(request, outcome)))
 
-    def draft(self, client: Client, request: Request) -> None:
+    def draft(self, client: Client, request: Request, *, best: bool = False) -> None:
         """Plans and records.  While one plan is computed another is refused; the same again gets the same answer."""
         if (version := self._scribe.version_of(request.key)) is not None:
             client.peer.send(done(request, version))
@@ -144,7 +147,7 @@ class Hub:
             return
         task = self._planning.get(request.key)
         if task is None:
-            task = asyncio.create_task(self._draft(request.key, client.session.viewer), name="hub-draft")
+            task = asyncio.create_task(self._draft(request.key, client.session.viewer, best=best), name="hub-draft")
             self._planning[request.key] = task
             task.add_done_callback(lambda _: self._planned(request.key))
         task.add_done_callback(lambda ended: client.peer.send(_frame(request, ended.result())))
@@ -222,6 +225,7 @@ class Hub:
                 client.peer.close(BROKEN, "the hub broke")
         finally:
             self._forget(self)
+            self._tender.close()
             self._give_up(NotSaved())
 
     def _wanted(self) -> bool:
@@ -288,6 +292,8 @@ class Hub:
         await self._around.beat()
         if self._stale and now >= self._people_at:
             await self._read_people()
+        if not self._nameless:
+            self._tender.look(self._scribe.state, self._around.now.profiles)
         if now >= self._tick_at:
             await self._around.read_presence()
             self._tick_at = now + TICK_S
@@ -368,7 +374,7 @@ class Hub:
 
     # -- drafts ------------------------------------------------------------------------------------------------------
 
-    async def _draft(self, key: str, by: Actor) -> Outcome:
+    async def _draft(self, key: str, by: Actor, *, best: bool) -> Outcome:
         """Computes groups until they fit those who are there."""
         last: Outcome = PeopleChanged()
         for _ in range(PLANS):
@@ -376,7 +382,7 @@ class Hub:
                 state = await self.fresh()
                 if state is None:
                     return last
-                record = await plan(self._planner, state, self._around.now.profiles, key)
+                record = await plan(self._planner, state, self._around.now.profiles, key, best=best)
             except (Rejection, StoreError) as no:
                 return no
             except Exception:
@@ -392,6 +398,11 @@ class Hub:
     def _planned(self, key: str) -> None:
         del self._planning[key]
         self._awake.set()
+
+    def _offered(self, better: BetterPlan | None) -> None:
+        if self._around.offer(better):
+            self._dirty = True
+            self._awake.set()
 
     # -- odds --------------------------------------------------------------------------------------------------------
 

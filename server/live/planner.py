@@ -6,14 +6,18 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
 
 from server.core.pairing.instance import Instance, Person
 from server.core.pairing.plan import Plan
+from server.core.pairing.repair import Mended, mend
 
 log = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer")
 
 LIVES = 3
 """Children that one plan may cost before it counts as impossible."""
@@ -35,11 +39,20 @@ class Planner:
 
     async def plan(self, instance: Instance, seed: int, locked: Sequence[Sequence[str]] = ()) -> Plan:
         """As `plan_round`; raises what it raises, and PlannerDied."""
+        return await self._run(_plan, instance, seed, tuple(locked))
+
+    async def mend(
+        self, instance: Instance, groups: Sequence[Sequence[str]], fixed: Sequence[Sequence[str]] = ()
+    ) -> Mended:
+        """As `repair.mend`; raises PlannerDied."""
+        return await self._run(mend, instance, groups, fixed)
+
+    async def _run(self, work: Callable[..., Answer], *told: object) -> Answer:
         loop = asyncio.get_running_loop()
         for _ in range(LIVES):
             pool = self._pool = self._pool or _new_pool()
             try:
-                return await loop.run_in_executor(pool, _plan, instance, seed, tuple(locked))
+                return await loop.run_in_executor(pool, work, *told)
             except BrokenProcessPool:
                 log.warning("the planner's process died; starting another")
                 if self._pool is pool:  # else somebody who waited too has replaced it

@@ -51,8 +51,8 @@ def _perform(effect: Effect, hub: Hub, client: Client) -> None:
             client.peer.send(frame)
         case Decide(request, command, text):
             hub.ask(client, request, command, text)
-        case Plan(request):
-            hub.draft(client, request)
+        case Plan(request, best):
+            hub.draft(client, request, best=best)
         case Heard():
             hub.heard(client)
         case Show(view):

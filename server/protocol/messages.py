@@ -53,6 +53,9 @@ class Message(Struct, frozen=True, tag_field="t", rename="camel"):
 class DraftGroups(Message, frozen=True, tag="draftGroups", forbid_unknown_fields=True):
     """Plan the next round anew; locked groups of the standing draft stay.  Becomes `recordDraft` when planned."""
 
+    best: bool = False
+    """The best plan there is, whether it was shown before or not; else other groups than those that are shown."""
+
 
 class AnnounceText(Message, frozen=True, tag="announceText", forbid_unknown_fields=True):
     text: str

@@ -79,6 +79,7 @@ class Decide(Struct, frozen=True):
 
 class Plan(Struct, frozen=True):
     request: Request
+    best: bool = False
 
 
 class Heard(Struct, frozen=True):
@@ -149,8 +150,8 @@ class Session:
         if not isinstance(wanted, may) or _for_somebody_else(me, wanted):
             return Send(refused(request, "not-allowed"))
         match wanted:
-            case DraftGroups():
-                return Plan(request)
+            case DraftGroups(best):
+                return Plan(request, best)
             case AnnounceText(text):
                 return _with_text(request, c.Announce(TextId(request.key)), text)
             case NoteIdeaText(group, text):

@@ -353,3 +353,47 @@ async def test_p2_p4_a_facilitators_swap_breaks_no_rule_and_does_not_learn_which
         assert (answer["t"], answer["code"], answer.get("fields", {})) == ("refused", "impossible-swap", {})
         other = "bob" if partner == "dan" else "dan"
         assert (await lead.do(t="swapPeople", revision=draft["revision"], a=partner, b=other))["t"] == "done"
+
+
+async def test_d7_who_loses_their_partner_in_a_draft_gets_another_at_once_and_locked_groups_stay(
+    hubs: Hubs, others: Hubs, store: Store
+) -> None:
+    """Over two processes, both of which see it: it happens once."""
+    await create(hubs, store, "ada", "bob", "cem", "dan", "eve")
+    async with watching(hubs) as lead, watching(others) as second:
+        assert (await lead.do(t="draftGroups"))["t"] == "done"
+        await eventually(lambda: lead.console.get("draft"))
+        draft = lead.console["draft"]
+        pair = next(group["members"] for group in draft["groups"] if len(group["members"]) == 2)
+        assert (await lead.do(t="sitOut", person=pair[0], sitsOut=True))["t"] == "done"
+        await eventually(lambda: sorted(len(g["members"]) for g in second.console["draft"]["groups"]) == [2, 2])
+        assert "unplaced" not in second.console["draft"]
+        locked = second.console["draft"]["groups"][0]["members"]
+        revision = second.console["draft"]["revision"]
+        assert (await second.do("lock", t="lockGroup", revision=revision, members=locked, locked=True))["t"] == "done"
+        assert (await lead.do(t="sitOut", person=pair[0], sitsOut=False))["t"] == "done"
+        await eventually(lambda: sorted(len(g["members"]) for g in lead.console["draft"]["groups"]) == [2, 3])
+        assert locked in [g["members"] for g in lead.console["draft"]["groups"] if g.get("locked")]
+    entries = await store.log.read(W)
+    assert len([entry for entry in entries if entry.command.startswith("mend:")]) == 2
+
+
+async def test_d7_what_the_best_plan_would_gain_is_offered_and_taken_when_asked(hubs: Hubs, store: Store) -> None:
+    await create(hubs, store, "ada", "bob", "cem", "dan", "eve", "fin")
+    for name, interest in (("ada", "x"), ("bob", "y"), ("cem", "x"), ("dan", "y"), ("eve", "z"), ("fin", "z")):
+        await store.people.put_profile(W, PersonId(name), Profile(name.title(), interests=(interest,)))
+    async with watching(hubs) as lead:
+        await eventually(lambda: len(lead.console.get("people", {})) == 6)
+        assert (await lead.do(t="draftGroups"))["t"] == "done"
+        await eventually(lambda: lead.console.get("draft"))
+        assert (await lead.do(t="swapPeople", revision=lead.console["draft"]["revision"], a="ada", b="bob"))[
+            "t"
+        ] == "done"
+        await eventually(lambda: any({"ada", "dan"} == set(g["members"]) for g in lead.console["draft"]["groups"]))
+        assert (await lead.do(t="letSitOut", people=["eve", "fin"]))["t"] == "done"
+        await eventually(lambda: lead.console["draft"].get("better"))
+        assert lead.console["draft"]["better"]["moved"] == 4
+        assert lead.console["draft"]["better"]["points"] > 0
+        assert (await lead.do(t="draftGroups", best=True))["t"] == "done"
+        await eventually(lambda: any({"ada", "cem"} == set(g["members"]) for g in lead.console["draft"]["groups"]))
+        assert "better" not in lead.console["draft"]

@@ -104,7 +104,7 @@ BY_EITHER = (c.SitOut, c.RemoveParticipant, c.AskHelp)
 
 
 def _check_actor(state: Workshop, command: AnyCommand, by: c.Actor) -> None:
-    """Rule W2: facilitators lead, participants act for themselves, the clock only closes."""
+    """Rule W2: facilitators lead, participants act for themselves, the clock closes and mends drafts."""
     match by:
         case c.ByFacilitator(id_):
             allowed = id_ in state.facilitators and not isinstance(command, (*BY_PARTICIPANTS, c.JoinWorkshop))
@@ -119,7 +119,7 @@ def _check_actor(state: Workshop, command: AnyCommand, by: c.Actor) -> None:
                     else isinstance(command, (*BY_PARTICIPANTS, *BY_EITHER))
                 )
         case c.ByClock():
-            allowed = isinstance(command, c.CloseWorkshop)
+            allowed = isinstance(command, (c.CloseWorkshop, c.RecordDraft))
         case _:
             assert_never(by)
     if not allowed:

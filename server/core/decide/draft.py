@@ -27,7 +27,7 @@ def record(state: Workshop, command: c.RecordDraft) -> tuple[AnyEvent, ...]:
     number = len(state.rounds) + 1
     if number > state.design.rounds:
         raise no.NoRoundsLeft(rounds=state.design.rounds)
-    if command.round != number:
+    if command.round != number or command.replaces not in {None, standing.revision if standing else None}:
         raise no.DraftIsStale
     people = available(state)
     if len(people) < SMALLEST:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from heapq import nlargest
 from itertools import combinations
-from operator import add
+from operator import add, sub
+from typing import NamedTuple
 
 import msgspec
 
@@ -21,11 +22,27 @@ LIKELY = 6
 """So many groups are considered for each who needs a place, by either of two views of what would suit."""
 
 Group = tuple[str, ...]
-Worth = tuple[int, ...]
-"""In the order of judgement: placed, trios, repeats, late among themselves, wishes, second trio seats, points; more of
-each is better (what there should be few of is negative)."""
 
-NOTHING: Worth = (0,) * 7
+
+class Worth(NamedTuple):
+    """In the order of judgement. More of each is better: what there should be few of is counted below zero."""
+
+    placed: int = 0
+    trios: int = 0
+    repeats: int = 0
+    late: int = 0
+    wishes: int = 0
+    seats: int = 0
+    points: int = 0
+
+    def plus(self, other: "Worth") -> "Worth":
+        return Worth(*map(add, self, other))
+
+    def minus(self, other: "Worth") -> "Worth":
+        return Worth(*map(sub, self, other))
+
+
+NOTHING = Worth()
 
 
 class Mended(msgspec.Struct, frozen=True):
@@ -56,7 +73,7 @@ def mend(instance: Instance, groups: Sequence[Sequence[str]], fixed: Iterable[Se
         standing = [group for group in standing if group not in broken] + list(made)
         placed = {person_id for group in made for person_id in group}
         waiting = [person_id for person_id in waiting if person_id not in placed]
-    return Mended(tuple(standing), tuple(waiting), _moved(groups, standing))
+    return Mended(tuple(standing), tuple(waiting), moved(groups, standing))
 
 
 def _place_one(
@@ -75,9 +92,9 @@ def _place_one(
             people = tuple(sorted((*alone, *(person_id for group in broken for person_id in group))))
             if len(people) > 8:
                 continue
-            worth, made = room.grouped(people)
-            gain = tuple(a - b for a, b in zip(worth, room.sum(broken), strict=True))
-            if gain[0] > 0 and (best is None or gain > best[0]):
+            reached, made = room.grouped(people)
+            gain = reached.minus(room.sum(broken))
+            if gain.placed > 0 and (best is None or gain > best[0]):
                 best = gain, broken, made
     if best is None:
         # Who can't be placed with anybody doesn't hold up those who can.
@@ -117,14 +134,14 @@ class _Room:
         best = [max(row) for row in rows]
         company = nlargest(LIKELY // 2, range(len(loose)), key=lambda k: sum(rows[k]) if min(rows[k]) >= 0 else -1)
         wanted = nlargest(4 * LIKELY, range(len(loose)), key=best.__getitem__)
-        poach = nlargest(LIKELY, wanted, key=lambda k: 2 * best[k] - self._worth(loose[k])[-1] // len(loose[k]))
+        poach = nlargest(LIKELY, wanted, key=lambda k: 2 * best[k] - self._worth(loose[k]).points // len(loose[k]))
         trios = [k for k, group in enumerate(loose) if len(group) == 3]
         return [loose[k] for k in dict.fromkeys([*trios[:LIKELY], *company, *poach])]
 
     def sum(self, groups: Iterable[Group]) -> Worth:
         total = NOTHING
         for group in groups:
-            total = tuple(map(add, total, self._worth(group)))
+            total = total.plus(self._worth(group))
         return total
 
     def _worth_of(self, group: Group) -> Worth:
@@ -132,7 +149,7 @@ class _Room:
         instance = self._instance
         scores = [max(0, self.score(a, b)) for a, b in combinations(group, 2)]
         trio = len(group) == 3
-        return (
+        return Worth(
             len(group),
             -trio,
             -sum(pair(a, b) in instance.met for a, b in combinations(group, 2)),
@@ -153,8 +170,8 @@ class _Room:
                 group = (first, *others)
                 if not self._legal(group):
                     continue
-                worth, more = self.grouped(tuple(i for i in rest if i not in others))
-                total = tuple(map(add, self._worth(group), worth))
+                reached, more = self.grouped(tuple(i for i in rest if i not in others))
+                total = reached.plus(self._worth(group))
                 if total > best:
                     best, made = total, (group, *more)
         return best, made
@@ -165,6 +182,12 @@ class _Room:
         return len(group) == 2 or bool(set.intersection(*(set(self._people[i].langs) for i in group)))
 
 
-def _moved(before: Sequence[Sequence[str]], after: Sequence[Sequence[str]]) -> tuple[str, ...]:
+def worth(instance: Instance, groups: Iterable[Sequence[str]]) -> Worth:
+    """What these groups are worth altogether; a table of more than three counts as one of its points."""
+    return _Room(instance, set()).sum(tuple(group) for group in groups)
+
+
+def moved(before: Sequence[Sequence[str]], after: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Who had a place before and has other partners now, or none."""
     kept = {frozenset(group) for group in after}
     return tuple(sorted(i for group in before if frozenset(group) not in kept for i in group))

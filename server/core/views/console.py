@@ -121,6 +121,7 @@ def _draft(state: Workshop, around: Surroundings, draft: Draft) -> DraftView:
         draft.sitting_out,
         draft.bound,
         shortfalls(state, around.profiles, draft),
+        around.better if around.better and around.better.revision == draft.revision else None,
     )
 
 

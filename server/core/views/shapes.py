@@ -21,6 +21,25 @@ LONELY_MS = 60_000
 """Partners unseen for longer: the one who stayed is offered another place (rule R7)."""
 
 
+class View(Struct, frozen=True, rename="camel", omit_defaults=True):
+    pass
+
+
+class BetterPlan(View, frozen=True):
+    """What the best plan would bring, for the draft of this revision: the difference to it."""
+
+    revision: int
+    placed: int = 0
+    """So many people more have a place."""
+    repeats: int = 0
+    """So many pairs fewer meet again."""
+    points: int = 0
+    """So many person points more, of `people`."""
+    people: int = 0
+    moved: int = 0
+    """So many people would sit elsewhere."""
+
+
 class Surroundings(Struct, frozen=True):
     """Everything a view needs that the log does not hold."""
 
@@ -30,10 +49,7 @@ class Surroundings(Struct, frozen=True):
     texts: dict[TextId, str] = {}
     seen: dict[str, int] = {}
     """When each person was last heard of, and each group's document last edited."""
-
-
-class View(Struct, frozen=True, rename="camel", omit_defaults=True):
-    pass
+    better: BetterPlan | None = None
 
 
 PhaseName = Literal["gathering", "working", "closed"]
@@ -210,6 +226,7 @@ class DraftView(View, frozen=True):
     bound: int | None = None
     """No groups of these people have more points; None where that is not known."""
     shortfalls: tuple[Shortfall, ...] = ()
+    better: BetterPlan | None = None
 
 
 class Tile(View, frozen=True):

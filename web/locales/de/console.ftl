@@ -219,6 +219,23 @@ console-repeats =
         [one] In einer Gruppe sehen sich Leute wieder.
        *[other] In { $count } Gruppen sehen sich Leute wieder.
     }
+console-better-placed =
+    { $placed ->
+        [one] Es geht besser: Eine Person mehr hätte eine Gruppe.
+       *[other] Es geht besser: { $placed } Leute mehr hätten eine Gruppe.
+    }
+console-better-repeats =
+    { $repeats ->
+        [one] Ein Wiedersehen weniger.
+       *[other] { $repeats } Wiedersehen weniger.
+    }
+console-better-fit = Die Passung stiege um { $by }.
+console-better-moved =
+    { $moved ->
+        [one] Der beste Plan setzt eine Person um.
+       *[other] Der beste Plan setzt { $moved } Leute um.
+    }
+console-better-take = Besten Plan nehmen
 console-reshuffle = Alle neu mischen
 console-reshuffle-rest = Den Rest neu mischen
 console-reshuffling = Wird gemischt …

@@ -219,6 +219,23 @@ console-repeats =
         [one] In one group people meet again.
        *[other] In { $count } groups people meet again.
     }
+console-better-placed =
+    { $placed ->
+        [one] It can be better: one more person would have a group.
+       *[other] It can be better: { $placed } more people would have a group.
+    }
+console-better-repeats =
+    { $repeats ->
+        [one] One pair fewer would meet again.
+       *[other] { $repeats } pairs fewer would meet again.
+    }
+console-better-fit = The fit would rise by { $by }.
+console-better-moved =
+    { $moved ->
+        [one] The best plan moves one person.
+       *[other] The best plan moves { $moved } people.
+    }
+console-better-take = Take the best plan
 console-reshuffle = Shuffle everybody
 console-reshuffle-rest = Shuffle the rest
 console-reshuffling = Shuffling …

@@ -1,6 +1,6 @@
 /** Changing a draft: every command names the revision that was on screen, so that a stale tab is refused, not obeyed. */
 import type { Command } from "../lib/wire";
-import type { Draft, DraftGroup } from "./shapes";
+import type { Better, Draft, DraftGroup } from "./shapes";
 
 export function lock(draft: Draft, group: DraftGroup, locked: boolean): Command {
   return { t: "lockGroup", revision: draft.revision, members: group.members, locked };
@@ -67,6 +67,11 @@ export function shareOf(draft: Draft): number | null {
   if (draft.bound === null || draft.bound <= 0) return null;
   const points = draft.groups.reduce((sum, group) => sum + group.points, 0);
   return Math.min(100, Math.floor((100 * points) / draft.bound));
+}
+
+/** Whether anybody would notice: a place, a repeat, half a point of fit. */
+export function isWorthIt(better: Better): boolean {
+  return better.placed > 0 || better.repeats > 0 || better.points >= 50 * better.people;
 }
 
 /** Groups in which somebody meets a partner again. */

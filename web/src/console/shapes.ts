@@ -21,7 +21,11 @@ export type Person = Filled<wire.ConsolePerson, "level">;
 export type PairReasons = Filled<wire.PairReasons>;
 export type DraftGroup = Omit<Filled<wire.DraftGroupView>, "place" | "pairs"> & { place: Place; pairs: PairReasons[] };
 export type Shortfall = wire.LeftOver | wire.MeetAgain;
-export type Draft = Omit<Filled<wire.DraftView, "bound">, "groups"> & { groups: DraftGroup[] };
+export type Better = Filled<wire.BetterPlan>;
+export type Draft = Omit<Filled<wire.DraftView, "bound" | "better">, "groups" | "better"> & {
+  groups: DraftGroup[];
+  better: Better | null;
+};
 export type Weights = Filled<wire.WeightsView>;
 export type Share = Filled<wire.ShareView>;
 export type Tile = Omit<Filled<wire.Tile, "helpAt">, "place"> & { place: Place };
@@ -63,7 +67,17 @@ const GROUP: DraftGroup = {
   locked: false,
 };
 const PAIR: PairReasons = { a: "", b: "", reasons: [], met: false };
-const DRAFT: Draft = { round: 0, revision: 0, groups: [], unplaced: [], sittingOut: [], bound: null, shortfalls: [] };
+const DRAFT: Draft = {
+  round: 0,
+  revision: 0,
+  groups: [],
+  unplaced: [],
+  sittingOut: [],
+  bound: null,
+  shortfalls: [],
+  better: null,
+};
+const BETTER: Better = { revision: 0, placed: 0, repeats: 0, points: 0, people: 0, moved: 0 };
 const WEIGHTS: Weights = { experience: 0, experienceMode: "mix", interests: 0, skills: 0, employer: 0 };
 const SHARE: Share = { partners: 0, repeats: 0, trios: 0, out: 0, leftOver: 0, helped: 0 };
 const TILE: Tile = {
@@ -139,7 +153,14 @@ export function readConsole(wire: WireConsole): Console {
     places: whole.places.map((place) => over(PLACE, place)),
     weights: over(WEIGHTS, whole.weights),
     fairness: table(whole.fairness, (share) => over(SHARE, share)),
-    draft: draft === null ? null : { ...draft, groups: draft.groups.map(group) },
+    draft:
+      draft === null
+        ? null
+        : {
+            ...draft,
+            groups: draft.groups.map(group),
+            better: draft.better === null ? null : over(BETTER, draft.better),
+          },
     wall: table(whole.wall, (wireTile) => {
       const tile = over(TILE, wireTile);
       return { ...tile, place: over(PLACE, tile.place) };

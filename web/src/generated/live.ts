@@ -28,6 +28,7 @@ command: (DraftGroups | LockGroup | SwapPeople | SitOut | LetSitOut | ChangeWeig
  */
 export interface DraftGroups {
 t: "draftGroups"
+best?: boolean
 }
 export interface LockGroup {
 t: "lockGroup"
@@ -520,6 +521,7 @@ unplaced?: string[]
 sittingOut?: string[]
 bound?: (number | null)
 shortfalls?: (LeftOver | MeetAgain)[]
+better?: (BetterPlan | null)
 }
 export interface DraftGroupView {
 members: string[]
@@ -562,6 +564,20 @@ export interface MeetAgain {
 t: "meet_again"
 a: string
 b: string
+}
+/**
+ * What the best plan would bring, for the draft of this revision: the difference to it.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "BetterPlan".
+ */
+export interface BetterPlan {
+revision: number
+placed?: number
+repeats?: number
+points?: number
+people?: number
+moved?: number
 }
 /**
  * One group on the wall: signals of progress, never the text.

@@ -8,6 +8,7 @@ import type { Do, GroupView, Live, PartnerView, Reflection, Resync, Room } from 
 
 export type {
   AnnouncementView,
+  BetterPlan,
   ClientMessage,
   Console,
   ConsolePerson,
