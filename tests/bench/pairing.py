@@ -87,7 +87,7 @@ def measure_rounds(people: int, rounds: int) -> float:
     """Prints a table; returns the least share of our own."""
     least = 1.0
     print(
-        f"\n{rounds} rounds, {people} people: seconds, share of the proven bound, repeats; each best after the others"
+        f"\n{rounds} rounds, {people} people: seconds, share of the proven bound, repeats; then one round after another"
     )
     for kind, make in ROOMS.items():
         instance = make(people, 1)

@@ -84,11 +84,16 @@ class Board:
         self._spoken = spoken
         self._levels = np.array([person.level for person in self.people], np.int64)
 
-    def having_met(self, groups: Iterable[Sequence[int]], instance: Instance) -> "Board":
-        """This board after a round in which these sat together; `instance` is the one of the next round."""
+    def having_met(self, groups: Iterable[Sequence[int]], instance: Instance | None = None) -> "Board":
+        """This board after rounds in which these sat together.
+
+        Late people and trio seats are those of `instance`; without one nobody is late and no seat is new.
+        """
         later = copy(self)
-        later.late = self._members(instance.late)
-        later.seated = self._members({person_id for person_id, seats in instance.trio_seats.items() if seats > 0})
+        later.late = 0
+        if instance is not None:
+            later.late = self._members(instance.late)
+            later.seated = self._members({who for who, seats in instance.trio_seats.items() if seats > 0})
         later.units = Units(len(self.ids), later.late.bit_count(), self.wishes.bit_count(), later.seated.bit_count())
         pairs = [(i, j) for group in groups for i in group for j in group if i != j]
         later.met_pairs = np.unique(np.concatenate([self.met_pairs, np.array(pairs, np.int64).reshape(-1, 2)]), axis=0)

@@ -5,6 +5,7 @@ plan, in whatever order people are listed.
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from itertools import combinations
 
 from server.core.pairing.board import Board, bits
@@ -56,7 +57,7 @@ def plan_on(board: Board, instance: Instance, locked: Sequence[Sequence[str]] = 
             shortages.append(_shortage(board, part, found))
     seated = sorted(tuple(sorted(group)) for group in groups)
     out = described(board, instance, seated, kept=kept, bound=_mask(bound))
-    repeats = repeated(instance, out)
+    repeats = repeated(instance.met, out)
     witness = (*refused, *shortages, *((RepeatNeeded(repeats),) if repeats else ()))
     points = sum(group.points for group in out)
     return Plan(out, tuple(sorted(board.ids[i] for i in bits(unplaced))), witness, proven, points + gap)
@@ -79,9 +80,9 @@ def described(
     )
 
 
-def repeated(instance: Instance, groups: Sequence[Grouping]) -> tuple[Pair, ...]:
-    """Who meets again in these groups."""
-    return tuple(sorted({pair(a, b) for group in groups for a, b in combinations(group.members, 2)} & instance.met))
+def repeated(met: AbstractSet[Pair], groups: Sequence[Grouping]) -> tuple[Pair, ...]:
+    """Who of those who have met meets again in these groups."""
+    return tuple(sorted({pair(a, b) for group in groups for a, b in combinations(group.members, 2)} & met))
 
 
 def group_reasons(instance: Instance, group: Grouping) -> tuple[tuple[Pair, tuple[Reason, ...]], ...]:

@@ -77,8 +77,7 @@ def _together(instance: Instance, rounds: int, board: Board) -> Rounds | None:
     must = _must_pairs(instance, board)
     if must is None:
         return None
-    on_time = msgspec.structs.replace(instance, late=frozenset())
-    table = board.having_met([], on_time).table(range(len(board.ids)))
+    table = board.having_met([]).table(range(len(board.ids)))
     single = prices(table)
     if rounds == table.n - 1 and not must:
         found = _circle(instance, rounds, board)
@@ -98,7 +97,7 @@ def _together(instance: Instance, rounds: int, board: Board) -> Rounds | None:
 
 
 def _must_pairs(instance: Instance, board: Board) -> list[Group] | None:
-    """As pairs of indices; None if some can't be kept or are chained, which `plan_round` can judge."""
+    """As pairs of indices; None if some can't be kept, are chained or meet again, which `plan_on` can judge."""
     here = [two for two in sorted(instance.must_pair) if two[0] in board.index and two[1] in board.index]
     if len({i for two in here for i in two}) != 2 * len(here) or any(group_faults(instance, two) for two in here):
         return None
@@ -167,7 +166,7 @@ def _told(board: Board, instance: Instance, plans: Sequence[Plan]) -> Rounds:
     """These rounds with repeats counted in their order, each when two meet again."""
     found: list[Plan] = []
     for plan in plans:
-        repeats = repeated(instance, plan.groups)
+        repeats = repeated(instance.met, plan.groups)
         witness = [each for each in plan.witness if not isinstance(each, RepeatNeeded)]
         more = (RepeatNeeded(repeats),) if repeats else ()
         found.append(msgspec.structs.replace(plan, witness=(*witness, *more), proven=False))
@@ -200,13 +199,12 @@ def _after(board: Board, instance: Instance, plans: Sequence[Plan]) -> tuple[Boa
 def _described(
     instance: Instance, board: Board, schedule: Schedule, must: Sequence[Group], bound: int
 ) -> tuple[Plan, ...]:
+    """Plans of rounds without repeats."""
     plans: list[Plan] = []
     for number, groups in enumerate(schedule):
-        bound_together = sum(1 << i for group in must for i in group) if number == 0 else 0
-        out = described(board, instance, sorted(groups), bound=bound_together)
-        repeats = repeated(instance, out)
+        together = sum(1 << i for group in must for i in group) if number == 0 else 0
+        out = described(board, instance, sorted(groups), bound=together)
         points = sum(group.points for group in out)
-        witness = (RepeatNeeded(repeats),) if repeats else ()
-        plans.append(Plan(out, (), witness, points == bound, max(points, bound)))
-        board, instance = _after(board, instance, plans[-1:])
+        plans.append(Plan(out, (), (), points == bound, max(points, bound)))
+        board = board.having_met(groups)
     return tuple(plans)

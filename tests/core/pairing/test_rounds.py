@@ -124,6 +124,13 @@ def test_must_pairs_sit_together_in_the_first_round_alone() -> None:
     assert [group.forced for group in found.plans[0].groups if set(group.members) == {"p1", "p2"}] == [True]
 
 
+def test_a_must_pair_that_has_met_is_kept_and_named_as_a_repeat() -> None:
+    both = frozenset({("p1", "p2")})
+    found, schedule = judged(msgspec.structs.replace(room(20), must_pair=both, met=both), 3)
+    assert ("p1", "p2") in {pair(*group) for group in schedule[0]}
+    assert found.repeats == 1
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_awkward_rooms_are_planned_too(seed: int) -> None:
     """Some can't be placed, some must meet again: legal in any case, and the same for the same seed."""
