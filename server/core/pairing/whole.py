@@ -19,6 +19,8 @@ def place_all(part: Part) -> Solution | None:
     who = bits(part.people)
     if not who:
         return Solution((), Seating((), 0, 0), 0, proven=True, gap=0)
+    if len(who) == 1 and not part.hosts:
+        return None
     table = part.board.table(who)
     found = prices(table)
     trios: tuple[Group, ...] = ()
