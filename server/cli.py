@@ -8,19 +8,15 @@ import os
 import sys
 import tempfile
 import traceback
-from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
 from pathlib import Path
 from typing import BinaryIO, NoReturn, cast
 
 import click
-import msgspec
 
-from server.core.pairing import format as pairing_format
-from server.core.pairing.instance import BadInstance, Instance
-from server.core.pairing.round import Plan, plan_round
+from server.core.state import Language
 from server.settings import BadSettings, Settings, table
+from server.sheets import command
 
 GENERATED = Path("web/src/generated")
 
@@ -96,18 +92,34 @@ def demo(people: int, port: int, data: Path) -> None:
 
 
 @gespann.command()
-@click.argument("instance", type=click.File("rb"), default="-")
+@click.argument("people", type=click.File("rb"), default="-")
 @click.option("--rounds", type=click.IntRange(1, 50), default=1, show_default=True, help="How many rounds to plan.")
+@click.option(
+    "--size", type=command.Size(), default=(2, 2), show_default="2", help="People per group; 6..8 for tables."
+)
 @click.option("--seed", type=int, default=0, show_default=True, help="Decides between equally good plans.")
-def pair(instance: BinaryIO, rounds: int, seed: int) -> None:
-    """Plan rounds for the INSTANCE (a file, or - for standard input) in the format pairing-instance/1."""
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Ends in .json, .csv or .html.")
+@click.option("--to", type=click.Choice(["json", "csv", "html"]), help="What to write; else as OUTPUT ends.")
+@click.option("--lang", type=click.Choice(["de", "en"]), help="The words of a sheet; else as the list has them.")
+@click.option("--template", type=click.Choice(["de", "en"]), help="Write an example list (CSV) and do nothing else.")
+def pair(
+    people: BinaryIO,
+    rounds: int,
+    size: tuple[int, int],
+    seed: int,
+    output: Path | None,
+    to: command.Kind | None,
+    lang: Language | None,
+    template: Language | None,
+) -> None:
+    """Plan groups for PEOPLE: a list (CSV) or an instance (JSON, pairing-instance/1); - is standard input."""
     try:
-        source = pairing_format.read(instance.read())
-        click.echo(pairing_format.to_json_rounds(_plans(source.instance, rounds, seed), source))
-    except BadInstance as bad:
-        raise Fault(bad.sentence) from None
-    except OSError as fault:
-        raise Fault(f"{instance.name} can't be read: {fault.strerror}.") from None
+        if template:
+            command.write(command.template(template), output)
+            return
+        command.run(people, size=size, rounds=rounds, seed=seed, output=output, to=to, language=lang)
+    except command.Unusable as bad:
+        raise Fault(str(bad)) from None
 
 
 @gespann.command()
@@ -125,23 +137,6 @@ def schema(folder: Path, *, check: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
         (folder / name).write_text(text, encoding="utf-8")
-
-
-def _plans(instance: Instance, rounds: int, seed: int) -> list[Plan]:
-    """One round after the other: whoever sat together has met, and pairs that must be are together in the first."""
-    plans: list[Plan] = []
-    for number in range(rounds):
-        plan = plan_round(instance, seed + number)
-        plans.append(plan)
-        together = {two for group in plan.groups for two in combinations(group.members, 2)}
-        trios = Counter(person for group in plan.groups if len(group.members) == 3 for person in group.members)
-        instance = msgspec.structs.replace(
-            instance,
-            met=instance.met | together,
-            must_pair=frozenset(),
-            trio_seats=dict(Counter(instance.trio_seats) + trios),
-        )
-    return plans
 
 
 def _same(path: Path, text: str) -> bool:

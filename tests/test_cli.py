@@ -7,6 +7,7 @@ import os
 import re
 import socket
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, NoReturn, Protocol
 
@@ -17,6 +18,7 @@ import web
 from server import app, cli
 from server.http.assets import Assets
 from server.settings import VARIABLES
+from server.sheets import command as pairing
 from server.store.embedded import EmbeddedValkey
 from tests.http.kit import built_front
 
@@ -100,6 +102,63 @@ def test_pair_answers_an_instance(gespann: Gespann) -> None:
     assert len(met) == len(set(met)) == 9, "nobody meets the same person twice while anyone new is left"
 
 
+def test_pair_reports_what_the_points_follow_from(gespann: Gespann) -> None:
+    report = json.loads(gespann("pair", stdin=json.dumps(SMALL)).stdout)["report"]
+    (told,) = report["rounds"]
+    assert report["proven"]
+    assert (told["share"], told["repeats"], told["trios"]) == (1, 0, 0)
+    assert told["person_points"] == told["upper_bound"] == sum(group["person_points"] for group in told["groups"])
+    for group in told["groups"]:
+        ((between, reasons),) = [(each["between"], each["reasons"]) for each in group["reasons"]]
+        assert between == group["members"]
+        steps = next(reason["steps"] for reason in reasons if reason["t"] == "level_distance")
+        assert group["person_points"] == 2 * (30 * [0, 500, 1000, 900, 800][abs(steps)] // 10)
+
+
+def test_pair_plans_tables(gespann: Gespann) -> None:
+    answer = gespann("pair", "--size", "2..4", "--rounds", "2", stdin=json.dumps(SMALL))
+    assert answer.returncode == 0, answer.stderr
+    told = json.loads(answer.stdout)
+    assert all(sorted(chain.from_iterable(each["groups"])) == list(range(6)) for each in told["rounds"])
+    assert [each["repeats"] for each in told["report"]["rounds"]] == [0, 0]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_pair_goes_from_a_list_to_a_sheet_in_one_command(gespann: Gespann, tmp_path: Path, language: str) -> None:
+    people, sheet = tmp_path / "list.csv", tmp_path / "pairs.html"
+    assert gespann("pair", "--template", language, "-o", str(people)).returncode == 0
+    answer = gespann("pair", str(people), "-o", str(sheet))
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "")
+    assert f'<html lang="{language}">' in sheet.read_text(encoding="utf-8")
+    assert "Ben" in sheet.read_text(encoding="utf-8")
+    told = json.loads(gespann("pair", str(people), "--to", "json").stdout)
+    assert sorted(chain.from_iterable(told["rounds"][0]["groups"] + told["unplaced"])) == ["Ada", "Ben", "Cem"]
+    assert "Ada" in gespann("pair", str(people)).stdout, "a table, as the list was one"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text", "says"),
+    [
+        (["--size", "9"], json.dumps(SMALL), "no size"),
+        (["--size", "4..3"], json.dumps(SMALL), "no size"),
+        (["-o", "pairs.pdf"], json.dumps(SMALL), "must end in"),
+        (["-o", "no/such/folder/pairs.json"], json.dumps(SMALL), "can't be written"),
+        ([], "Name;Level\nAda;9\nBen;8\n", "Row 3, column B"),
+    ],
+)
+def test_pair_says_what_can_be_mended(gespann: Gespann, arguments: list[str], text: str, says: str) -> None:
+    answer = gespann("pair", *arguments, stdin=text)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert says in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_pair_says_which_columns_it_does_not_read(gespann: Gespann) -> None:
+    answer = gespann("pair", "--to", "csv", stdin="Name;Shoe size\nAda;40\nBen;41\n")
+    assert answer.returncode == 0
+    assert "Shoe size" in answer.stderr
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", json.dumps({**SMALL, "format": "other/1"})])
 def test_pair_says_what_is_wrong_with_an_instance(gespann: Gespann, text: str) -> None:
     answer = gespann("pair", stdin=text)
@@ -152,7 +211,7 @@ def test_a_mistake_of_ours_leaves_its_traceback_in_a_file(
     def broken(*_: object) -> NoReturn:
         raise RuntimeError("a detail")
 
-    monkeypatch.setattr(cli, "plan_round", broken)
+    monkeypatch.setattr(pairing, "plan", broken)
     answer = gespann("pair", stdin=json.dumps(SMALL))
     assert answer.returncode == 1
     assert "Traceback" not in answer.stderr

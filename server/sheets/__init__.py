@@ -1,0 +1,1 @@
+"""Pairing from a list and onto a sheet: what `gespann pair` reads and writes besides JSON."""

@@ -1,0 +1,78 @@
+"""The columns of a list: how people head them, in German or English, and the template that shows how."""
+
+from server.core.state import Language
+
+HEADERS: dict[str, dict[Language, tuple[str, ...]]] = {
+    "name": {"de": ("Name", "Person", "Teilnehmer", "Teilnehmerin"), "en": ("Name", "Participant", "Id")},
+    "level": {"de": ("Erfahrung", "Stufe", "Niveau"), "en": ("Level", "Experience")},
+    "langs": {"de": ("Sprachen", "Sprache"), "en": ("Languages", "Language")},
+    "tags": {"de": ("Interessen", "Themen"), "en": ("Interests", "Tags", "Topics")},
+    "teach": {"de": ("Kann zeigen", "Zeigt", "Bietet"), "en": ("Can show", "Teaches", "Teach", "Shows")},
+    "learn": {"de": ("Will lernen", "Möchte lernen", "Lernt"), "en": ("Wants to learn", "Learns", "Learn")},
+    "employer": {"de": ("Arbeitgeber", "Firma", "Organisation"), "en": ("Employer", "Company", "Organization")},
+    "trio": {"de": ("Trio", "Zu dritt"), "en": ("Trio",)},
+    "keep_apart": {"de": ("Nicht mit",), "en": ("Not with", "Keep apart")},
+    "must_pair": {"de": ("Muss mit", "Zusammen mit"), "en": ("Must be with", "With", "Together with")},
+    "met": {"de": ("Kennt schon", "Schon getroffen", "Getroffen"), "en": ("Met before", "Met", "Knows")},
+}
+"""Field of the format (but `name`), to the headings that are understood; the first of each stands in the template."""
+
+EXAMPLES: dict[Language, tuple[str, ...]] = {
+    "de": (
+        "Ada|3|Deutsch, Englisch|Lyrik, Schach|Python|Töpfern|Firma A||Cem||",
+        "Ben|neu|Deutsch|Schach|Töpfern|Python|Firma B|ja|||Ada",
+        "Cem|erfahren|Deutsch, Türkisch|Lyrik|Fotografie||||||",
+    ),
+    "en": (
+        "Ada|3|English, German|Poetry, Chess|Python|Pottery|Company A||Cem||",
+        "Ben|new|English|Chess|Pottery|Python|Company B|yes|||Ada",
+        "Cem|experienced|English, Turkish|Poetry|Photography||||||",
+    ),
+}
+
+LEVELS = {
+    **{str(level): level for level in range(1, 6)},
+    **dict.fromkeys(["neu", "new", "anfänger", "anfängerin", "einsteiger", "einsteigerin", "beginner"], 1),
+    **dict.fromkeys(["etwas", "some", "wenig", "little"], 2),
+    **dict.fromkeys(["mittel", "medium", "intermediate"], 3),
+    **dict.fromkeys(["erfahren", "experienced", "fortgeschritten", "advanced"], 4),
+    **dict.fromkeys(["profi", "veteran", "veteranin", "expert", "expertin", "experte"], 5),
+}
+
+TONGUES = {
+    name: code
+    for code, names in {
+        "de": "deutsch german",
+        "en": "englisch english",
+        "fr": "französisch french",
+        "es": "spanisch spanish",
+        "it": "italienisch italian",
+        "nl": "niederländisch dutch",
+        "pl": "polnisch polish",
+        "tr": "türkisch turkish",
+        "uk": "ukrainisch ukrainian",
+        "ru": "russisch russian",
+        "ar": "arabisch arabic",
+        "pt": "portugiesisch portuguese",
+    }.items()
+    for name in names.split()
+}
+
+YES, NO = {"ja", "j", "yes", "y", "x", "1", "true", "wahr", "✓"}, {"", "nein", "n", "no", "0", "false", "falsch", "-"}
+
+
+def understood(heading: str) -> tuple[str, Language] | None:
+    """(field, language) of a heading, however it is cased or spaced; None for a column that means nothing here."""
+    wanted = " ".join(heading.replace("_", " ").split()).casefold()
+    for field, languages in HEADERS.items():
+        for language, names in languages.items():
+            if wanted in (name.casefold() for name in names):
+                return field, language
+    return None
+
+
+def template(language: Language) -> str:
+    """A list with all columns and three people, for a spreadsheet in that language (German ones want semicolons)."""
+    comma = ";" if language == "de" else ","
+    rows = [[names[language][0] for names in HEADERS.values()], *(row.split("|") for row in EXAMPLES[language])]
+    return "".join(comma.join(f'"{cell}"' if "," in cell else cell for cell in row) + "\r\n" for row in rows)

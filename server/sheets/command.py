@@ -1,0 +1,118 @@
+"""`gespann pair`: from a list or an instance to groups, in one command."""
+
+import re
+from pathlib import Path, PurePath
+from typing import BinaryIO, Literal
+
+import click
+import msgspec
+
+from server.core.pairing import format as pairing_format
+from server.core.pairing.format import Source
+from server.core.pairing.instance import BadInstance
+from server.core.pairing.outcome import answer, plan
+from server.core.pairing.rules import LARGEST_GROUP
+from server.core.state import Language
+from server.sheets import columns, listing, written
+
+Kind = Literal["json", "csv", "html"]
+SUFFIXES: dict[str, Kind] = {".json": "json", ".csv": "csv", ".html": "html", ".htm": "html"}
+
+
+class Unusable(ValueError):
+    """What the command was given can't be used; the text says why, a sentence per line."""
+
+
+class Size(click.ParamType[tuple[int, int]]):
+    """A or A..B people per group."""
+
+    name = "A|A..B"
+
+    def convert(
+        self, value: str | tuple[int, int], param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        if isinstance(value, tuple):
+            return value
+        found = re.fullmatch(r"(\d)(?:\.\.(\d))?", value)
+        low, high = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+        if not 2 <= low <= high <= LARGEST_GROUP:
+            self.fail(f"{value!r} is no size; write 2 for pairs, or A..B with numbers from 2 to {LARGEST_GROUP}.")
+        return low, high
+
+
+class Given(msgspec.Struct, frozen=True):
+    source: Source
+    kind: Kind
+    language: Language
+    unread: tuple[str, ...] = ()
+
+
+def read(file: BinaryIO) -> Given:
+    """An instance or a list, told apart by the file's name, else by how it begins. Raises Unusable."""
+    name = str(getattr(file, "name", "standard input"))  # a pipe needn't have one
+    try:
+        data = file.read()
+    except OSError as fault:
+        raise Unusable(f"{name} can't be read: {fault.strerror}.") from None
+    suffix = PurePath(name).suffix.lower()
+    is_json = suffix == ".json" or (suffix not in {".csv", ".tsv", ".txt"} and _looks_like_json(data))
+    try:
+        if is_json:
+            return Given(pairing_format.read(data), "json", "en")
+        found = listing.read(data)
+    except BadInstance as bad:
+        raise Unusable(bad.sentence) from None
+    except listing.BadList as bad:
+        raise Unusable("\n".join(bad.faults)) from None
+    return Given(found.source, "csv", found.language, found.unread)
+
+
+def _looks_like_json(data: bytes) -> bool:
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"", b"{", b"["}
+
+
+def run(
+    file: BinaryIO,
+    *,
+    size: tuple[int, int],
+    rounds: int,
+    seed: int,
+    output: Path | None,
+    to: Kind | None,
+    language: Language | None,
+) -> None:
+    """Reads, plans, writes. Raises Unusable."""
+    kind = to or (None if output is None else SUFFIXES.get(output.suffix.lower()))
+    if output is not None and kind is None:
+        raise Unusable(f"{output}: the name must end in {', '.join(SUFFIXES)}, or --to must say what to write.")
+    given = read(file)
+    if given.unread:
+        click.echo(f"Not read: {', '.join(given.unread)}. gespann pair --template en shows what is.", err=True)
+    try:
+        found = plan(given.source.instance, size, rounds, seed)
+    except BadInstance as bad:
+        raise Unusable(bad.sentence) from None
+    words = language or given.language
+    match kind or given.kind:
+        case "json":
+            data = answer(found, given.source) + b"\n"
+        case "csv":
+            data = written.table(found, words)
+        case "html":
+            data = written.sheet(found, given.source.instance, words)
+    write(data, output)
+
+
+def write(data: bytes, output: Path | None) -> None:
+    """To the file, or to standard output. Raises Unusable."""
+    if output is None:
+        click.echo(data, nl=False)
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as fault:
+        raise Unusable(f"{output} can't be written: {fault.strerror}.") from None
+
+
+def template(language: Language) -> bytes:
+    return columns.template(language).encode("utf-8-sig")

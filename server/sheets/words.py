@@ -1,0 +1,84 @@
+"""Reasons and witnesses as sentences. A keep-apart is never told of: what it forced reads 'no other choice'."""
+
+from collections.abc import Sequence
+
+from server.core.pairing import score
+from server.core.pairing.round import MustPairRefused, RepeatNeeded, Shortage, Witness
+from server.core.pairing.tables.witness import (
+    FewPairs,
+    FewStrangers,
+    FewTables,
+    NoOrthogonalSquares,
+    RepeatsNeeded,
+    SizesDontFit,
+    TableWitness,
+    TooFewSpeakers,
+    Unseated,
+    WhyRepeats,
+)
+from server.core.state import Language
+from server.text.locales import text
+
+
+def reason(language: Language, a: str, b: str, found: score.Reason) -> str | None:
+    """Why a and b, to a third who reads it; None for what is better not said aloud."""
+    match found:
+        case score.SameInterest(tags=tags):
+            return text(language, "reason-pair-same-interest", tags=listed(tags))
+        case score.CanTeach(skills=skills):
+            return text(language, "reason-pair-can-teach", a=a, b=b, skills=listed(skills))
+        case score.WantsToLearn(skills=skills):
+            return text(language, "reason-pair-wants-to-learn", a=a, b=b, skills=listed(skills))
+        case score.LevelDistance(steps=0):
+            return text(language, "reason-pair-level-same")
+        case score.LevelDistance(steps=steps):
+            return text(language, f"reason-pair-level-{'more' if steps > 0 else 'less'}", a=a, b=b)
+        case score.OtherEmployer(certain=certain):
+            return text(language, "reason-pair-other-employer") if certain else None
+        case score.ForcedChoice():
+            return text(language, "reason-pair-forced-choice")
+
+
+def witness(language: Language, found: Witness | TableWitness) -> list[str]:
+    """What couldn't be, and why."""
+    match found:
+        case Shortage(clusters=clusters, blocking=blocking, left_over=count):
+            names = listed([name for cluster in clusters for name in cluster])
+            if not blocking:
+                return [text(language, "sheet-shortage-alone", count=count, names=names)]
+            others = listed([name for block in blocking for name in block])
+            return [text(language, "sheet-shortage", count=count, names=names, blocking=others)]
+        case RepeatNeeded(pairs=pairs):
+            return [text(language, "sheet-again", a=a, b=b) for a, b in pairs]
+        case MustPairRefused(members=members):
+            return [text(language, "sheet-must-refused", names=listed(members))]
+        case SizesDontFit(people=people, low=low, high=high, left_over=left):
+            return [text(language, "sheet-sizes", low=low, high=high, people=people, left=left)]
+        case TooFewSpeakers(person=person, speakers=()):
+            return [text(language, "sheet-no-language", name=person)]
+        case TooFewSpeakers(person=person, speakers=speakers, low=low):
+            counts = listed([f"{tongue} ({count})" for tongue, count in speakers])
+            return [text(language, "sheet-few-speakers", name=person, low=low, speakers=counts)]
+        case Unseated(round=number, people=people_):
+            return [text(language, "sheet-unseated", round=number + 1, names=listed(people_))]
+        case RepeatsNeeded(found=count, at_least=least, why=why):
+            told = text(language, "sheet-repeats", found=count, least=least)
+            return [told, *(_why(language, each) for each in why)]
+
+
+def _why(language: Language, found: WhyRepeats) -> str:
+    match found:
+        case FewStrangers(person=person, strangers=strangers, needed=needed):
+            return text(language, "sheet-few-strangers", name=person, strangers=strangers, needed=needed)
+        case FewPairs(people=(), fresh=fresh, needed=needed):
+            return text(language, "sheet-few-pairs-all", fresh=fresh, needed=needed)
+        case FewPairs(people=people, fresh=fresh, needed=needed):
+            return text(language, "sheet-few-pairs", names=listed(people), fresh=fresh, needed=needed)
+        case FewTables(people=count, tables=tables):
+            return text(language, "sheet-few-tables", people=count, tables=tables, ways=tables * tables)
+        case NoOrthogonalSquares(rotations=rounds):
+            return text(language, "sheet-squares", rounds=rounds)
+
+
+def listed(names: Sequence[str]) -> str:
+    return ", ".join(names)

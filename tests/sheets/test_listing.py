@@ -1,0 +1,87 @@
+"""A list from a spreadsheet: whatever way it was saved, and what is wrong with it."""
+
+import pytest
+
+from server.core.pairing.outcome import plan
+from server.core.state import Language
+from server.sheets.columns import HEADERS, template, understood
+from server.sheets.listing import BadList, read
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_the_template_reads_back_however_it_was_saved(language: Language, encoding: str) -> None:
+    found = read(template(language).encode(encoding))
+    assert found.language == language
+    assert found.unread == ()
+    ada, ben, cem = found.source.instance.people
+    assert (ada.level, ben.level, cem.level) == (3, 1, 4)
+    assert set(ada.langs) == {"de", "en"}
+    assert ("Töpfern" if language == "de" else "Pottery") in ben.teach
+    assert ben.trio
+    assert not ada.trio
+    assert found.source.instance.keep_apart == {("Ada", "Cem")}
+    assert found.source.instance.met == {("Ada", "Ben")}
+    assert plan(found.source.instance, (2, 2), 1, 0).rounds[0].groups
+
+
+def test_every_heading_is_understood_and_means_one_thing() -> None:
+    for field, languages in HEADERS.items():
+        for names in languages.values():
+            for name in names:
+                known = understood(f" {name.upper().replace(' ', '_')} ")
+                assert known is not None
+                assert known[0] == field
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_a_list_of_names_is_enough(sign: str) -> None:
+    found = read(f"Seat{sign}Name\n1{sign}Ada\n\n2{sign} Ben  B. \n".encode())
+    assert [person.id for person in found.source.instance.people] == ["Ada", "Ben B."]
+    assert found.unread == ("Seat",)
+    assert plan(found.source.instance, (2, 2), 1, 0).rounds[0].unplaced == ()
+
+
+def test_the_same_word_is_the_same_however_it_is_cased_and_keeps_its_first_spelling() -> None:
+    found = read(b"Name;Interessen;Sprachen\nAda;Schach / Lyrik;Deutsch\nBen;SCHACH;de\nCem;;\n")
+    ada, ben, cem = found.source.instance.people
+    assert ada.tags == ("Schach", "Lyrik")
+    assert ben.tags == ("Schach",)
+    assert ada.langs == ben.langs == cem.langs == ("de",), "who names none speaks what most do"
+
+
+def test_quoted_cells_may_hold_the_separator_and_line_breaks() -> None:
+    found = read(b'sep=,\nName,Interests\n"Doe, Jane","chess,\npoetry"\n')
+    (jane,) = found.source.instance.people
+    assert jane.id == "Doe, Jane"
+    assert jane.tags == ("chess", "poetry")
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("", "no column is headed"),
+        ("Level\n3\n", "no column is headed"),
+        ("Name\n", "Row 2: nobody"),
+        ("Name;Name\nAda;Ben\n", "Row 1, column B: there are two"),
+        ("Name;Level\nAda;9\n", "Row 2, column B: “9” is no level"),
+        ("Name\nAda\nBen\nada\n", "Row 4, column A: “ada” is in row 2"),
+        ("Level;Name\n3;\n", "Row 2, column B: the name is missing"),
+        ("Name;Trio\nAda;maybe\n", "Row 2, column B: “maybe” is neither"),
+        ("Name;Not with\nAda;Bne\nBen;\n", "Row 2, column B: nobody in the list is called “Bne”. Did you mean “Ben”?"),
+        ("Name;With\nAda;Ada\n", "Row 2, column B: “Ada” is named in their own row"),
+    ],
+)
+def test_what_is_wrong_is_said_with_row_and_column(text: str, fault: str) -> None:
+    with pytest.raises(BadList) as raised:
+        read(text.encode())
+    assert any(said.startswith(fault) or fault in said for said in raised.value.faults)
+
+
+def test_all_faults_are_said_at_once_up_to_ten() -> None:
+    rows = "".join(f"P{i};x\n" for i in range(14))
+    with pytest.raises(BadList) as raised:
+        read(f"Name;Level\n{rows}".encode())
+    assert len(raised.value.faults) == 11
+    assert raised.value.faults[-1] == "And 4 more."
+    assert raised.value.faults[9].startswith("Row 11, column B")

@@ -1,0 +1,93 @@
+"""What is written: tables that compute nothing, sheets that run nothing, sentences for every witness."""
+
+import csv
+import io
+
+import pytest
+
+from server.core.pairing.instance import Instance, Person
+from server.core.pairing.outcome import plan
+from server.core.pairing.round import MustPairRefused, RepeatNeeded, Shortage, Witness
+from server.core.pairing.rules import Fault
+from server.core.pairing.tables.witness import (
+    FewPairs,
+    FewStrangers,
+    FewTables,
+    NoOrthogonalSquares,
+    RepeatsNeeded,
+    SizesDontFit,
+    TableWitness,
+    TooFewSpeakers,
+    Unseated,
+)
+from server.core.state import Language
+from server.sheets.words import witness
+from server.sheets.written import inert, sheet, table
+from server.text import locales
+
+EVIL = ["=1+1", "+cmd", "-2", "@SUM(A1)", "<script>alert(1)</script>", "Ben & Söhne"]
+
+
+def people(*names: str) -> Instance:
+    return Instance(tuple(Person(name, 1 + i % 5, tags=("Schach",), langs=("de",)) for i, name in enumerate(names)))
+
+
+def test_a_spreadsheet_computes_nothing_of_it() -> None:
+    outcome = plan(people(*EVIL), (2, 2), 2, seed=1)
+    rows = list(csv.reader(io.StringIO(table(outcome, "en").decode("utf-8-sig"))))
+    assert rows[0] == ["Round", "Group", "Name", "With"]
+    assert len(rows) == 1 + 2 * len(EVIL)
+    assert all(not cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+    assert inert(" =1") == "' =1"
+    assert inert("Ada") == "Ada"
+
+
+def test_german_spreadsheets_get_semicolons_and_a_mark() -> None:
+    data = table(plan(people("Ada", "Ben"), (2, 2), 1, seed=1), "de")
+    assert data.startswith(b"\xef\xbb\xbfRunde;Gruppe;Name;Mit\r\n")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_sheet_runs_nothing_and_shows_everybody(language: Language) -> None:
+    instance = people(*EVIL, "Zoë")
+    page = sheet(plan(instance, (2, 2), 2, seed=1), instance, language).decode()
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert "Ben &amp; Söhne" in page
+    assert page.count("<section>") == 2
+    assert locales.text(language, "reason-pair-same-interest", tags="Schach") in page
+
+
+def test_a_sheet_never_tells_of_a_keep_apart() -> None:
+    plain = people("Ada", "Ben", "Cem", "Dora")
+    instance = Instance(plain.people, keep_apart=frozenset({("Ada", "Ben"), ("Ada", "Cem")}))
+    page = sheet(plan(instance, (2, 2), 1, seed=1), instance, "en").decode()
+    assert locales.text("en", "reason-pair-forced-choice") in page
+    assert "apart" not in page
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(
+    ("found", "holds"),
+    [
+        (Shortage((("Ada",), ("Ben",)), (), 2), "Ada, Ben"),
+        (Shortage((("Ada",), ("Ben",)), (("Cem",),), 1), "Cem"),
+        (RepeatNeeded((("Ada", "Ben"),)), "Ada"),
+        (MustPairRefused(("Ada", "Ben"), Fault.KEPT_APART), "Ada, Ben"),
+        (SizesDontFit(17, 6, 8, 1), "17"),
+        (TooFewSpeakers("Ada", (), 6), "Ada"),
+        (TooFewSpeakers("Ada", (("pl", 2),), 6), "pl (2)"),
+        (Unseated(0, ("Ada",)), "1"),
+        (RepeatsNeeded(3, 2, ()), "3"),
+        (RepeatsNeeded(3, 2, (FewStrangers("Ada", 4, 10),)), "Ada"),
+        (RepeatsNeeded(3, 2, (FewPairs(("Ada",), 4, 10),)), "Ada"),
+        (RepeatsNeeded(3, 2, (FewPairs((), 47, 110),)), "47"),
+        (RepeatsNeeded(3, 2, (FewTables(12, 3),)), "9"),
+        (RepeatsNeeded(3, 2, (NoOrthogonalSquares(6, 3),)), "Tarry"),
+    ],
+)
+def test_every_witness_is_a_sentence(language: Language, found: Witness | TableWitness, holds: str) -> None:
+    sentences = witness(language, found)
+    assert holds in " ".join(sentences)
+    assert all(sentence.endswith((".", ")")) for sentence in sentences)
+    assert "apart" not in " ".join(sentences).lower().replace("sit apart next time", "")

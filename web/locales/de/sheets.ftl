@@ -1,0 +1,37 @@
+# Das Blatt zum Ausdrucken und die Tabelle von `gespann pair`.
+sheet-title = Wer mit wem arbeitet
+sheet-summary = { $people } Leute, { $rounds ->
+    [one] eine Runde
+   *[other] { $rounds } Runden
+}
+sheet-round = Runde { $number }
+sheet-group = Gruppe { $number }
+sheet-left = Ohne Gruppe: { $names }
+sheet-again = { $a } und { $b } treffen sich wieder.
+sheet-notes = Das solltest du wissen
+sheet-col-round = Runde
+sheet-col-group = Gruppe
+sheet-col-name = Name
+sheet-col-with = Mit
+sheet-shortage = Nicht für alle gibt es eine erlaubte Gruppe: { $count ->
+    [one] eine Person bleibt
+   *[other] { $count } Personen bleiben
+} übrig, denn { $names } können nur untereinander in eine Gruppe, oder mit { $blocking }.
+sheet-shortage-alone = Nicht für alle gibt es eine erlaubte Gruppe: { $count ->
+    [one] eine Person bleibt
+   *[other] { $count } Personen bleiben
+} übrig, denn { $names } können nur untereinander in eine Gruppe.
+sheet-must-refused = { $names } sollten zusammen sein; eine feste Regel spricht dagegen.
+sheet-sizes = An Tische mit { $low } bis { $high } Plätzen passen { $people } Leute nicht; { $left } bleiben in jeder Runde übrig.
+sheet-few-speakers = Für { $name } gibt es keinen Platz: Ein Tisch braucht { $low } Leute, und so wenige sprechen die Sprachen von { $name }: { $speakers }.
+sheet-no-language = Für { $name } gibt es keinen Platz: ohne Sprache kein gemeinsamer Tisch.
+sheet-unseated = Runde { $round }: Für { $names } fand sich kein erlaubter Platz. Vielleicht gibt es trotzdem einen.
+sheet-repeats = { $found ->
+    [one] Einmal treffen sich zwei
+   *[other] { $found }-mal treffen sich zwei
+} wieder; mindestens { $least }-mal ist das nicht zu vermeiden.
+sheet-few-strangers = { $name } sitzt über alle Runden mit mindestens { $needed } Leuten zusammen, darf aber nur mit { $strangers } neuen.
+sheet-few-pairs = An den Tischen von { $names } (keine zwei davon können an einem sitzen) sitzen über alle Runden { $needed } Paare zusammen; nur { $fresh } dürfen es, die sich noch nicht kennen.
+sheet-few-pairs-all = Über alle Runden und Tische sitzen { $needed } Paare zusammen; nur { $fresh } dürfen es, die sich noch nicht kennen.
+sheet-few-tables = Wer zusammensaß, soll sich beim nächsten Mal verteilen: Bei { $tables } Tischen gibt es für zwei Runden nur { $ways } verschiedene Wege, und ihr seid { $people }.
+sheet-squares = Sechs Sechsertische haben { $rounds } Runden ohne Wiedersehen, und keine mehr: Zwei orthogonale lateinische Quadrate der Ordnung sechs gibt es nicht (Tarry, 1900).

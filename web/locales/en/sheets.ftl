@@ -1,0 +1,37 @@
+# The printable sheet and the table of `gespann pair`.
+sheet-title = Who works with whom
+sheet-summary = { $people } people, { $rounds ->
+    [one] one round
+   *[other] { $rounds } rounds
+}
+sheet-round = Round { $number }
+sheet-group = Group { $number }
+sheet-left = Without a group: { $names }
+sheet-again = { $a } and { $b } meet again.
+sheet-notes = What you should know
+sheet-col-round = Round
+sheet-col-group = Group
+sheet-col-name = Name
+sheet-col-with = With
+sheet-shortage = No legal group could be found for everybody: { $count ->
+    [one] one person is over
+   *[other] { $count } people are over
+}, because { $names } can only be grouped among themselves, or with { $blocking }.
+sheet-shortage-alone = No legal group could be found for everybody: { $count ->
+    [one] one person is over
+   *[other] { $count } people are over
+}, because { $names } can only be grouped among themselves.
+sheet-must-refused = { $names } were to be together; a hard rule stands against it.
+sheet-sizes = Tables of { $low } to { $high } can't seat { $people } people; { $left } stay over in every round.
+sheet-few-speakers = { $name } can't be seated: a table needs { $low } people, and of { $name }'s languages there are only: { $speakers }.
+sheet-no-language = { $name } can't be seated: they speak no language.
+sheet-unseated = Round { $round }: no legal seat was found for { $names }. There may be one all the same.
+sheet-repeats = People meet again { $found ->
+    [one] once
+   *[other] { $found } times
+}; at least { $least } of these can't be avoided.
+sheet-few-strangers = { $name } sits with at least { $needed } people over all rounds, and may sit with only { $strangers } new ones.
+sheet-few-pairs = At the tables of { $names } (no two of them can share one), { $needed } pairs sit together over all rounds; only { $fresh } pairs may who haven't met.
+sheet-few-pairs-all = Over all rounds and tables, { $needed } pairs sit together; only { $fresh } pairs may who haven't met.
+sheet-few-tables = Who sat together should sit apart next time: with { $tables } tables, two rounds have only { $ways } different ways for { $people } people.
+sheet-squares = Six tables of six have { $rounds } rounds without a repeat and no more: no two Latin squares of order six are orthogonal (Tarry, 1900).
