@@ -18,7 +18,6 @@ import web
 from server import app, cli
 from server.http.assets import Assets
 from server.settings import VARIABLES
-from server.sheets import command as pairing
 from server.store.embedded import EmbeddedValkey
 from tests.http.kit import built_front
 
@@ -211,7 +210,7 @@ def test_a_mistake_of_ours_leaves_its_traceback_in_a_file(
     def broken(*_: object) -> NoReturn:
         raise RuntimeError("a detail")
 
-    monkeypatch.setattr(pairing, "plan", broken)
+    monkeypatch.setattr("server.core.pairing.outcome.plan", broken)
     answer = gespann("pair", stdin=json.dumps(SMALL))
     assert answer.returncode == 1
     assert "Traceback" not in answer.stderr

@@ -10,10 +10,9 @@ import msgspec
 from server.core.pairing import format as pairing_format
 from server.core.pairing.format import Source
 from server.core.pairing.instance import BadInstance
-from server.core.pairing.outcome import answer, plan
 from server.core.pairing.rules import LARGEST_GROUP
 from server.core.state import Language
-from server.sheets import columns, listing, written
+from server.sheets import columns, listing
 
 Kind = Literal["json", "csv", "html"]
 SUFFIXES: dict[str, Kind] = {".json": "json", ".csv": "csv", ".html": "html", ".htm": "html"}
@@ -82,6 +81,10 @@ def run(
     language: Language | None,
 ) -> None:
     """Reads, plans, writes. Raises Unusable."""
+    # Here and not above: numpy and scipy take half a second, which no other command of `gespann` shall wait.
+    from server.core.pairing.outcome import answer, plan  # noqa: PLC0415
+    from server.sheets import written  # noqa: PLC0415
+
     kind = to or (None if output is None else SUFFIXES.get(output.suffix.lower()))
     if output is not None and kind is None:
         raise Unusable(f"{output}: the name must end in {', '.join(SUFFIXES)}, or --to must say what to write.")

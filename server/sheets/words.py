@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from server.core.pairing import score
-from server.core.pairing.round import MustPairRefused, RepeatNeeded, Shortage, Witness
+from server.core.pairing.plan import MustPairRefused, RepeatNeeded, Shortage, Witness
 from server.core.pairing.tables.witness import (
     FewPairs,
     FewStrangers,
@@ -37,6 +37,8 @@ def reason(language: Language, a: str, b: str, found: score.Reason) -> str | Non
             return text(language, "reason-pair-other-employer") if certain else None
         case score.ForcedChoice():
             return text(language, "reason-pair-forced-choice")
+        case score.DrawnByLot():
+            return text(language, "reason-pair-drawn-by-lot")
 
 
 def witness(language: Language, found: Witness | TableWitness) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from server.core.pairing.instance import Instance
 from server.core.pairing.outcome import Outcome, why
-from server.core.pairing.round import Grouping
+from server.core.pairing.plan import Grouping
 from server.core.pairing.rules import people_by_id
 from server.core.state import Language
 from server.sheets.words import listed, reason, witness

@@ -7,7 +7,7 @@ import pytest
 
 from server.core.pairing.instance import Instance, Person
 from server.core.pairing.outcome import plan
-from server.core.pairing.round import MustPairRefused, RepeatNeeded, Shortage, Witness
+from server.core.pairing.plan import MustPairRefused, RepeatNeeded, Shortage, Witness
 from server.core.pairing.rules import Fault
 from server.core.pairing.tables.witness import (
     FewPairs,

@@ -1,14 +1,14 @@
 """One way in for pairs and for tables, and the answer of FORMAT.md with its whole report, for `gespann pair`."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 import msgspec
 
 from server.core.pairing.format import Name, Source
 from server.core.pairing.instance import Instance, Pair, Person, Weights
-from server.core.pairing.round import Grouping, Plan, RepeatNeeded, Witness, plan_round
+from server.core.pairing.plan import Grouping, Plan, RepeatNeeded, Witness
+from server.core.pairing.rounds import plan_rounds
 from server.core.pairing.rules import people_by_id
 from server.core.pairing.score import ForcedChoice, Reason, reasons
 from server.core.pairing.tables.plan import plan_tables
@@ -33,21 +33,25 @@ class Round(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """All rounds; `witness`: what is to be said about all of them (tables)."""
+    """All rounds; `bound`: no plan of so many rounds that is as good in all that comes before points has more; None if
+    unknown. `witness`: what is to be said about all of them (tables).
+    """
 
     rounds: tuple[Round, ...]
     proven: bool
+    bound: int | None = None
     witness: tuple[TableWitness, ...] = ()
 
 
 def plan(instance: Instance, size: tuple[int, int], rounds: int, seed: int) -> Outcome:
     """Groups of size[0] to size[1] people over `rounds` rounds. Raises BadInstance."""
     if size in PAIRS:
-        plans = _pairs(instance, rounds, seed)
-        return Outcome(tuple(_as_round(each) for each in plans), all(each.proven for each in plans))
+        found_pairs = plan_rounds(instance, rounds, seed)
+        proven = rounds == 1 and found_pairs.plans[0].proven
+        return Outcome(tuple(map(_as_round, found_pairs.plans)), proven, found_pairs.bound)
     tables = plan_tables(instance, *size, rounds, seed)
     found = tuple(Round(each.groups, each.unplaced, each.repeats, each.bound) for each in tables.rotations)
-    return Outcome(found, tables.proven, tables.witness)
+    return Outcome(found, tables.proven, witness=tables.witness)
 
 
 def why(known: Mapping[str, Person], weights: Weights, group: Grouping) -> tuple[tuple[Pair, tuple[Reason, ...]], ...]:
@@ -59,11 +63,14 @@ def why(known: Mapping[str, Person], weights: Weights, group: Grouping) -> tuple
 def answer(outcome: Outcome, source: Source) -> bytes:
     """The answer of FORMAT.md as JSON, with ids as the file spells them."""
     spelling = source.spelling
+    points = sum(r.points for r in outcome.rounds)
     told = {
         "rounds": [{"groups": [_spelled(group.members, spelling) for group in r.groups]} for r in outcome.rounds],
         "unplaced": [_spelled(r.unplaced, spelling) for r in outcome.rounds],
         "report": {
             "proven": outcome.proven,
+            "upper_bound": outcome.bound,
+            "share": round(points / outcome.bound, 6) if outcome.bound else None,
             "witness": outcome.witness,
             "rounds": [_report(r, source) for r in outcome.rounds],
         },
@@ -94,26 +101,9 @@ def _report(r: Round, source: Source) -> dict[str, object]:
     }
 
 
-def _pairs(instance: Instance, rounds: int, seed: int) -> Sequence[Plan]:
-    """One round after the other: whoever sat together has met, and pairs that must be are together in the first."""
-    plans: list[Plan] = []
-    for number in range(rounds):
-        found = plan_round(instance, seed + number)
-        plans.append(found)
-        together = {two for group in found.groups for two in combinations(group.members, 2)}
-        trios = Counter(person for group in found.groups if len(group.members) == 3 for person in group.members)
-        instance = msgspec.structs.replace(
-            instance,
-            met=instance.met | together,
-            must_pair=frozenset(),
-            trio_seats=dict(Counter(instance.trio_seats) + trios),
-        )
-    return plans
-
-
 def _as_round(found: Plan) -> Round:
     again = tuple(two for each in found.witness if isinstance(each, RepeatNeeded) for two in each.pairs)
-    return Round(found.groups, found.unplaced, again, found.points if found.proven else None, found.witness)
+    return Round(found.groups, found.unplaced, again, found.bound, found.witness)
 
 
 def _spelled(ids: Iterable[str], spelling: Mapping[str, Name]) -> list[Name]:
