@@ -131,7 +131,7 @@ def test_pair_goes_from_a_list_to_a_sheet_in_one_command(gespann: Gespann, tmp_p
     assert f'<html lang="{language}">' in sheet.read_text(encoding="utf-8")
     assert "Ben" in sheet.read_text(encoding="utf-8")
     told = json.loads(gespann("pair", str(people), "--to", "json").stdout)
-    assert sorted(chain.from_iterable(told["rounds"][0]["groups"] + told["unplaced"])) == ["Ada", "Ben", "Cem"]
+    assert sorted(chain.from_iterable(told["rounds"][0]["groups"] + told["unplaced"])) == ["Ada", "Ben", "Cem", "Dora"]
     assert "Ada" in gespann("pair", str(people)).stdout, "a table, as the list was one"
 
 
@@ -150,6 +150,13 @@ def test_pair_says_what_can_be_mended(gespann: Gespann, arguments: list[str], te
     assert (answer.returncode, answer.stdout) == (2, "")
     assert says in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+def test_pair_tells_the_facilitator_alone_why_somebody_is_left_over(gespann: Gespann) -> None:
+    answer = gespann("pair", "--to", "html", stdin="Name;Not with\nAda;Ben\nBen;\n")
+    assert "Ada, Ben can only be grouped among themselves" in answer.stderr or "one person is over" in answer.stderr
+    assert "among themselves" not in answer.stdout
+    assert "Without a group: Ada, Ben" in answer.stdout
 
 
 def test_pair_says_which_columns_it_does_not_read(gespann: Gespann) -> None:

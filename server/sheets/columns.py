@@ -22,11 +22,13 @@ EXAMPLES: dict[Language, tuple[str, ...]] = {
         "Ada|3|Deutsch, Englisch|Lyrik, Schach|Python|Töpfern|Firma A||Cem||",
         "Ben|neu|Deutsch|Schach|Töpfern|Python|Firma B|ja|||Ada",
         "Cem|erfahren|Deutsch, Türkisch|Lyrik|Fotografie||||||",
+        "Dora|2|Deutsch|Schach||Fotografie|||||",
     ),
     "en": (
         "Ada|3|English, German|Poetry, Chess|Python|Pottery|Company A||Cem||",
         "Ben|new|English|Chess|Pottery|Python|Company B|yes|||Ada",
         "Cem|experienced|English, Turkish|Poetry|Photography||||||",
+        "Dora|2|English|Chess||Photography|||||",
     ),
 }
 
@@ -72,7 +74,7 @@ def understood(heading: str) -> tuple[str, Language] | None:
 
 
 def template(language: Language) -> str:
-    """A list with all columns and three people, for a spreadsheet in that language (German ones want semicolons)."""
+    """A list with all columns and four people, for a spreadsheet in that language (German ones want semicolons)."""
     comma = ";" if language == "de" else ","
     rows = [[names[language][0] for names in HEADERS.values()], *(row.split("|") for row in EXAMPLES[language])]
     return "".join(comma.join(f'"{cell}"' if "," in cell else cell for cell in row) + "\r\n" for row in rows)

@@ -96,6 +96,8 @@ def run(
     except BadInstance as bad:
         raise Unusable(bad.sentence) from None
     words = language or given.language
+    for note in written.notes(found, words):
+        click.echo(note, err=True)
     match kind or given.kind:
         case "json":
             data = answer(found, given.source) + b"\n"

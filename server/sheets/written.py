@@ -33,13 +33,19 @@ def table(outcome: Outcome, language: Language) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def notes(outcome: Outcome, language: Language) -> list[str]:
+    """What couldn't be, and why, for the facilitator alone: a witness can give away who is kept apart."""
+    told = [found for each in outcome.rounds for found in each.witness] + list(outcome.witness)
+    return list(dict.fromkeys(sentence for found in told for sentence in witness(language, found)))
+
+
 def inert(cell: str) -> str:
     """Text that a spreadsheet shows and doesn't compute."""
     return f"'{cell}" if cell.lstrip().startswith(FORMULA) or cell.startswith(FORMULA) else cell
 
 
 def sheet(outcome: Outcome, instance: Instance, language: Language) -> bytes:
-    """One HTML file without anything from elsewhere, a page per round when printed."""
+    """One HTML file without anything from elsewhere, a page per round when printed; fit for everybody's eyes."""
     known = people_by_id(instance)
 
     def sentences(group: Grouping) -> Sequence[str]:
@@ -53,12 +59,15 @@ def sheet(outcome: Outcome, instance: Instance, language: Language) -> bytes:
             "groups": [{"names": " · ".join(group.members), "why": sentences(group)} for group in each.groups],
             "notes": [
                 *([text(language, "sheet-left", names=listed(each.unplaced))] if each.unplaced else []),
-                *(sentence for found in each.witness for sentence in witness(language, found)),
+                *(
+                    text(language, "sheet-again", a=a, b=b)
+                    for a, b in each.repeats
+                    if len(each.groups[0].members) <= TELLING
+                ),
             ],
         }
         for each in outcome.rounds
     ]
-    notes = [sentence for found in outcome.witness for sentence in witness(language, found)]
     page = environment().get_template("sheets/pairs.html")
-    whole = page.render(language=language, people=len(instance.people), rounds=rounds, notes=notes)
+    whole = page.render(language=language, people=len(instance.people), rounds=rounds)
     return whole.encode()

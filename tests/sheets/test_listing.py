@@ -14,8 +14,8 @@ def test_the_template_reads_back_however_it_was_saved(language: Language, encodi
     found = read(template(language).encode(encoding))
     assert found.language == language
     assert found.unread == ()
-    ada, ben, cem = found.source.instance.people
-    assert (ada.level, ben.level, cem.level) == (3, 1, 4)
+    ada, ben, cem, dora = found.source.instance.people
+    assert (ada.level, ben.level, cem.level, dora.level) == (3, 1, 4, 2)
     assert set(ada.langs) == {"de", "en"}
     assert ("Töpfern" if language == "de" else "Pottery") in ben.teach
     assert ben.trio

@@ -8,7 +8,6 @@ sheet-round = Runde { $number }
 sheet-group = Gruppe { $number }
 sheet-left = Ohne Gruppe: { $names }
 sheet-again = { $a } und { $b } treffen sich wieder.
-sheet-notes = Das solltest du wissen
 sheet-col-round = Runde
 sheet-col-group = Gruppe
 sheet-col-name = Name

@@ -8,7 +8,6 @@ sheet-round = Round { $number }
 sheet-group = Group { $number }
 sheet-left = Without a group: { $names }
 sheet-again = { $a } and { $b } meet again.
-sheet-notes = What you should know
 sheet-col-round = Round
 sheet-col-group = Group
 sheet-col-name = Name
