@@ -138,7 +138,8 @@ class _Planner:
 
     def _search(self, begun: Start, lot: Lot, least: int, *, faithful: bool) -> Room:
         room = Room(self.hall, begun.tongues, begun.table, faithful=faithful)
-        self.refused_now = [unit for unit in self.units if not _gather(room, unit)]
+        for unit in self.units:
+            _gather(room, unit)
         search.settle(room, lot, SETTLE // (len(self.people) + STEP), least)
         if room.torn() or (room.table == room.tables).any():
             amend(room)
