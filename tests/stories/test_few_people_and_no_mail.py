@@ -70,13 +70,12 @@ async def nobody_one_two(theatre: Theatre, facilitators: list[Person], invited: 
     lea = facilitators[0]
     await play.draft(lea, 1)
 
-    # one of the two leaves: the draft says so, and there is nobody to publish it for
+    # one of the two leaves: the draft says so, and there is nobody to publish it for; with him back, it is whole (D7)
     await jonas.click("wishes-open")
     await gone(jonas)
     await waits(1, "one-left")
     await jonas.goto("/")
     await play.join(jonas, invited, address=JONAS)
-    await play.draft(lea, 1)
     await play.publish(lea, 1)
     await asyncio.gather(play.arrive(mara), play.arrive(jonas))
     await mara.sees("work-heading", names="Jonas")
