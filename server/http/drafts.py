@@ -10,7 +10,6 @@ from msgspec import Struct
 from server.core.ids import PersonId
 from server.core.pairing.problem import problem
 from server.core.pairing.rules import Fault
-from server.core.pairing.swaps import prices
 from server.core.state import Gathering
 from server.http.guards import leads
 from server.http.problems import NotFound
@@ -43,9 +42,10 @@ async def swaps(
     if draft is None or all(person not in people for people in (*groups, draft.unplaced)):
         raise NotFound
     instance = problem(state, await services.store.people.profiles(state.id))
+    found = await services.hubs.planner.prices(instance, groups, person)  # a room of hundreds takes its time
     return [
         SwapPrice(PersonId(other), cost.points, cost.people, cost.possible, Fault.REPEAT in cost.breaks)
-        for other, cost in prices(instance, groups, person).items()
+        for other, cost in found.items()
     ]
 
 

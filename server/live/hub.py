@@ -77,7 +77,7 @@ class Hub:
         self._forget = forget
         self._scribe = scribe
         self._around = Around(self.workshop, store, clock)
-        self._tender = Tender(planner, lambda order: self.order(order, lambda _: None), self._offered)
+        self._tender = Tender(planner, self.order, self._offered)
         self._inbox: deque[Job] = deque()
         self._fresh: list[asyncio.Future[Workshop | None]] = []
         self._planning: dict[str, asyncio.Task[Outcome]] = {}

@@ -14,6 +14,7 @@ from typing import TypeVar
 from server.core.pairing.instance import Instance, Person
 from server.core.pairing.plan import Plan
 from server.core.pairing.repair import Mended, mend
+from server.core.pairing.swaps import Price, prices
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,10 @@ class Planner:
     ) -> Mended:
         """As `repair.mend`; raises PlannerDied."""
         return await self._run(mend, instance, groups, fixed)
+
+    async def prices(self, instance: Instance, groups: Sequence[Sequence[str]], person: str) -> dict[str, Price]:
+        """As `swaps.prices`; raises what it raises, and PlannerDied."""
+        return await self._run(prices, instance, groups, person)
 
     async def _run(self, work: Callable[..., Answer], *told: object) -> Answer:
         loop = asyncio.get_running_loop()

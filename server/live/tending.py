@@ -19,6 +19,7 @@ from server.core.state import Draft, DraftGroup, Gathering, Workshop
 from server.core.views.shapes import BetterPlan
 from server.live.planner import Planner, PlannerDied
 from server.live.scribe import Order
+from server.store.ports import StoreError
 
 log = logging.getLogger(__name__)
 
@@ -26,10 +27,13 @@ Profiles = dict[PersonId, Profile]
 
 
 class Tender:
-    """`look` after every change; `close` in the end.  `order` asks for a command and waits for nothing."""
+    """`look` after every change; `close` in the end.  `order` asks for a command and is told what came of it."""
 
     def __init__(
-        self, planner: Planner, order: Callable[[Order], None], offer: Callable[[BetterPlan | None], None]
+        self,
+        planner: Planner,
+        order: Callable[[Order, Callable[[object], None]], None],
+        offer: Callable[[BetterPlan | None], None],
     ) -> None:
         self._planner = planner
         self._order = order
@@ -52,6 +56,10 @@ class Tender:
         if self._at_it is not None:
             self._at_it.cancel()
 
+    def _mended(self, outcome: object) -> None:
+        if isinstance(outcome, StoreError):
+            self._revision = None  # not saved: looked at again when the store is back
+
     async def _tend(self, state: Workshop, draft: Draft, profiles: Profiles) -> None:
         instance = problem(state, profiles)
         standing = [g.members for g in draft.groups]
@@ -60,9 +68,8 @@ class Tender:
             if draft.unplaced:
                 mended = await self._planner.mend(instance, standing, locked)
                 if len(mended.unplaced) < len(draft.unplaced):
-                    self._order(
-                        Order(f"mend:{draft.round}.{draft.revision}", _record(state, draft, mended.groups), ByClock())
-                    )
+                    record = _record(state, draft, mended.groups)
+                    self._order(Order(f"mend:{draft.round}.{draft.revision}", record, ByClock()), self._mended)
                     return  # the mended draft is looked at in its turn
             if draft.groups:
                 seed = int.from_bytes(sha256(f"{draft.revision}".encode()).digest()[:4], "big")
