@@ -3,11 +3,11 @@
 The plan balances trio seats (rule P5) and repeats (P3); the rest is there to be looked at.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from server.core.groups import company, partners, sat_in
+from server.core.groups import company, partners
 from server.core.ids import PersonId
 from server.core.people import Profile
 from server.core.state import Round, Workshop
@@ -34,32 +34,45 @@ class Share(Struct, frozen=True):
 def fairness(state: Workshop, profiles: Mapping[PersonId, Profile]) -> dict[PersonId, Share]:
     """Everybody who has not left, in the order in which they joined."""
     levels = {person: profile.level for person, profile in profiles.items()}
-    return {person: _share(state, person, levels) for person, who in state.participants.items() if not who.gone}
+    rounds = [(r, _beside(r), in_trio(r)) for r in state.rounds]
+    return {person: _share(state, person, rounds, levels) for person, who in state.participants.items() if not who.gone}
 
 
-def _share(state: Workshop, person: PersonId, levels: Mapping[PersonId, int | None]) -> Share:
+def _share(
+    state: Workshop,
+    person: PersonId,
+    rounds: Sequence[tuple[Round, Mapping[PersonId, set[PersonId]], frozenset[PersonId]]],
+    levels: Mapping[PersonId, int | None],
+) -> Share:
     met: set[PersonId] = set()
     repeats = trios = out = left_over = helped = 0
-    for r in state.rounds:
-        beside = {other for g in sat_in(r, person) for other in partners(g, person)}
+    for r, company_of, trio in rounds:
+        beside = company_of.get(person, set())
         repeats += len(beside & met)
         met |= beside
-        trios += in_trio(r, person)
+        trios += person in trio
         out += person in r.sat_out
-        left_over += _left_over(state, r, person)
+        here = state.participants[person].joined_at <= r.published_at and person not in r.sat_out
+        left_over += here and person not in company_of
         helped += (levels.get(person) or 0) >= VETERAN and any((levels.get(p) or VETERAN) <= NEW for p in beside)
     return Share(len(met), repeats, trios, out, left_over, helped)
 
 
-def in_trio(r: Round, person: PersonId) -> bool:
-    """Whether they sat with two who sat with each other."""
-    for g in sat_in(r, person):
-        others = partners(g, person)
-        if len(others) == 2 and others[1] in partners(g, others[0]):
-            return True
-    return False
+def _beside(r: Round) -> dict[PersonId, set[PersonId]]:
+    """With whom each sat, for everybody who sat in a group."""
+    found: dict[PersonId, set[PersonId]] = {}
+    for g in r.groups.values():
+        for person in company(g):
+            found.setdefault(person, set()).update(partners(g, person))
+    return found
 
 
-def _left_over(state: Workshop, r: Round, person: PersonId) -> bool:
-    here = state.participants[person].joined_at <= r.published_at and person not in r.sat_out
-    return here and all(person not in company(g) for g in r.groups.values())
+def in_trio(r: Round) -> frozenset[PersonId]:
+    """Who sat with two who sat with each other."""
+    found: set[PersonId] = set()
+    for g in r.groups.values():
+        for person in company(g):
+            others = partners(g, person)
+            if len(others) == 2 and others[1] in partners(g, others[0]):
+                found.add(person)
+    return frozenset(found)

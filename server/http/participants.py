@@ -186,6 +186,8 @@ async def change_address(
             await services.limits.address(my.person)
         new = None if given is None else Address(given)
         await services.store.people.put_address(my.workshop, my.person, new)
+        if standing is not None:
+            await _release(services, my, mark(standing.address))
         if new is not None:  # after the close it is owed the mail; before it there is nothing to plan
             await services.store.outbox.put([PlanFollowUp(my.workshop)])
 
@@ -209,10 +211,8 @@ async def confirm(my: NamedDependency[Member], services: NamedDependency[Service
         raise NoSeat
     if not my.confirmed:
         await services.store.people.confirm(my.link, services.clock())
-        lines = await services.store.ledger.lines(my.workshop)
         address = await services.store.people.address(my.workshop, my.person)
-        for key in held(lines, my.person, mark(address.address) if address else ""):  # what waited is due now
-            await services.store.ledger.settle(my.workshop, key, "queued", retry_at=services.clock())
+        await _release(services, my, mark(address.address) if address else "")
 
 
 @post("/erase", status_code=204)
@@ -224,8 +224,17 @@ async def erase(my: NamedDependency[Member], services: NamedDependency[Services]
     written = await services.store.workshops.texts(my.workshop)
     own = [text for text in written if text.startswith(f"p:{my.person}:")]  # ideas and what they announced
     await services.store.workshops.drop_texts(my.workshop, own)
-    await services.store.people.erase(my.workshop, my.person)  # last: it also rewrites the store's file
+    standing = await services.store.people.address(my.workshop, my.person)
+    await services.store.people.erase(my.workshop, my.person)  # also rewrites the store's file
+    if standing is not None:
+        await _release(services, my, mark(standing.address))
     return Response(None, status_code=204, cookies=[no_cookie(services.settings, seat_cookie(my.workshop))])
+
+
+async def _release(services: Services, my: Member, given: str) -> None:
+    """Mails that waited for this person's click on the address of this mark are due: they go, or wait for another."""
+    for key in held(await services.store.ledger.lines(my.workshop), my.person, given):
+        await services.store.ledger.settle(my.workshop, key, "queued", retry_at=services.clock())
 
 
 def _ids(workshop: WorkshopId, key: str | None) -> tuple[PersonId, str]:

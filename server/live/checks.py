@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from server.core.commands import SwapPeople, TakePlace
+from server.core.commands import PublishDraft, SwapPeople, TakePlace
 from server.core.decide import AnyCommand
 from server.core.ids import PersonId
 from server.core.pairing.problem import problem
+from server.core.pairing.rules import Fault, group_faults, people_by_id
 from server.core.pairing.swaps import price
-from server.core.rejections import AlreadyDone, ImpossibleSwap
+from server.core.rejections import AlreadyDone, BrokenDraft, ImpossibleSwap
 from server.core.state import Gathering, Workshop
 from server.core.views.offers import offered_place
 from server.core.views.shapes import Surroundings
@@ -41,5 +42,18 @@ def check_of(command: AnyCommand, person: PersonId | None, around: Callable[[], 
                     raise ImpossibleSwap
 
             return possible
+        case PublishDraft():
+
+            def legal(state: Workshop | None, _at: int) -> None:
+                """Rules P2, P4: wishes and languages may have changed since the draft was planned."""
+                draft = state.phase.draft if state and isinstance(state.phase, Gathering) else None
+                if state is None or draft is None:
+                    return
+                instance = problem(state, around().profiles)
+                known = people_by_id(instance)
+                if any(group_faults(instance, g.members, known) - {Fault.REPEAT} for g in draft.groups):
+                    raise BrokenDraft
+
+            return legal
         case _:
             return anything

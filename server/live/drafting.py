@@ -69,7 +69,7 @@ async def plan(
         for group in planned.groups
     )
     unplaced = tuple(PersonId(person) for person in planned.unplaced)
-    if bound is None and not seen:
+    if bound is None and not seen and not locked:  # what locks cost is no bound once they are opened
         bound = planned.bound
     witness = tuple(_of_those_who_met(found, instance) for found in planned.witness)
     told = tuple(found for found in witness if found is not None)

@@ -77,9 +77,11 @@ return 1
 """
 
 
-# Race closed: one address was typed into several seats, and two workers make their mails at once.
+# Race closed: one address was typed into several seats, and two workers make their mails at once; and two who both
+# find that the first can't click any more do not both take its place.
 _FIRST: Final = """
-redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2])
+local holder = redis.call('HGET', KEYS[1], ARGV[1])
+if not holder or holder == ARGV[4] then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end
 redis.call('EXPIRE', KEYS[1], ARGV[3])
 return redis.call('HGET', KEYS[1], ARGV[1])
 """
@@ -136,8 +138,8 @@ class RedisLedger:
             ],
         )
 
-    async def first(self, workshop: WorkshopId, mark: str, key: str) -> str:
-        holder = await self._first([keys.firsts(workshop)], [mark, key, self._retention.personal_s])
+    async def first(self, workshop: WorkshopId, mark: str, key: str, instead_of: str = "") -> str:
+        holder = await self._first([keys.firsts(workshop)], [mark, key, self._retention.personal_s, instead_of])
         return str(holder.decode())
 
     def _keys(self, workshop: WorkshopId, key: str) -> list[str]:

@@ -296,9 +296,9 @@ class Ledger(Protocol):
         'retry' are due at their old date, and 'in_doubt' at the end of the lease.  Sent, failed and dropped lines are
         never due again."""
 
-    async def first(self, workshop: WorkshopId, mark: str, key: str) -> str:
+    async def first(self, workshop: WorkshopId, mark: str, key: str, instead_of: str = "") -> str:
         """The one line that may write to this address (`tokens.mark`) before its owner has clicked: the first that
-        asked, for good."""
+        asked, or the first that asked to take the place of that one (`instead_of`)."""
 
 
 class Outbox(Protocol):

@@ -40,6 +40,11 @@ async def test_the_first_line_that_writes_to_an_unproven_address_stays_the_only_
     assert len(set(asked)) == 1
     assert await store.ledger.first(W, "mark", "after:late:mark") == asked[0]
     assert await store.ledger.first(W, "other", "after:late:other") == "after:late:other"
+    heirs = await asyncio.gather(
+        *(store.ledger.first(W, "mark", f"after:h{n}:mark", instead_of=asked[0]) for n in range(20))
+    )
+    assert len(set(heirs)) == 1
+    assert heirs[0] != asked[0]
 
 
 async def test_it_rings_when_it_is_due_and_not_before(store: Store) -> None:

@@ -397,3 +397,21 @@ async def test_d7_what_the_best_plan_would_gain_is_offered_and_taken_when_asked(
         assert (await lead.do(t="draftGroups", best=True))["t"] == "done"
         await eventually(lambda: any({"ada", "cem"} == set(g["members"]) for g in lead.console["draft"]["groups"]))
         assert "better" not in lead.console["draft"]
+
+
+async def test_p2_a_wish_that_comes_while_a_draft_stands_is_kept_when_it_is_published(hubs: Hubs, store: Store) -> None:
+    await create(hubs, store, "ada", "bob", "cem", "dan")
+    async with watching(hubs) as lead:
+        assert (await lead.do(t="draftGroups"))["t"] == "done"
+        await eventually(lambda: lead.console.get("draft"))
+        draft = lead.console["draft"]
+        one, other = draft["groups"][0]["members"]
+        await store.people.put_profile(W, PersonId(one), Profile(one, not_with=(PersonId(other),)))
+        await eventually(lambda: lead.console["people"][one]["name"] == one)
+        answer = await lead.do(t="publishDraft", revision=draft["revision"])
+        assert (answer["t"], answer["code"]) == ("refused", "broken-draft")
+        assert (await lead.do(t="draftGroups"))["t"] == "done"
+        await eventually(lambda: lead.console["draft"]["revision"] != draft["revision"])
+        assert (await lead.do(t="publishDraft", revision=lead.console["draft"]["revision"]))["t"] == "done"
+        await eventually(lambda: lead.console.get("wall"))
+        assert {one, other} not in [set(tile["members"]) for tile in lead.console["wall"].values()]

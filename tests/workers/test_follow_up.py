@@ -354,6 +354,23 @@ async def test_an_address_typed_into_two_seats_gets_one_mail_until_its_owner_has
     assert IDEA not in text(both[1]), "that seat is still to be confirmed"
 
 
+async def test_who_gives_up_an_address_takes_nobody_elses_mail_away(
+    tools: Tools, redis: Redis, mailbox: Mailbox
+) -> None:
+    """The seat that was written to has another address now: its link is dead, and the other seat's turn has come."""
+    await settle(tools, confirmed=False)
+    await tools.store.people.put_address(W, JONAS, Address("mara@example.org"))
+    await work(tools, redis)
+    lines = await ledger(tools)
+    first, other = (MARA, JONAS) if lines[f"after:m:{MARK}"][0] == "sent" else (JONAS, MARA)
+    assert lines[f"after:{other}:{MARK}"] == ("queued", "unconfirmed")
+    await tools.store.people.put_address(W, first, Address("new@example.org"))
+    for key in held(await tools.store.ledger.lines(W), first, MARK):
+        await tools.store.ledger.settle(W, key, "queued", "", NOON)
+    await work(tools, redis)
+    assert (await ledger(tools))[f"after:{other}:{MARK}"][0] == "sent"
+
+
 async def test_who_answered_the_questions_is_not_asked_again(tools: Tools, redis: Redis, mailbox: Mailbox) -> None:
     await settle(tools)
     await tools.store.people.put_reflection(W, MARA, Reflection(learned=5))

@@ -115,12 +115,21 @@ class Postman:
         store, clicks = self._tools.store, owed
         if owed.purpose == "after":
             clicks = parse(await store.ledger.first(workshop, owed.mark, str(owed)))
+            if clicks != owed and not await self._can_click(workshop, clicks):
+                clicks = parse(await store.ledger.first(workshop, owed.mark, str(owed), instead_of=str(clicks)))
             if clicks == owed:
                 return False
         address = await store.people.address(workshop, clicks.person)
-        if address is None or address.confirmed_at is None:
-            return True
-        return clicks.mark not in {"", mark(address.address)}
+        return address is None or address.confirmed_at is None
+
+    async def _can_click(self, workshop: WorkshopId, first: Key) -> bool:
+        """Whether the link of this mail opens anything: not once its person has another address, or is erased, nor
+        when the mail will never be sent.
+        """
+        address = await self._tools.store.people.address(workshop, first.person)
+        line = await self._tools.store.ledger.line(workshop, str(first))
+        there = line is not None and line.state not in {"failed", "dropped"}
+        return there and address is not None and mark(address.address) == first.mark
 
     async def _settle(self, workshop: WorkshopId, before: Mail, line: Mail, outcome: Outcome) -> None:
         pace, at = self._tools.pace, self._tools.clock()

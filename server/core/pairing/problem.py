@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from server.core.decide.draft import available
 from server.core.fairness import in_trio
-from server.core.groups import company, met, sat_in
+from server.core.groups import met, sat_in
 from server.core.ids import PersonId
 from server.core.pairing import score
 from server.core.pairing.instance import Instance, Person, pair
@@ -100,6 +100,6 @@ def _has_worked(state: Workshop, who: PersonId) -> bool:
 def _trio_seats(state: Workshop) -> dict[str, int]:
     seats: dict[str, int] = {}
     for r in state.rounds:
-        for p in {p for g in r.groups.values() for p in company(g) if in_trio(r, p)}:
+        for p in in_trio(r):
             seats[p] = seats.get(p, 0) + 1
     return seats
