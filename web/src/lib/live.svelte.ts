@@ -1,6 +1,7 @@
 /** The live socket for views: state as runes, the browser's clock, network and visibility around it. */
 import { socketUrl } from "./boot";
 import { type Connection, Live, type Outcome } from "./live";
+import { patientSocket } from "./socket";
 import type { Command, Console, Room, Seat } from "./wire";
 
 /** The server's time moves on the page this often. */
@@ -22,9 +23,10 @@ export class LiveStore {
 
   /** `member` answers false when this browser has no right to the socket (any more); see `LiveOptions`. */
   constructor(path: string, member?: () => Promise<boolean>) {
+    const Socket = patientSocket();
     this.live = new Live({
       url: socketUrl(path),
-      open: (url) => new WebSocket(url),
+      open: (url) => new Socket(url),
       clock: {
         now: () => Date.now(),
         after,

@@ -2,6 +2,7 @@
 import { ApiError, api, refusal } from "../lib/api";
 import { type Boot, socketUrl } from "../lib/boot";
 import { after, LiveStore, newId } from "../lib/live.svelte";
+import { patientSocket } from "../lib/socket";
 import type { Command, Profile } from "../lib/wire";
 import { forgetTexts, keptGroups } from "./keep";
 import { type Me, MeApi } from "./me";
@@ -144,9 +145,10 @@ export class Session {
       const loaded = await import("./work/unsent").catch(() => null);
       if (!loaded || look !== this.#looks || this.erased) return;
       const path = `/workspace/${encodeURIComponent(me.workshop)}`;
+      const Socket = patientSocket();
       this.#unsent = new loaded.Unsent({
         workshop: me.workshop,
-        open: (group) => new WebSocket(socketUrl(`${path}/${encodeURIComponent(group)}`)),
+        open: (group) => new Socket(socketUrl(`${path}/${encodeURIComponent(group)}`)),
         onDocumentSaved: (listener) => live.live.onDocumentSaved(listener),
         after,
         random: Math.random,

@@ -12,6 +12,7 @@ import { yCollab, yUndoManagerKeymap } from "y-codemirror.next";
 import { IndexeddbPersistence } from "y-indexeddb";
 import { WebsocketProvider } from "y-websocket";
 import { Doc, decodeStateVector, encodeStateVector, type Transaction } from "yjs";
+import { patientSocket } from "../../lib/socket";
 import { SAVED_UP_TO, storeName } from "../keep";
 import { covers, fromBase64, furthest, type Saved, savedState, toBase64, type Vector } from "../saved";
 import { calmWait, type Refusal, refusalBy } from "./closing";
@@ -68,6 +69,7 @@ export function openPaper(options: PaperOptions): PaperHandle {
   const kept = new IndexeddbPersistence(storeName(options.workshop, options.group), doc);
   const socket = new WebsocketProvider(options.serverUrl, options.group, doc, {
     disableBc: true,
+    WebSocketPolyfill: patientSocket(),
     // What the server sends away for a while comes back below, more calmly than by the provider's own backoff.
     shouldReconnect: ({ code }) => !(code >= 4400 && code < 4500),
   });
