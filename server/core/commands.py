@@ -6,7 +6,7 @@ Free text never travels in a command: it is stored first, under the command's ow
 from msgspec import Struct
 
 from server.core.ids import FacilitatorId, GroupId, PersonId, TextId, WorkshopId
-from server.core.pairing.instance import Mode
+from server.core.pairing.instance import Mode, Weights
 from server.core.pairing.plan import Witness
 from server.core.state import Design, DraftGroup
 
@@ -52,6 +52,8 @@ class RecordDraft(Command, frozen=True, tag="recordDraft"):
     unplaced: tuple[PersonId, ...]
     based_on: int
     """The workshop's version that the plan was computed from."""
+    weights: Weights = Weights()
+    """What counted in it."""
     bound: int | None = None
     witness: tuple[Witness, ...] = ()
     replaces: int | None = None

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from server.core import events as e
 from server.core.clock import starts_by_itself_at
 from server.core.ids import FacilitatorId, GroupId, PersonId
+from server.core.pairing.instance import Weights
 from server.core.state import (
     Closed,
     Gathering,
@@ -70,7 +71,14 @@ def evolve(state: Workshop | None, event: e.AnyEvent, at: int) -> Workshop:
         case e.WorkshopClosed(by_itself):
             return replace(_with_last_round_ended(state, at), phase=Closed(at, by_itself))
         case e.RoundPublished(number, task, groups, sat_out):
-            begun = Round(number, task, {g.id: g for g in groups}, published_at=at, sat_out=frozenset(sat_out))
+            begun = Round(
+                number,
+                task,
+                {g.id: g for g in groups},
+                published_at=at,
+                sat_out=frozenset(sat_out),
+                weights=_counted(state),
+            )
             return replace(state, phase=Working(), rounds=(*state.rounds, begun))
         case e.RoundExtended(_, seconds):
             return _with_round(state, lambda r: replace(r, extra_s=r.extra_s + seconds))
@@ -102,6 +110,12 @@ def evolve(state: Workshop | None, event: e.AnyEvent, at: int) -> Workshop:
             return _with_group(state, group, lambda g: replace(g, ideas=(*g.ideas, idea), active_at=at))
         case e.MemberLeft(group, person):
             return _with_group(state, group, lambda g: _complete(_without(g, person), state.rounds[-1], at))
+
+
+def _counted(state: Workshop) -> Weights:
+    """What counted in the draft that is published."""
+    draft = state.phase.draft if isinstance(state.phase, Gathering) else None
+    return state.design.weights if draft is None else draft.weights
 
 
 def _with_person(state: Workshop, person: PersonId, participant: Participant) -> Workshop:

@@ -38,6 +38,7 @@ def seated(state: Workshop, draft: Draft) -> tuple[Group, ...]:
                 symbol=symbol,
                 colour=colour,
                 forced=planned.forced,
+                by_hand=planned.by_hand,
                 first=min(planned.members, key=lambda p: (spoke.get(p, 0), planned.members.index(p))),
             )
         )

@@ -100,6 +100,8 @@ class Group(Struct, frozen=True):
     """Who speaks first."""
     forced: bool = False
     """There was no other choice for somebody in it."""
+    by_hand: bool = False
+    """A facilitator put it together."""
     here: frozenset[PersonId] = frozenset()
     here_at: int | None = None
     """When the last member said 'I'm here', if that was before the clock had started by itself."""
@@ -141,6 +143,8 @@ class Round(Struct, frozen=True):
     extra_s: int = 0
     """Seconds that the facilitator added."""
     sat_out: frozenset[PersonId] = frozenset()
+    weights: Weights = Weights()
+    """What counted when its groups were planned (rule P9)."""
     ended_at: int | None = None
 
 
@@ -151,6 +155,8 @@ class DraftGroup(Struct, frozen=True):
     """Person points, see core/pairing/FORMAT.md."""
     forced: bool = False
     """A rule or the lack of others decided, not the score."""
+    by_hand: bool = False
+    """A facilitator's swap decided."""
 
 
 class Draft(Struct, frozen=True):
@@ -163,6 +169,8 @@ class Draft(Struct, frozen=True):
     unplaced: tuple[PersonId, ...] = ()
     """Wanted to take part, but no legal group has room for them."""
     sitting_out: tuple[PersonId, ...] = ()
+    weights: Weights = Weights()
+    """What counted when it was planned (rule P9)."""
     bound: int | None = None
     """No groups of these people have more person points; None where that is not known."""
     witness: tuple[Witness, ...] = ()

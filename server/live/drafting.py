@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from server.core.commands import RecordDraft
 from server.core.ids import PersonId
 from server.core.pairing.instance import BadInstance, Instance, Pair, pair
-from server.core.pairing.plan import Plan, RepeatNeeded, Witness
+from server.core.pairing.plan import Grouping, Plan, RepeatNeeded, Witness
 from server.core.pairing.problem import problem
+from server.core.pairing.rules import people_by_id, without_choice
 from server.core.people import Profile
 from server.core.rejections import BrokenDraft, NobodyToGroup, NoRoundsLeft, RoundIsRunning, WorkshopIsClosed
 from server.core.state import Closed, Draft, DraftGroup, Gathering, Workshop
@@ -64,16 +65,23 @@ async def plan(
             planned = min(planned, again, key=lambda each: repeats(each, instance))
     except (BadInstance, PlannerDied) as error:
         raise BrokenDraft from error
-    groups = tuple(
-        DraftGroup(tuple(PersonId(member) for member in group.members), group.locked, group.points, group.forced)
-        for group in planned.groups
-    )
+    kept = {g.members: g for g in standing.groups if g.locked} if standing else {}
+    free = [i for group in planned.groups if not group.locked for i in group.members] + list(planned.unplaced)
+    known = people_by_id(instance)
+
+    def drafted(group: Grouping) -> DraftGroup:
+        members = tuple(map(PersonId, group.members))
+        # Whom the plan holds for forced doesn't count: there, who was seen in the draft before has met.
+        forced = without_choice(instance, members, free, known)
+        return kept.get(members) or DraftGroup(members, points=group.points, forced=forced)
+
+    groups = tuple(map(drafted, planned.groups))
     unplaced = tuple(PersonId(person) for person in planned.unplaced)
     if bound is None and not seen and not locked:  # what locks cost is no bound once they are opened
         bound = planned.bound
     witness = tuple(_of_those_who_met(found, instance) for found in planned.witness)
     told = tuple(found for found in witness if found is not None)
-    return RecordDraft(len(state.rounds) + 1, groups, unplaced, state.version, bound, told)
+    return RecordDraft(len(state.rounds) + 1, groups, unplaced, state.version, instance.weights, bound, told)
 
 
 def _of_those_who_met(found: Witness, instance: Instance) -> Witness | None:

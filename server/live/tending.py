@@ -14,6 +14,7 @@ from server.core.ids import PersonId
 from server.core.pairing.instance import BadInstance, Instance
 from server.core.pairing.problem import problem
 from server.core.pairing.repair import moved, worth
+from server.core.pairing.rules import people_by_id, without_choice
 from server.core.people import Profile
 from server.core.state import Draft, DraftGroup, Gathering, Workshop
 from server.core.views.shapes import BetterPlan
@@ -68,7 +69,7 @@ class Tender:
             if draft.unplaced:
                 mended = await self._planner.mend(instance, standing, locked)
                 if len(mended.unplaced) < len(draft.unplaced):
-                    record = _record(state, draft, mended.groups)
+                    record = _record(state, draft, instance, mended.groups)
                     self._order(Order(f"mend:{draft.round}.{draft.revision}", record, ByClock()), self._mended)
                     return  # the mended draft is looked at in its turn
             if draft.groups:
@@ -79,16 +80,21 @@ class Tender:
             log.warning("a draft could not be tended: %s", type(fault).__name__)  # its groups stand, and can be planned
 
 
-def _record(state: Workshop, draft: Draft, groups: tuple[tuple[str, ...], ...]) -> RecordDraft:
+def _record(state: Workshop, draft: Draft, instance: Instance, groups: tuple[tuple[str, ...], ...]) -> RecordDraft:
     """The draft with these groups; what is known of those that stayed is kept."""
-    known = {frozenset(g.members): g for g in draft.groups}
-    made = tuple(
-        known.get(frozenset(map(PersonId, group)), DraftGroup(tuple(PersonId(p) for p in group))) for group in groups
-    )
-    placed = {p for g in made for p in g.members}
+    stood = {frozenset(g.members): g for g in draft.groups}
+    known = people_by_id(instance)
     everybody = [p for g in draft.groups for p in g.members] + list(draft.unplaced)
+    locked = {p for g in draft.groups if g.locked for p in g.members}
+    free = [p for p in everybody if p not in locked]
+
+    def made(members: tuple[PersonId, ...]) -> DraftGroup:
+        return DraftGroup(members, forced=without_choice(instance, members, free, known))
+
+    after = tuple(stood.get(frozenset(g)) or made(g) for g in (tuple(map(PersonId, group)) for group in groups))
+    placed = {p for g in after for p in g.members}
     unplaced = tuple(p for p in everybody if p not in placed)
-    return RecordDraft(draft.round, made, unplaced, state.version, replaces=draft.revision)
+    return RecordDraft(draft.round, after, unplaced, state.version, draft.weights, replaces=draft.revision)
 
 
 def _better(

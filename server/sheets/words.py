@@ -39,6 +39,8 @@ def reason(language: Language, a: str, b: str, found: score.Reason) -> str | Non
             return text(language, "reason-pair-forced-choice")
         case score.DrawnByLot():
             return text(language, "reason-pair-drawn-by-lot")
+        case score.ChosenByHand():
+            return text(language, "reason-pair-chosen-by-hand")
 
 
 def witness(language: Language, found: Witness | TableWitness) -> list[str]:

@@ -8,7 +8,7 @@ from server.core import commands as c
 from server.core.ids import GroupId, PersonId, PlaceId, TaskId, TextId
 from server.core.pairing.plan import RepeatNeeded, Shortage
 from server.core.pairing.problem import problem
-from server.core.pairing.score import DrawnByLot, ForcedChoice
+from server.core.pairing.score import ChosenByHand, DrawnByLot, ForcedChoice, Reason, SameInterest
 from server.core.people import Brochure, PlaceName, Profile, TaskText
 from server.core.state import DraftGroup
 from server.core.views.console import console
@@ -99,6 +99,39 @@ def test_both_read_that_there_was_no_other_choice(story: Story) -> None:
         mine = seat(story.workshop, around(story), PersonId(p), story.now)
         assert mine.group is not None
         assert (ForcedChoice() in mine.group.partners[0].reasons) == forced
+
+
+def test_p9_changing_what_counts_rewrites_no_reason_that_somebody_has_read(story: Story) -> None:
+    people = {"a": profile("Mara", interests=("Chor",)), "b": profile("Jonas", interests=("Chor",))}
+    story.draft("ab", "cd", "ef")
+
+    def drafted() -> tuple[Reason, ...]:
+        draft = console(story.workshop, around(story, **people), story.now).draft
+        assert draft is not None
+        return draft.groups[0].pairs[0].reasons
+
+    why = drafted()
+    assert why == (SameInterest(("Chor",), 1),)
+    story.send(c.ChangeWeights(100, "mix", 0, 0, 0), LEAD)
+    assert drafted() == why, "what stands was planned by what counted then"
+    story.send(c.PublishDraft(story.revision), LEAD)
+    mine = seat(story.workshop, around(story, **people), PersonId("a"), story.now)
+    assert mine.group is not None
+    assert mine.group.partners[0].reasons == why
+    story.send(c.EndRound(1), LEAD)
+    assert seat(story.workshop, around(story, **people), PersonId("a"), story.now).past[0].partners[0].reasons == why
+    past = console(story.workshop, around(story, **people), story.now).past[0]
+    assert past.groups[0].points == 2 * 3000
+
+
+def test_p9_who_was_put_together_by_hand_was_not_drawn_by_lot(story: Story) -> None:
+    story.draft("ab", "cd", "ef")
+    story.send(c.SwapPeople(story.revision, PersonId("b"), PersonId("c")), LEAD)
+    story.send(c.PublishDraft(story.revision), LEAD)
+    for p, reason in (("a", ChosenByHand()), ("b", ChosenByHand()), ("e", DrawnByLot())):
+        mine = seat(story.workshop, around(story), PersonId(p), story.now)
+        assert mine.group is not None
+        assert mine.group.partners[0].reasons == (reason,)
 
 
 def pair_of(letters: str) -> DraftGroup:

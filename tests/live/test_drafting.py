@@ -73,6 +73,29 @@ async def test_how_good_a_plan_could_be_and_why_it_is_not_better_go_with_it(plan
         assert repeat == RepeatNeeded((("a", "b"),)), "and not those who were only seen in a draft"
 
 
+async def test_p9_who_was_only_seen_in_a_draft_was_another_choice(planner: Planner) -> None:
+    """The second plan would say that a has no other choice than c, having been shown b."""
+    story = Story()
+    story.join(*"abcd")
+    langs = {"a": ("de", "pl"), "b": ("de", "fr"), "c": ("pl", "es"), "d": ("fr", "es")}
+    known = {PersonId(p): Profile(name=p, langs=spoken) for p, spoken in langs.items()}
+    first = await plan(planner, story.workshop, known, "one")
+    story.send(first, LEAD)
+    second = await plan(planner, story.workshop, known, "two")
+    assert {frozenset(g.members) for g in first.groups} != {frozenset(g.members) for g in second.groups}
+    assert not any(g.forced for g in (*first.groups, *second.groups))
+
+
+async def test_d5_a_locked_group_stays_as_it_came_about(planner: Planner) -> None:
+    story = Story()
+    story.join(*"abcd")
+    story.draft("ab", "cd")
+    story.send(c.SwapPeople(story.revision, PersonId("b"), PersonId("c")), LEAD)
+    story.send(c.LockGroup(story.revision, (PersonId("a"), PersonId("c")), locked=True), LEAD)
+    record = await plan(planner, story.workshop, profiles(story), "one")
+    assert {frozenset(g.members): g.by_hand for g in record.groups} == {frozenset("ac"): True, frozenset("bd"): False}
+
+
 async def test_who_was_only_seen_in_a_draft_has_not_met(planner: Planner) -> None:
     story = Story()
     story.join(*"ab")

@@ -41,7 +41,14 @@ def record(state: Workshop, command: c.RecordDraft) -> tuple[AnyEvent, ...]:
     sitting = tuple(id_ for id_, p in state.participants.items() if p.sits_out and not p.gone)
     revision = standing.revision + 1 if standing else command.based_on + 1
     planned = Draft(
-        number, revision, command.groups, command.unplaced, sitting, bound=command.bound, witness=command.witness
+        number,
+        revision,
+        command.groups,
+        command.unplaced,
+        sitting,
+        weights=command.weights,
+        bound=command.bound,
+        witness=command.witness,
     )
     return (DraftRecorded(planned),)
 
@@ -68,7 +75,9 @@ def swap(state: Workshop, command: c.SwapPeople) -> tuple[AnyEvent, ...]:
 
     if any({command.a, command.b} <= set(g.members) for g in draft.groups):
         return ()
-    groups = tuple(DraftGroup(swapped(g.members)) if other.keys() & set(g.members) else g for g in draft.groups)
+    groups = tuple(
+        DraftGroup(swapped(g.members), by_hand=True) if other.keys() & set(g.members) else g for g in draft.groups
+    )
     return (recorded(draft, replace(draft, groups=groups, unplaced=swapped(draft.unplaced))),)
 
 

@@ -7,9 +7,9 @@ from server.core.fairness import in_trio
 from server.core.groups import met, sat_in
 from server.core.ids import PersonId
 from server.core.pairing import score
-from server.core.pairing.instance import Instance, Person, pair
+from server.core.pairing.instance import Instance, Person, Weights, pair
 from server.core.people import Profile
-from server.core.state import Workshop
+from server.core.state import DraftGroup, Group, Language, Workshop
 
 UNKNOWN_LEVEL = 3
 """Who does not say counts as the middle; no reason is then given from experience."""
@@ -59,23 +59,30 @@ def keep_apart(profiles: dict[PersonId, Profile]) -> frozenset[tuple[str, str]]:
 
 
 def reasons(
-    a: PersonId, b: PersonId, profiles: dict[PersonId, Profile], state: Workshop, *, forced: bool = False
+    a: PersonId,
+    b: PersonId,
+    group: Group | DraftGroup,
+    weights: Weights,
+    profiles: dict[PersonId, Profile],
+    language: Language,
 ) -> tuple[score.Reason, ...]:
-    """Why these two, seen from `a`, in the words that `a` (or, for what `a` can learn, `b`) typed.
+    """Why these two of a group, seen from `a`, in the words that `a` (or, for what `a` can learn, `b`) typed.
 
-    `forced`: there was no other choice. Where nothing speaks for them but the lot, that is the reason.
+    `weights`: what counted when the group was planned (rule P9); `language`: the workshop's. Where nothing speaks for
+    them but a facilitator's hand or the lot, that is the reason.
     """
-    always = (score.ForcedChoice(),) if forced else ()
+    always = (score.ForcedChoice(),) if group.forced else ()
     mine, theirs = profiles.get(a), profiles.get(b)
     if mine is None or theirs is None:
         return always
-    language, weights = state.design.language, state.design.weights
     found = score.reasons(person(a, mine, language), person(b, theirs, language), weights)
     spelled = {**fold(theirs.teach), **fold(mine.teach), **fold(mine.interests)}
     counts = mine.level is not None and theirs.level is not None and weights.experience > 0
     told = tuple(_in_their_words(r, spelled) for r in found if counts or not isinstance(r, score.LevelDistance))
     said = (*always, *told)
-    return said if any(_is_said(r) for r in said) else (score.DrawnByLot(),)
+    if any(_is_said(r) for r in said):
+        return said
+    return (score.ChosenByHand() if group.by_hand else score.DrawnByLot(),)
 
 
 def _is_said(reason: score.Reason) -> bool:

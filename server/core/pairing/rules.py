@@ -1,6 +1,6 @@
 """What a group may be: the hard rules, checked for one group at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from itertools import combinations
 
@@ -23,6 +23,29 @@ class Fault(StrEnum):
 
 def people_by_id(instance: Instance) -> dict[str, Person]:
     return {person.id: person for person in instance.people}
+
+
+def without_choice(
+    instance: Instance, members: Sequence[str], free: Collection[str], people: Mapping[str, Person]
+) -> bool:
+    """Whether one of the group could be with nobody else of the `free` people who is new to them.
+
+    Who has gone from the instance is asked about no more.
+    """
+
+    def suits(one: str, other: str) -> bool:
+        two = pair(one, other)
+        return (
+            any(lang in people[other].langs for lang in people[one].langs)
+            and two not in instance.met
+            and two not in instance.keep_apart
+        )
+
+    return any(
+        not any(other in people and other not in members and suits(one, other) for other in free)
+        for one in members
+        if one in people
+    )
 
 
 def group_faults(instance: Instance, members: Sequence[str], people: Mapping[str, Person] | None = None) -> set[Fault]:

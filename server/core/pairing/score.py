@@ -57,7 +57,13 @@ class DrawnByLot(msgspec.Struct, frozen=True, tag="drawn_by_lot", tag_field="t")
     """Nothing that is known speaks for these two, and nothing against them."""
 
 
-Reason = SameInterest | CanTeach | WantsToLearn | LevelDistance | OtherEmployer | ForcedChoice | DrawnByLot
+class ChosenByHand(msgspec.Struct, frozen=True, tag="chosen_by_hand", tag_field="t"):
+    """Nothing that is known speaks for these two but that a facilitator put them together."""
+
+
+Reason = (
+    SameInterest | CanTeach | WantsToLearn | LevelDistance | OtherEmployer | ForcedChoice | DrawnByLot | ChosenByHand
+)
 
 
 def pair_score(a: Person, b: Person, weights: Weights) -> int:
@@ -114,7 +120,7 @@ def points(why: Sequence[Reason], weights: Weights) -> int:
                 sk += skill_part(len(skills))
             case OtherEmployer():
                 de = 1000
-            case ForcedChoice() | DrawnByLot():
+            case ForcedChoice() | DrawnByLot() | ChosenByHand():
                 pass
     return weigh(ex, jac, sk, de, weights)
 

@@ -8,6 +8,7 @@ from server.core.clock import ends_at, help_now, notice_until, starts_at
 from server.core.fairness import fairness
 from server.core.groups import met, place, sign
 from server.core.ids import PersonId
+from server.core.pairing.instance import Weights
 from server.core.pairing.problem import person, reasons
 from server.core.pairing.score import points_of
 from server.core.people import Profile
@@ -97,7 +98,7 @@ def _draft(state: Workshop, around: Surroundings, draft: Draft) -> DraftView:
         groups.append(
             DraftGroupView(
                 members=group.members,
-                points=_points(state, around, group.members),
+                points=_points(state, around, group.members, state.design.weights),
                 place=common.place(state, around, place(state, index).id),
                 symbol=symbol,
                 colour=colour,
@@ -105,7 +106,7 @@ def _draft(state: Workshop, around: Surroundings, draft: Draft) -> DraftView:
                     PairReasons(
                         a,
                         b,
-                        reasons(a, b, around.profiles, state, forced=group.forced),
+                        reasons(a, b, group, draft.weights, around.profiles, state.design.language),
                         met=frozenset((a, b)) in known,
                     )
                     for a, b in combinations(group.members, 2)
@@ -151,7 +152,7 @@ def _past(state: Workshop, around: Surroundings, of: Round) -> PastRound:
     groups = tuple(
         DraftGroupView(
             members=g.members,
-            points=_points(state, around, g.members),
+            points=_points(state, around, g.members, of.weights),
             place=common.place(state, around, g.place),
             symbol=g.symbol,
             colour=g.colour,
@@ -162,6 +163,6 @@ def _past(state: Workshop, around: Surroundings, of: Round) -> PastRound:
     return PastRound(of.number, common.task_view(around, of.task).title, groups, tuple(sorted(of.sat_out)))
 
 
-def _points(state: Workshop, around: Surroundings, members: tuple[PersonId, ...]) -> int:
+def _points(state: Workshop, around: Surroundings, members: tuple[PersonId, ...], weights: Weights) -> int:
     known = [person(m, around.profiles[m], state.design.language) for m in members if m in around.profiles]
-    return points_of(known, state.design.weights)
+    return points_of(known, weights)

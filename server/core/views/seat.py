@@ -89,7 +89,7 @@ def _partners(
             present=common.present(around, other, at),
             here=other in mine.here,
             ready=other in mine.ready,
-            reasons=reasons(me, other, around.profiles, state, forced=mine.forced),
+            reasons=reasons(me, other, mine, of.weights, around.profiles, state.design.language),
             met=_met_before(state, of, me, other),
         )
         for other in people

@@ -187,6 +187,7 @@ class PairReasons(View, frozen=True):
 class DraftGroupView(View, frozen=True):
     members: tuple[PersonId, ...]
     points: int
+    """By what counts now; of a round that was, by what counted then."""
     place: PlaceView
     symbol: int
     colour: int

@@ -132,6 +132,7 @@ reason-level-less = Du hast mehr Erfahrung als { $name }.
 reason-other-employer = Ihr arbeitet an verschiedenen Orten.
 reason-forced-choice = Diesmal gab es keine andere Wahl.
 reason-drawn-by-lot = Das Los hat euch zusammengebracht.
+reason-chosen-by-hand = Die Leitung hat euch zusammengesetzt.
 reason-met = Ihr habt schon einmal zusammengearbeitet.
 
 ## Warum zwei Leute, für Dritte
@@ -145,6 +146,7 @@ reason-pair-level-less = { $a } hat mehr Erfahrung als { $b }.
 reason-pair-other-employer = Verschiedene Arbeitgeber.
 reason-pair-forced-choice = Es gab keine andere Wahl.
 reason-pair-drawn-by-lot = Das Los hat entschieden.
+reason-pair-chosen-by-hand = Von Hand zusammengesetzt.
 reason-pair-met = Die beiden haben schon einmal zusammengearbeitet.
 
 ## Uhr

@@ -423,10 +423,16 @@ counts-next-plan = Gemerkt. Es gilt, sobald du neu mischst.
 
 ## Was nicht ging
 
-shortfall-no-choice = { $names }: Hier gab es keine andere Wahl, es bleibt ohne Gruppe. Vielleicht setzt du dich dazu.
+shortfall-no-choice = { $names }: { $count ->
+    [one] Für diese Person gibt es keine Gruppe,
+   *[other] Für diese Leute gibt es keine Gruppe,
+} auch beim besten Plan nicht. Vielleicht setzt du dich dazu.
 shortfall-alone = { $names }: Niemand sonst, der noch frei ist, spricht { $langs }.
 shortfall-odd = { $names }: { $size } Leute sprechen nur untereinander dieselbe Sprache ({ $langs }), und die Zahl geht nicht auf.
-shortfall-host = { $hosts } setzt aus und spricht { $langs }: mitmachen lassen und neu mischen.
+shortfall-host = { $hosts } { $count ->
+    [one] setzt aus und spricht
+   *[other] setzen aus und sprechen
+} { $langs }: mitmachen lassen und neu mischen.
 shortfall-lead = Jemand von der Leitung, der { $langs } spricht, kann sich dazusetzen; oder die Person setzt diese Runde aus.
 shortfall-again = { $a } und { $b } sehen sich wieder: Sonst bliebe jemand übrig, oder es bräuchte ein Trio mehr.
 

@@ -84,6 +84,7 @@ reason-level-less = You have more experience than { $name } does.
 reason-other-employer = You work in different places.
 reason-forced-choice = There was no other choice this time.
 reason-drawn-by-lot = You were drawn together by lot.
+reason-chosen-by-hand = The facilitator put you together.
 reason-met = You have worked together before.
 
 ## Why two people, for a third who reads it
@@ -97,6 +98,7 @@ reason-pair-level-less = { $a } has more experience than { $b }.
 reason-pair-other-employer = Different employers.
 reason-pair-forced-choice = There was no other choice.
 reason-pair-drawn-by-lot = Drawn by lot.
+reason-pair-chosen-by-hand = Put together by hand.
 reason-pair-met = They have worked together before.
 
 ## Timer

@@ -419,10 +419,13 @@ counts-next-plan = Noted. It holds as soon as you shuffle again.
 
 ## What could not be had
 
-shortfall-no-choice = { $names }: there was no other choice, and no group. Perhaps you sit down with them.
+shortfall-no-choice = { $names }: no plan has a group for them, not the best one either. Perhaps you sit down with them.
 shortfall-alone = { $names }: nobody else who is free speaks { $langs }.
 shortfall-odd = { $names }: { $size } people share a language ({ $langs }) only among themselves, and their number does not work out.
-shortfall-host = { $hosts } sits out and speaks { $langs }: let them in and shuffle again.
+shortfall-host = { $hosts } { $count ->
+    [one] sits out and speaks
+   *[other] sit out and speak
+} { $langs }: let them in and shuffle again.
 shortfall-lead = A facilitator who speaks { $langs } can sit down with them; or the person sits this round out.
 shortfall-again = { $a } and { $b } meet again: otherwise somebody would be left over, or one more trio were needed.
 

@@ -28,6 +28,8 @@ export function reasonSentence(reason: Reason, a: string, b: string, join: Join)
       return { id: "reason-pair-forced-choice", args: {} };
     case "drawn_by_lot":
       return { id: "reason-pair-drawn-by-lot", args: {} };
+    case "chosen_by_hand":
+      return { id: "reason-pair-chosen-by-hand", args: {} };
   }
 }
 

@@ -353,7 +353,7 @@ workingOn?: string
 present?: boolean
 here?: boolean
 ready?: boolean
-reasons?: (SameInterest | CanTeach | WantsToLearn | LevelDistance | OtherEmployer | ForcedChoice | DrawnByLot)[]
+reasons?: (SameInterest | CanTeach | WantsToLearn | LevelDistance | OtherEmployer | ForcedChoice | DrawnByLot | ChosenByHand)[]
 met?: boolean
 }
 /**
@@ -424,6 +424,15 @@ t: "forced_choice"
  */
 export interface DrawnByLot {
 t: "drawn_by_lot"
+}
+/**
+ * Nothing that is known speaks for these two but that a facilitator put them together.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "ChosenByHand".
+ */
+export interface ChosenByHand {
+t: "chosen_by_hand"
 }
 export interface PlaceView {
 id: string
@@ -535,7 +544,7 @@ locked?: boolean
 export interface PairReasons {
 a: string
 b: string
-reasons: (SameInterest | CanTeach | WantsToLearn | LevelDistance | OtherEmployer | ForcedChoice | DrawnByLot)[]
+reasons: (SameInterest | CanTeach | WantsToLearn | LevelDistance | OtherEmployer | ForcedChoice | DrawnByLot | ChosenByHand)[]
 met?: boolean
 }
 /**

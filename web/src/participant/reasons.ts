@@ -31,5 +31,7 @@ function reasonSentence(reason: Reason, name: string): string[] {
       return [t("reason-forced-choice")];
     case "drawn_by_lot":
       return [t("reason-drawn-by-lot")];
+    case "chosen_by_hand":
+      return [t("reason-chosen-by-hand")];
   }
 }
