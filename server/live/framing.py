@@ -19,14 +19,15 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.protocol import OPEN
 
 from server.protocol.frames import MAX_WAITING, TOO_SLOW, Frame
+from server.workspace.room import LARGEST_STORED
 
 EXTENSION = "gespann.connection"
 """Key in the scope's `extensions`."""
 LINGER_S = 5.0
 """How long a client may take to answer a close frame; one that does not read never will."""
 WORKSPACE = "/workspace/"
-LARGEST_UPDATE = 512 * 1024
-"""Bytes of one frame on the workspace socket: all that somebody wrote while they were offline comes in one."""
+LARGEST_UPDATE = LARGEST_STORED + 16
+"""Bytes of one frame on the workspace socket: all that somebody wrote without a connection comes in one."""
 
 
 class GespannWebSocketProtocol(WebSocketsSansIOProtocol):

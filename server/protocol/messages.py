@@ -161,11 +161,13 @@ class Saving(Message, frozen=True, tag="saving"):
 
 
 class DocumentSaved(Message, frozen=True, tag="documentSaved"):
-    """To the members of a group: everything of its document up to this state vector is durable."""
+    """To the members of a group: what this names of its document is durable."""
 
     group: GroupId
-    vector: str
-    """Yjs state vector, base64."""
+    up_to: str
+    """A Yjs snapshot (`encodeSnapshot`), base64: how far each client has written, and what is deleted.  A state vector
+    does not move on deletions.  The first word on a connection names all that was ever deleted, later ones what is new:
+    a client adds them up, and its text is saved when they cover the snapshot of its own document."""
 
 
 class ServerBeat(Message, frozen=True, tag="beat"):

@@ -17,6 +17,20 @@ SHARED: tuple[type, ...] = (Profile, Reflection, Offer)
 """HTTP bodies that consist of the core's own structs."""
 
 
+DESCRIPTION = """\
+/live/{workshop}: JSON text frames. `t` names the kind; snapshots hold one of the views. The kind `signal` is \
+reserved, in both directions, for setting up calls within a group; for now it is refused like any unknown kind.
+
+/workspace/{workshop}/{group}: the group's shared text, a Y.Text named `text`, in the binary protocol of npm \
+`y-websocket`: `new WebsocketProvider("wss://HOST/workspace/{workshop}", "{group}", doc)`. What of it is durable is \
+said on the live socket (`documentSaved`). A connection that is closed with 4400 to 4499 should not come back by \
+itself, but for 4408 and 4429, after a pause: 4400 malformed, 4401 not a member any more, 4408 too slow, 4413 the text \
+is full (1009: a single message is larger than a text may be), 4429 too many messages.
+
+Both sockets take the cookies that joining or signing in has set, and an `Origin` that is the server's own; outside a \
+browser both are headers of the handshake."""
+
+
 def live_schema(more: Iterable[type] = ()) -> dict[str, Any]:
     """One schema with everything under `$defs`.  What has a default may be missing on the wire.
 
@@ -29,7 +43,7 @@ def live_schema(more: Iterable[type] = ()) -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "/schema/live.json",
         "title": "Live",
-        "description": "/live/{workshop}: JSON text frames. `t` names the kind; snapshots hold one of the views.",
+        "description": DESCRIPTION,
         "type": "object",
         "properties": {
             "client": {"$ref": "#/$defs/ClientMessage"},

@@ -6,12 +6,12 @@ The caller performs the effects in order:
     Reply(frame)      to the guest who sent it
     ToOthers(frame)   to every other guest here
     ToAll(frame)      to every guest here, the sender too: y-websocket takes half a minute of silence for a lost line
-    Keep(update)      append it to the document's stream
+    Keep(update, …)   append it to the document's stream; with what it deletes
     Pass(message)     whisper it to the rooms of this group in other server processes, which `hear` it
     HangUp(code, …)   close this guest's connection and feed nothing more from it
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from msgspec import Struct
@@ -21,7 +21,7 @@ from server.protocol.bucket import Bucket
 from server.protocol.frames import MALFORMED, TOO_LARGE, TOO_MANY, Frame
 from server.workspace import awareness, updates
 from server.workspace.lib0 import Malformed, Reader, sized
-from server.workspace.updates import TEXT_NAME
+from server.workspace.updates import TEXT_NAME, Deletions
 
 LARGEST_TEXT = 200_000
 """Bytes of UTF-8."""
@@ -50,6 +50,7 @@ class ToAll(Struct, frozen=True):
 
 class Keep(Struct, frozen=True):
     update: bytes
+    deleted: Deletions
 
 
 class Pass(Struct, frozen=True):
@@ -105,10 +106,11 @@ class Room:
     def text(self) -> str:
         return str(self._text)
 
-    @property
-    def vector(self) -> bytes:
-        """The Yjs state vector of everything here."""
-        return self._doc.get_state()
+    def up_to(self, deleted: Iterable[Deletions] | None = None) -> bytes:
+        """A Yjs snapshot of everything here; of what is deleted it names no more than `deleted`, if that is given."""
+        if deleted is None:
+            return Snapshot.from_doc(self._doc).encode()
+        return updates.snapshot(deleted, self._doc.get_state())
 
     def snapshot(self) -> bytes | None:
         """The whole document as one update, without the history that nobody needs any more.
@@ -124,7 +126,7 @@ class Room:
     @property
     def _settled(self) -> bool:
         """Whether everything that came has found its place."""
-        has = updates.read_vector(self.vector)
+        has = updates.read_vector(self._doc.get_state())
         return all(has.get(client, 0) >= clock for client, clock in self._reach.items())
 
     # -- guests here -------------------------------------------------------------------------------------------------
@@ -132,7 +134,7 @@ class Room:
     def enter(self, at: int) -> list[Effect]:
         """For a new guest: what do you have?, and who is here."""
         here = self._awareness.present(at)
-        asked: list[Effect] = [Reply(_sync(STEP_1, self.vector))]
+        asked: list[Effect] = [Reply(_sync(STEP_1, self._doc.get_state()))]
         return [*asked, Reply(_aware(awareness.encode(here)))] if here else asked
 
     def receive(self, guest: Guest, data: str | bytes, at: int) -> list[Effect]:
@@ -200,11 +202,11 @@ class Room:
             return []
         self._check_room_for(body, contents)
         # A client that comes back names everything that was ever deleted; often that is all it has to say.
-        before = Snapshot.from_doc(self._doc).encode() if not contents.structs else b""
+        before = self.up_to() if step == STEP_2 and not contents.structs else b""
         self._apply(body, contents)
-        if before and Snapshot.from_doc(self._doc).encode() == before:
+        if before and self.up_to() == before:
             return []
-        return [ToOthers(_sync(UPDATE, body)), Keep(body)]
+        return [ToOthers(_sync(UPDATE, body)), Keep(body, contents.deleted)]
 
     def _states(self, guest: Guest, states: list[awareness.State], at: int) -> list[Effect]:
         # Clients repeat the states of others: whose client it is says the first message about it.

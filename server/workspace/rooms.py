@@ -112,17 +112,16 @@ class OpenRoom:
         self._guests: dict[Peer, Guest] = {}
         self._coming = 0
         """Guests who wait for the room to be open."""
-        self._waiting: list[bytes] = []
+        self._waiting: list[Keep] = []
         """Updates that are not durable, oldest first; one that could not be appended stays."""
         self._passing: list[bytes] = []
         self._own: Counter[bytes] = Counter()
         """What was appended here since we last read: it comes back and is no news."""
         self._position = ""
         self._stream = 0
-        self._durable = b""
-        """The state vector up to which everything is in the store."""
         self._unread = False
         self._untold = False
+        """Somebody who has come may not know what is durable, or a word of it was lost."""
         self._stopping = False
         self._refused = False
         self._beaten_at = 0
@@ -192,8 +191,8 @@ class OpenRoom:
                 case ToAll(frame):
                     for peer in self._guests:
                         peer.send(frame)
-                case Keep(update):
-                    self._waiting.append(update)
+                case Keep():
+                    self._waiting.append(effect)
                     self._awake.set()
                 case Pass(message):
                     self._passing.append(message)
@@ -265,18 +264,14 @@ class OpenRoom:
         if not stored and self._starter:
             seed = starter_update(self._starter)
             self._room.merge([seed])
-            self._waiting.append(seed)
+            self._waiting.append(Keep(seed, {}))
         self._passing.append(self._room.ask_others())
 
     async def _work(self) -> None:
         """One turn of the room: append, read, say, compact.  Raises StoreError; nothing is lost by it."""
-        documents = self._rooms.documents
-        if batch := list(self._waiting):
-            vector = self._room.vector
-            await documents.append(self.workshop, self.group, batch)
-            del self._waiting[: len(batch)]
-            self._own.update(batch)
-            self._durable, self._untold = vector, True
+        batch = self._waiting[:]
+        if batch or self._untold:
+            await self._make_durable(batch)
         if self._unread:
             self._unread = False
             try:
@@ -284,17 +279,28 @@ class OpenRoom:
             except StoreError:
                 self._unread = True
                 raise
-        if not self._waiting:
-            self._durable = self._room.vector
-        if self._untold and self._durable:
-            await self._say_saved()
-            self._untold = False
         if batch:
             await self._say_active()
         while self._passing:
-            await documents.whisper(self.workshop, self.group, self._passing[0])
+            await self._rooms.documents.whisper(self.workshop, self.group, self._passing[0])
             del self._passing[0]
         await self._compact(LONG_STREAM)
+
+    async def _make_durable(self, batch: Sequence[Keep]) -> None:
+        """Appends what waits, and says so."""
+        all_, self._untold = self._untold, False
+        # Of this moment: all that is here is durable once the batch is.
+        up_to = self._room.up_to(None if all_ else [keep.deleted for keep in batch])
+        try:
+            if batch:
+                updates = [keep.update for keep in batch]
+                await self._rooms.documents.append(self.workshop, self.group, updates)
+                del self._waiting[: len(batch)]
+                self._own.update(updates)
+            await self._say_saved(up_to)
+        except StoreError:
+            self._untold = True
+            raise
 
     async def _read(self) -> None:
         updates, self._position = await self._rooms.documents.after(self.workshop, self.group, self._position)
@@ -309,8 +315,8 @@ class OpenRoom:
         self._own.clear()
         self._perform(self._room.merge(news), None)
 
-    async def _say_saved(self) -> None:
-        saved = msgspec.json.encode(DocumentSaved(self.group, b64encode(self._durable).decode()))
+    async def _say_saved(self, up_to: bytes) -> None:
+        saved = msgspec.json.encode(DocumentSaved(self.group, b64encode(up_to).decode()))
         await self._rooms.documents.whisper(self.workshop, SAVED, saved)
 
     async def _say_active(self) -> None:

@@ -5,12 +5,17 @@ an editor of one flat text makes, which is insertions and deletions in the root 
 (yjs, src/utils/encoding.js and src/structs/).
 """
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
-from server.workspace.lib0 import Malformed, Reader
+from server.workspace.lib0 import Malformed, Reader, uint
 
 TEXT_NAME = "text"
 LARGEST_CLOCK = (1 << 31) - 1
+
+Deletions = dict[int, list[tuple[int, int]]]
+"""By client, ranges as clock and length; in no order, and they may overlap."""
 
 GC, DELETED, STRING, SKIP = 0, 1, 4, 10
 HAS_LEFT, HAS_RIGHT, HAS_SUB = 0x80, 0x40, 0x20
@@ -21,14 +26,14 @@ class Contents(Struct, frozen=True):
     """Insertions, in pieces."""
     inserted: int
     """UTF-8 bytes of inserted text."""
-    deletes: int
-    """Ranges in the delete set; it always names all that its writer knows of."""
+    deleted: Deletions
+    """Of one edit what it deleted; of an answer to a question all that its writer knows of."""
     reach: dict[int, int]
     """By client, the clock up to which a document must have come to have all of this."""
 
     @property
     def empty(self) -> bool:
-        return not (self.structs or self.deletes)
+        return not (self.structs or self.deleted)
 
 
 def look_through(update: bytes) -> Contents:
@@ -48,17 +53,17 @@ def look_through(update: bytes) -> Contents:
             structs += 1
             inserted += size
         reach[client] = max(clock, reach.get(client, 0))
-    deletes = 0
+    deleted: Deletions = {}
     for _ in range(reader.uint()):
         client = reader.uint()
         for _ in range(reader.uint()):
             start, length = reader.uint(LARGEST_CLOCK), reader.uint(LARGEST_CLOCK)
             if length < 1 or start + length > LARGEST_CLOCK:
                 raise Malformed("impossible clock")
-            deletes += 1
+            deleted.setdefault(client, []).append((start, length))
             reach[client] = max(start + length, reach.get(client, 0))
     reader.end()
-    return Contents(structs, inserted, deletes, reach)
+    return Contents(structs, inserted, deleted, reach)
 
 
 def read_vector(vector: bytes) -> dict[int, int]:
@@ -67,6 +72,19 @@ def read_vector(vector: bytes) -> dict[int, int]:
     clocks = {reader.uint(): reader.uint(LARGEST_CLOCK) for _ in range(reader.uint())}
     reader.end()
     return clocks
+
+
+def snapshot(deleted: Iterable[Deletions], vector: bytes) -> bytes:
+    """In the encoding of yjs (src/utils/Snapshot.js): the deletions, then the state vector."""
+    together: Deletions = {}
+    for some in deleted:
+        for client, ranges in some.items():
+            together.setdefault(client, []).extend(ranges)
+    parts = [uint(len(together))]
+    for client, ranges in together.items():
+        parts += [uint(client), uint(len(ranges))]
+        parts += [uint(start) + uint(length) for start, length in ranges]
+    return b"".join(parts) + vector
 
 
 def _struct(reader: Reader) -> tuple[int, int]:

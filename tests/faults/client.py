@@ -31,7 +31,7 @@ from server.protocol.messages import (
     Snapshot,
 )
 from server.protocol.patch import apply as patched
-from server.workspace.lib0 import Reader
+from tests.workspace.durable import Durable, Extent
 
 Json = dict[str, Any]
 
@@ -61,8 +61,8 @@ class Device:
         self._socket: ClientConnection | None = None
         self._heard = asyncio.Condition()
         self._tasks: list[asyncio.Task[None]] = []
-        self.vectors: dict[str, dict[int, int]] = {}
-        """What the server has called saved of each group's text: client id to clock."""
+        self.durable: dict[str, Durable] = {}
+        """What the server has called saved of each group's text."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -150,10 +150,8 @@ class Device:
                 self._answer(key, Refusal(f"{self._asked[key][0]}: {code}"))
             case NotSavedYet(id=key) if key in self._asked:
                 self._tasks.append(asyncio.create_task(self._again(key)))
-            case DocumentSaved(group=group, vector=vector):
-                known = self.vectors.setdefault(group, {})
-                for client, clock in clocks(b64decode(vector)).items():
-                    known[client] = max(clock, known.get(client, 0))
+            case DocumentSaved(group=group, up_to=up_to):
+                self.durable.setdefault(group, Durable()).add(b64decode(up_to))
             case _:
                 return
         async with self._heard:
@@ -186,9 +184,10 @@ class Device:
 
     # -- the shared text ---------------------------------------------------------------------------------------------
 
-    async def saved(self, group: str, client: int, clock: int) -> None:
-        """Until the server has called this much of this client's writing saved."""
-        await self.sees("the text is saved", lambda _: self.vectors.get(group, {}).get(client, 0) >= clock)
+    async def saved(self, group: str, doc: Doc[Any]) -> None:
+        """Until the server has called all that this is now saved."""
+        wanted = Extent.of(doc)
+        await self.sees("the text is saved", lambda _: self.durable.get(group, Durable()).covers(wanted))
 
     def write(self, workshop: str, group: str) -> "Pen":
         pen = Pen(self, group)
@@ -235,11 +234,10 @@ class Pen:
         before = self.doc.get_state()
         self.text += words
         update = self.doc.get_update(before)
-        mine = clocks(self.doc.get_state())[self.doc.client_id]
         if self._socket is not None:
             with contextlib.suppress(ConnectionClosed):
                 await self._socket.send(create_update_message(update))
-        await self.device.saved(self.group, self.doc.client_id, mine)
+        await self.device.saved(self.group, self.doc)
 
     async def keep(self, path: str) -> None:
         async def exchange(socket: ClientConnection) -> None:
@@ -255,9 +253,3 @@ class Pen:
             await self.device.connected(path, exchange)
             self._socket = None
             await asyncio.sleep(PAUSE_S)
-
-
-def clocks(vector: bytes) -> dict[int, int]:
-    """A Yjs state vector: how far each client has written."""
-    reader = Reader(vector)
-    return {reader.uint(): reader.uint() for _ in range(reader.uint())}

@@ -15,8 +15,10 @@ from websockets.exceptions import ConnectionClosedError, InvalidStatus
 from websockets.typing import Origin
 
 from server.app import _config, _Server
+from server.live.framing import LARGEST_UPDATE
 from server.settings import Settings
 from tests.http.kit import Json, browser, join, paired, services, signed_in, workshop
+from tests.workspace.wire import Writer, step_1, step_2, update_message
 
 
 @pytest.fixture
@@ -154,6 +156,28 @@ async def starter_is_stored(app: Litestar, made: Json, page: httpx.AsyncClient, 
             answer = (await page.get(f"/api/workshops/{made['workshop']}/me/groups/{group}/text")).json()
             await asyncio.sleep(0.02)
     assert services(app).rooms is not None
+
+
+async def test_a_whole_text_that_was_written_offline_comes_in_one_frame(app: Litestar, host: str) -> None:
+    """T2: up to what a text may hold.  T5: a larger frame ends the connection."""
+    made = await workshop(app)
+    async with browser(app) as mara, browser(app) as jonas:
+        group = await paired(app, made, mara, jonas)
+        path = f"/workspace/{made['workshop']}/{group}"
+        async with dial(host, path, mara) as line, dial(host, path, jonas) as other, asyncio.timeout(10):
+            offline = Writer()
+            offline.type("ü" * 99_000)
+            await line.send(step_2(offline.doc))
+            partner = Writer()
+            while offline.text not in partner.text:
+                partner.take(bytes(await other.recv(decode=False)))
+            await line.send(bytes(LARGEST_UPDATE + 1))
+            assert await closed_with(line) == 1009
+            await other.send(update_message(partner.type("still here")))
+        async with dial(host, path, mara) as line, asyncio.timeout(10):
+            while "still here" not in offline.text:
+                await line.send(step_1(offline.doc))
+                offline.take(bytes(await line.recv(decode=False)))
 
 
 async def test_frames_are_capped(app: Litestar, host: str) -> None:

@@ -268,7 +268,7 @@ async def test_a_saved_document_is_told_to_its_members_in_every_process(hubs: Hu
             await eventually(lambda browser=browser: browser.seat.get("group"))  # type: ignore[misc] # bound now
         said = msgspec.json.encode(DocumentSaved(GroupId(group), "AA=="))
         await store.documents.whisper(W, SAVED, said)
-        wanted = {"t": "documentSaved", "group": group, "vector": "AA=="}
+        wanted = {"t": "documentSaved", "group": group, "upTo": "AA=="}
         for name in members:
             await eventually(lambda name=name: wanted in everybody[name].messages)  # type: ignore[misc] # bound now
         assert not any(wanted in everybody[name].messages for name in set(everybody) - set(members))

@@ -40,7 +40,7 @@ def test_an_update_is_relayed_kept_and_merged() -> None:
     room, guest, ada = Room(), Guest(AT), Writer()
     update = ada.type("hello")
     effects = room.receive(guest, update_message(update), AT)
-    assert effects[-1] == Keep(update)
+    assert effects[-1] == Keep(update, {})
     assert payloads(effects, ToOthers) == [update_message(update)]
     assert room.text == "hello"
 
@@ -60,7 +60,7 @@ def test_the_greeting_asks_for_what_was_written_offline() -> None:
     (greeting,) = payloads(room.enter(AT), Reply)
     answer = ada.take(greeting)
     assert answer is not None
-    assert Keep(update) in room.receive(Guest(AT), answer, AT)
+    assert Keep(update, {}) in room.receive(Guest(AT), answer, AT)
     assert room.text == "offline"
 
 
@@ -69,7 +69,7 @@ def test_who_comes_back_with_nothing_new_changes_nothing() -> None:
     room, ada = Room(), Writer()
     room.receive(Guest(AT), update_message(ada.type("abc")), AT)
     deletion = ada.edit(lambda: ada.body.__delitem__(slice(0, 1)))
-    assert Keep(deletion) in room.receive(Guest(AT), update_message(deletion), AT)
+    assert Keep(deletion, {ada.doc.client_id: [(0, 1)]}) in room.receive(Guest(AT), update_message(deletion), AT)
     answer = ada.take(payloads(room.enter(AT), Reply)[0])
     assert answer is not None
     assert answer != b"\x00\x01\x02\x00\x00"

@@ -11,14 +11,13 @@ import pytest
 from server.core.ids import GroupId, WorkshopId
 from server.protocol.frames import MALFORMED, TRY_LATER
 from server.protocol.messages import DocumentSaved
-from server.store.ports import DocumentNews
 from server.store.store import Store, open_store
 from server.workspace.room import Room
-from server.workspace.rooms import SAVED, Rooms, serve_workspace
-from server.workspace.updates import read_vector
+from server.workspace.rooms import SAVED, SAY_SAVED, Rooms, serve_workspace
 from tests.conftest import now
 from tests.live.eventually import eventually
 from tests.store.proxy import proxied
+from tests.workspace.durable import Durable, Extent
 from tests.workspace.wire import Writer, awareness_message
 
 W, G = WorkshopId("w1"), GroupId("r1g0")
@@ -89,24 +88,61 @@ async def test_a_cursor_crosses_processes_both_ways(fresh_valkey: str) -> None:
         await eventually(lambda: awareness_message(8, 2, "null") in ada.awareness)
 
 
-async def test_saved_is_said_after_the_append_and_covers_what_was_written(store: Store, fresh_valkey: str) -> None:
-    said: list[tuple[DocumentSaved, str]] = []
+@asynccontextmanager
+async def listening(store: Store, said: list[tuple[bytes, Room]]) -> AsyncIterator[None]:
+    """Every word of what is saved, with what the store had when it came."""
 
     async def listen() -> None:
         async for news in store.documents.follow():
-            if news != DocumentNews(W, SAVED) and news.passing is not None:
+            if news.group == SAVED and news.passing is not None:
                 message = msgspec.json.decode(news.passing, type=DocumentSaved)
-                said.append((message, await stored_text(store)))
+                said.append((b64decode(message.up_to), Room((await store.documents.load(W, G))[0])))
 
-    listening = asyncio.create_task(listen())
+    task = asyncio.create_task(listen())
     await store.documents.subscribe(W, SAVED)
+    yield
+    task.cancel()
+
+
+def added_up(said: list[tuple[bytes, Room]]) -> Durable:
+    durable = Durable()
+    for word, _ in said:
+        durable.add(word)
+    return durable
+
+
+async def test_saved_is_said_of_what_the_store_has_deletions_too(store: Store, fresh_valkey: str) -> None:
+    """T4"""
+    said: list[tuple[bytes, Room]] = []
+    async with listening(store, said), process(fresh_valkey) as rooms, writing(rooms) as ada, writing(rooms) as bob:
+        for number in range(30):
+            ada.type(f"hello {number} ")
+            ada.edit(lambda: ada.body.__delitem__(slice(2, 5)))
+            await eventually(lambda: added_up(said).covers(Extent.of(ada.doc)))
+        await eventually(lambda: bob.text == ada.text)
+        alone = len(said)
+        bob.edit(lambda: bob.body.__delitem__(slice(0, 1)))
+        await eventually(lambda: added_up(said).covers(Extent.of(bob.doc)))
+        assert max(len(word) for word, _ in said[alone:]) < 40, "a word names the new deletions, not all of them"
+    for word, stored in said:
+        has = Durable()
+        has.add(stored.up_to())
+        assert has.covers(Extent.read(word))
+
+
+async def test_who_comes_later_hears_of_all_that_is_saved(store: Store, fresh_valkey: str) -> None:
+    """T4"""
+    said: list[tuple[bytes, Room]] = []
     async with process(fresh_valkey) as rooms, writing(rooms) as ada:
-        ada.type("hello")
-        client = ada.doc.client_id
-        await eventually(lambda: any(read_vector(b64decode(s.vector)).get(client, 0) >= 5 for s, _ in said))
-        for message, text in said:
-            assert read_vector(b64decode(message.vector)).get(client, 0) <= len(text)
-    listening.cancel()
+        ada.type("abc")
+        ada.edit(lambda: ada.body.__delitem__(slice(0, 1)))
+        await eventually(ada.incoming.empty)
+        async with listening(store, said):
+            await store.documents.whisper(W, G, SAY_SAVED)
+            await eventually(lambda: added_up(said).covers(Extent.of(ada.doc)))
+            said.clear()
+            async with writing(rooms):
+                await eventually(lambda: added_up(said).covers(Extent.of(ada.doc)))
 
 
 async def test_what_the_store_refuses_is_kept_and_appended_later(fresh_valkey: str) -> None:

@@ -13,6 +13,11 @@ def step_1(doc: Doc[Text]) -> bytes:
     return b"\x00\x00" + sized(doc.get_state())
 
 
+def step_2(doc: Doc[Text]) -> bytes:
+    """All that this document has, as the answer to whoever has nothing."""
+    return b"\x00\x01" + sized(doc.get_update())
+
+
 def update_message(update: bytes) -> bytes:
     return b"\x00\x02" + sized(update)
 

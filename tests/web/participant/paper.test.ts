@@ -80,6 +80,7 @@ describe("the editor", () => {
     [4403, "refused"],
     [4404, "refused"],
     [4413, "full"],
+    [1009, "full"],
   ])("says after %i that nothing more is taken", (code, why) => {
     sentAway(code);
     vi.advanceTimersByTime(120_000);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { applyUpdate, Doc, encodeSnapshot, encodeStateAsUpdate, snapshot } from "yjs";
 import { ApiError, Offline } from "../../../web/src/lib/api";
 import { cleanLink, reachable } from "../../../web/src/participant/close/offer";
 import { tidyCode } from "../../../web/src/participant/code";
@@ -12,46 +13,97 @@ import {
   profileOf,
   words,
 } from "../../../web/src/participant/profile";
-import { covers, fromBase64, furthest, savedState, toBase64 } from "../../../web/src/participant/saved";
+import { Durable, extent, fromBase64, savedState, toBase64 } from "../../../web/src/participant/saved";
 import { uninvited } from "../../../web/src/participant/screen";
 
 describe("saved", () => {
-  const base = { synced: true, connected: true, deleted: false, ours: new Map([[1, 5]]) };
+  const base = { synced: true, connected: true, durable: false, empty: false };
+  const written = (words: string) => {
+    const doc = new Doc();
+    doc.getText("text").insert(0, words);
+    return doc;
+  };
 
-  it("compares every client's clock", () => {
-    expect(covers(new Map([[1, 5]]), new Map([[1, 5]]))).toBe(true);
-    expect(covers(new Map([[1, 4]]), new Map([[1, 5]]))).toBe(false);
-    expect(covers(new Map([[1, 9]]), new Map([[2, 1]]))).toBe(false);
+  it("compares every client's writing (T4)", () => {
+    const [doc, told] = [written("abc"), new Durable()];
+    expect(told.covers(doc)).toBe(false);
+    told.add(extent(doc));
+    expect(told.covers(doc)).toBe(true);
+    doc.getText("text").insert(0, "x");
+    expect(told.covers(doc)).toBe(false);
+  });
+
+  it("is not said of a deletion before the server has it (T4)", () => {
+    const [doc, told] = [written("abcdef"), new Durable()];
+    told.add(extent(doc));
+    doc.getText("text").delete(1, 2);
+    expect(told.covers(doc)).toBe(false);
+    told.add(extent(doc));
+    doc.getText("text").delete(2, 1);
+    expect(told.covers(doc)).toBe(false);
+    told.add(extent(doc));
+    expect(told.covers(doc)).toBe(true);
+  });
+
+  it("adds up words that name only the latest deletions", () => {
+    const [mine, theirs, told] = [written("abc"), written("xyz"), new Durable()];
+    mine.getText("text").delete(0, 1);
+    told.add(extent(mine));
+    applyUpdate(theirs, encodeStateAsUpdate(mine));
+    theirs.getText("text").delete(0, 5);
+    const word = snapshot(theirs);
+    word.ds.clients.delete(mine.clientID);
+    told.add(toBase64(encodeSnapshot(word)));
+    expect(told.covers(mine)).toBe(true);
+    applyUpdate(mine, encodeStateAsUpdate(theirs));
+    expect(told.covers(mine)).toBe(false);
+    told.add(extent(theirs));
+    expect(told.covers(mine)).toBe(true);
   });
 
   it("takes no word back when a process that is behind speaks last", () => {
-    const said = furthest(
-      new Map([[1, 5]]),
-      new Map([
-        [1, 3],
-        [2, 2],
-      ]),
-    );
-    expect([...said]).toEqual([
-      [1, 5],
-      [2, 2],
-    ]);
+    const [doc, told] = [written("abc"), new Durable()];
+    const before = extent(doc);
+    doc.getText("text").insert(3, "def");
+    doc.getText("text").delete(0, 1);
+    told.add(extent(doc));
+    told.add(before);
+    expect(told.covers(doc)).toBe(true);
+  });
+
+  it("agrees with a whole look at any text and any words", () => {
+    for (let seed = 1; seed <= 50; seed++) {
+      let state = seed;
+      const chance = (below: number) => {
+        state = (state * 48271) % 2147483647;
+        return state % below;
+      };
+      const [doc, told] = [written("some words to begin with"), new Durable()];
+      const text = doc.getText("text");
+      for (let edit = 0; edit < 40; edit++) {
+        if (chance(2) && text.length > 0) text.delete(chance(text.length), 1);
+        else text.insert(chance(text.length + 1), "ab");
+        if (chance(3) > 0) continue;
+        expect(told.covers(doc)).toBe(false);
+        told.add(extent(doc));
+        expect(told.covers(doc)).toBe(true);
+      }
+    }
   });
 
   it("says saved only when the server's word covers all that stands here", () => {
-    expect(savedState({ ...base, saved: new Map([[1, 5]]) })).toBe("saved");
-    expect(savedState({ ...base, saved: new Map([[1, 4]]) })).toBe("saving");
-    expect(savedState({ ...base, saved: null })).toBe("saving");
-    expect(savedState({ ...base, saved: new Map([[1, 5]]), deleted: true })).toBe("saving");
+    expect(savedState({ ...base, durable: true })).toBe("saved");
+    expect(savedState(base)).toBe("saving");
   });
 
   it("says what is safe while there is no connection", () => {
-    expect(savedState({ ...base, connected: false, saved: new Map([[1, 4]]) })).toBe("kept");
-    expect(savedState({ ...base, connected: false, saved: new Map([[1, 5]]) })).toBe("saved");
+    expect(savedState({ ...base, connected: false })).toBe("kept");
+    expect(savedState({ ...base, connected: false, durable: true })).toBe("saved");
   });
 
   it("says nothing about a text that has not come yet", () => {
-    expect(savedState({ ...base, synced: false, saved: null })).toBe("opening");
+    expect(savedState({ ...base, synced: false })).toBe("opening");
+    expect(savedState({ ...base, connected: false, empty: true })).toBe("opening");
   });
 });
 

@@ -4,9 +4,9 @@ import { createEncoder, toUint8Array, writeVarUint } from "lib0/encoding";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { IndexeddbPersistence } from "y-indexeddb";
 import { readSyncMessage, writeSyncStep1 } from "y-protocols/sync";
-import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from "yjs";
+import { applyUpdate, Doc, encodeStateAsUpdate } from "yjs";
 import { forgetTexts, keptGroups, SAVED_UP_TO, storeName } from "../../../web/src/participant/keep";
-import { toBase64 } from "../../../web/src/participant/saved";
+import { extent } from "../../../web/src/participant/saved";
 import { type BinarySocket, PATIENCE_MS } from "../../../web/src/participant/work/deliver";
 import { type RefusedText, Unsent } from "../../../web/src/participant/work/unsent";
 
@@ -14,7 +14,7 @@ import { type RefusedText, Unsent } from "../../../web/src/participant/work/unse
 class FakeRoom {
   doc = new Doc();
   sockets: FakeSocket[] = [];
-  listeners = new Set<(group: string, vector: string) => void>();
+  listeners = new Set<(group: string, upTo: string) => void>();
   savesByItself = true;
   /** Codes by which the next sockets are closed before they open. */
   closes: number[] = [];
@@ -25,13 +25,13 @@ class FakeRoom {
     queueMicrotask(() => socket.begin());
     return socket;
   };
-  readonly onDocumentSaved = (listener: (group: string, vector: string) => void) => {
+  readonly onDocumentSaved = (listener: (group: string, upTo: string) => void) => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };
   save(): void {
-    const vector = toBase64(encodeStateVector(this.doc));
-    for (const listener of this.listeners) listener("g1", vector);
+    const upTo = extent(this.doc);
+    for (const listener of this.listeners) listener("g1", upTo);
   }
   get text(): string {
     return this.doc.getText("text").toString();
@@ -92,7 +92,7 @@ async function typed(write: (doc: Doc) => void, mark = false): Promise<void> {
   const kept = new IndexeddbPersistence(storeName("w", "g1"), doc);
   await kept.whenSynced;
   write(doc);
-  if (mark) await kept.set(SAVED_UP_TO, toBase64(encodeStateVector(doc)));
+  if (mark) await kept.set(SAVED_UP_TO, extent(doc));
   // A transaction after the last one is over when all before it are.
   await kept.get(SAVED_UP_TO);
   await kept.destroy();
@@ -152,6 +152,14 @@ describe("a text that was typed without a network", () => {
     unsent.look(true, ["g1"], false);
     await vi.waitFor(() => expect(waiting).toEqual([1, 0]));
     expect(room.text).toBe("keep");
+  });
+
+  it("may be a deletion of what the server has, told by the mark", async () => {
+    room.doc.getText("text").insert(0, "keep drop");
+    await typed((doc) => applyUpdate(doc, encodeStateAsUpdate(room.doc)), true);
+    await typed((doc) => doc.getText("text").delete(4, 5));
+    unsent.look(true, ["g1"], false);
+    await vi.waitFor(() => expect(room.text).toBe("keep"));
   });
 
   it("meets what the partner wrote", async () => {

@@ -4,7 +4,11 @@ export type ClientMessage = (Do | Beat | Resync)
 export type ServerMessage = (Welcome | Snapshot | Patch | Done | Refused | NotSavedYet | Saving | DocumentSaved | ServerBeat)
 
 /**
- * /live/{workshop}: JSON text frames. `t` names the kind; snapshots hold one of the views.
+ * /live/{workshop}: JSON text frames. `t` names the kind; snapshots hold one of the views. The kind `signal` is reserved, in both directions, for setting up calls within a group; for now it is refused like any unknown kind.
+ * 
+ * /workspace/{workshop}/{group}: the group's shared text, a Y.Text named `text`, in the binary protocol of npm `y-websocket`: `new WebsocketProvider("wss://HOST/workspace/{workshop}", "{group}", doc)`. What of it is durable is said on the live socket (`documentSaved`). A connection that is closed with 4400 to 4499 should not come back by itself, but for 4408 and 4429, after a pause: 4400 malformed, 4401 not a member any more, 4408 too slow, 4413 the text is full (1009: a single message is larger than a text may be), 4429 too many messages.
+ * 
+ * Both sockets take the cookies that joining or signing in has set, and an `Origin` that is the server's own; outside a browser both are headers of the handshake.
  */
 export interface Live {
 client?: ClientMessage
@@ -264,7 +268,7 @@ t: "saving"
 ok: boolean
 }
 /**
- * To the members of a group: everything of its document up to this state vector is durable.
+ * To the members of a group: what this names of its document is durable.
  * 
  * This interface was referenced by `Live`'s JSON-Schema
  * via the `definition` "DocumentSaved".
@@ -272,7 +276,7 @@ ok: boolean
 export interface DocumentSaved {
 t: "documentSaved"
 group: string
-vector: string
+upTo: string
 }
 export interface ServerBeat {
 t: "beat"

@@ -86,7 +86,7 @@ export class Live {
   #resyncing = new Set<ViewName>();
   #waiting = new Map<string, Waiting>();
   #listeners = new Set<(state: LiveState) => void>();
-  #savedListeners = new Set<(group: string, vector: string) => void>();
+  #savedListeners = new Set<(group: string, upTo: string) => void>();
   #attempts = 0;
   #welcomed = false;
   #heardAt = 0;
@@ -143,7 +143,7 @@ export class Live {
     return () => this.#listeners.delete(listener);
   }
 
-  onDocumentSaved(listener: (group: string, vector: string) => void): () => void {
+  onDocumentSaved(listener: (group: string, upTo: string) => void): () => void {
     this.#savedListeners.add(listener);
     return () => this.#savedListeners.delete(listener);
   }
@@ -261,7 +261,7 @@ export class Live {
         this.#change({ storeOk: message.ok });
         break;
       case "documentSaved":
-        for (const listener of this.#savedListeners) listener(message.group, message.vector);
+        for (const listener of this.#savedListeners) listener(message.group, message.upTo);
         break;
       case "beat":
         this.#learnClock(message.now);

@@ -1,8 +1,8 @@
 /** Texts that this browser keeps until they are saved, and how it lets go of them. */
 const PREFIX = "gespann-text-";
 
-/** Beside a kept text: the state vector, as base64, up to which the server has it, with all that was deleted till then. */
-export const SAVED_UP_TO = "savedUpTo";
+/** Beside a kept text: the extent (`saved.ts`) to which the server has it. */
+export const SAVED_UP_TO = "durable";
 
 export function storeName(workshop: string, group: string): string {
   return `${PREFIX}${workshop}-${group}`;

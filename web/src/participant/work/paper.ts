@@ -11,10 +11,10 @@ import { parser } from "@lezer/markdown";
 import { yCollab, yUndoManagerKeymap } from "y-codemirror.next";
 import { IndexeddbPersistence } from "y-indexeddb";
 import { WebsocketProvider } from "y-websocket";
-import { Doc, decodeStateVector, encodeStateVector, type Transaction } from "yjs";
+import { Doc } from "yjs";
 import { patientSocket } from "../../lib/socket";
 import { SAVED_UP_TO, storeName } from "../keep";
-import { covers, fromBase64, furthest, type Saved, savedState, toBase64, type Vector } from "../saved";
+import { Durable, extent, type Saved, savedState } from "../saved";
 import { calmWait, type Refusal, refusalBy } from "./closing";
 import { otherCursors } from "./cursors";
 
@@ -36,7 +36,7 @@ export interface PaperOptions {
   describedBy: string;
   placeholder: string;
   onState: (state: PaperState) => void;
-  onDocumentSaved: (listener: (group: string, vector: string) => void) => () => void;
+  onDocumentSaved: (listener: (group: string, upTo: string) => void) => () => void;
 }
 
 export interface PaperHandle {
@@ -49,8 +49,6 @@ export interface PaperHandle {
   currentLine(): string;
 }
 
-/** A word from the server this soon after a deletion may have been on its way before it. */
-const ON_ITS_WAY_MS = 3_000;
 /** So long without being sent away, and the next time counts as the first again. */
 const FORGIVEN_MS = 60_000;
 
@@ -71,36 +69,25 @@ export function openPaper(options: PaperOptions): PaperHandle {
     disableBc: true,
     WebSocketPolyfill: patientSocket(),
     // What the server sends away for a while comes back below, more calmly than by the provider's own backoff.
-    shouldReconnect: ({ code }) => !(code >= 4400 && code < 4500),
+    shouldReconnect: ({ code }) => !(code >= 4400 && code < 4500) && !refusalBy(code),
   });
   const { awareness } = socket;
   awareness.setLocalState({ user: { person: options.person } });
 
-  let vector: Vector | null = null;
-  let deleted = false;
-  /** Whether this device may hold a mark that all is saved. */
-  let marked = true;
-  let deletedAt = Number.NEGATIVE_INFINITY;
+  const told = new Durable();
   let refused: Refusal | null = null;
   let sentAway = { times: 0, at: Number.NEGATIVE_INFINITY };
   let comeBack: ReturnType<typeof setTimeout> | undefined;
 
   const tell = () => {
-    const ours = decodeStateVector(encodeStateVector(doc));
-    const saved = savedState({ synced: socket.synced, connected: socket.wsconnected, saved: vector, ours, deleted });
+    const durable = told.covers(doc);
+    const empty = doc.store.clients.size === 0;
+    const saved = savedState({ synced: socket.synced, connected: socket.wsconnected, durable, empty });
     options.onState({ saved, refused });
+    return durable;
   };
 
-  doc.on("update", (_update: Uint8Array, origin: unknown, _doc: Doc, transaction: Transaction) => {
-    // Only what was deleted here and now: what the socket or this device brought is told by its state vector.
-    if (origin !== socket && origin !== kept && transaction.deleteSet.clients.size > 0) {
-      if (marked) quietly(kept.del(SAVED_UP_TO));
-      marked = false;
-      deleted = true;
-      deletedAt = performance.now();
-    }
-    tell();
-  });
+  doc.on("update", tell);
   socket.on("status", ({ status }) => {
     // Others forgot us when the socket closed, and take a state only with a newer clock.
     if (status === "connected") awareness.setLocalState({ ...awareness.getLocalState() });
@@ -123,18 +110,11 @@ export function openPaper(options: PaperOptions): PaperHandle {
     }
     tell();
   });
-  const unlisten = options.onDocumentSaved((group, encoded) => {
+  const unlisten = options.onDocumentSaved((group, upTo) => {
     if (group !== options.group) return;
-    vector = furthest(vector ?? new Map(), decodeStateVector(fromBase64(encoded)));
-    deleted = false;
-    // Only for whoever finds this text on the device later: a mark too few costs one more look at the server.
-    const settled = socket.synced && performance.now() - deletedAt > ON_ITS_WAY_MS;
-    const ours = encodeStateVector(doc);
-    if (settled && covers(vector, decodeStateVector(ours))) {
-      quietly(kept.set(SAVED_UP_TO, toBase64(ours)));
-      marked = true;
-    }
-    tell();
+    told.add(upTo);
+    // For whoever finds this text on the device later; without it they only look at the server once more.
+    if (tell()) kept.set(SAVED_UP_TO, extent(doc)).catch(() => {});
   });
 
   const view = new EditorView({
@@ -188,11 +168,6 @@ export function openPaper(options: PaperOptions): PaperHandle {
       return line.replace(/^\s*(?:#{1,6}|>|[-*+]|\d+[.)])\s+/, "").trim();
     },
   };
-}
-
-/** Without the mark the text is only looked at once more. */
-function quietly(written: Promise<unknown>): void {
-  written.catch(() => {});
 }
 
 /**

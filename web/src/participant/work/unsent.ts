@@ -4,16 +4,16 @@
  * is deleted here. What the server refuses for good stays, and is handed out.
  */
 import { IndexeddbPersistence } from "y-indexeddb";
-import { Doc, decodeStateVector, encodeStateVector } from "yjs";
+import { Doc } from "yjs";
 import { forgetText, keptGroups, SAVED_UP_TO, storeName } from "../keep";
-import { covers, fromBase64, toBase64 } from "../saved";
+import { Durable, extent } from "../saved";
 import { calmWait } from "./closing";
 import { type BinarySocket, type Delivered, deliver } from "./deliver";
 
 export interface UnsentOptions {
   workshop: string;
   open: (group: string) => BinarySocket;
-  onDocumentSaved: (listener: (group: string, vector: string) => void) => () => void;
+  onDocumentSaved: (listener: (group: string, upTo: string) => void) => () => void;
   after: (ms: number, what: () => void) => () => void;
   /** 0 to 1; spreads a room that comes back to the network all at once. */
   random: () => number;
@@ -91,14 +91,14 @@ export class Unsent {
     try {
       await kept.whenSynced;
       const marked: unknown = await kept.get(SAVED_UP_TO);
-      const ours = decodeStateVector(encodeStateVector(doc));
-      const saved = typeof marked === "string" ? decodeStateVector(fromBase64(marked)) : new Map<number, number>();
-      if (covers(saved, ours)) return "saved";
+      const durable = new Durable();
+      if (typeof marked === "string") durable.add(marked);
+      if (durable.covers(doc)) return "saved";
       if (cancelled.aborted) return "lost";
       this.#wait(group);
       const outcome = await deliver({ open: () => open(group), group, doc, onDocumentSaved, after, cancelled });
       if (outcome === "refused") this.#refused.set(group, doc.getText("text").toString());
-      if (outcome === "saved") await kept.set(SAVED_UP_TO, toBase64(encodeStateVector(doc)));
+      if (outcome === "saved") await kept.set(SAVED_UP_TO, extent(doc));
       return outcome;
     } catch {
       return "lost"; // The device's storage failed; the next try may go better.
