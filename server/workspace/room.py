@@ -1,4 +1,4 @@
-"""One group's shared text, sans I/O: what a guest sends goes to `receive`, which returns what has to be done about it.
+"""One group's shared document, sans I/O: what a guest sends goes to `receive`, which says what is to be done about it.
 
 The wire is that of npm `y-websocket`: sync steps and updates (type 0), awareness (1), the question for awareness (3).
 The caller performs the effects in order:
@@ -13,17 +13,19 @@ The caller performs the effects in order:
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from typing import Any
 
 from msgspec import Struct
-from pycrdt import Doc, Snapshot, Text
+from pycrdt import Doc, Map, Snapshot, Text
 
 from server.protocol.bucket import Bucket
 from server.protocol.frames import MALFORMED, TOO_LARGE, TOO_MANY, Frame
+from server.store.paper import IDEAS, LETTER, MOST_IDEAS, TEXT
 from server.workspace import awareness, updates
 from server.workspace.lib0 import Malformed, Reader, sized
-from server.workspace.updates import TEXT_NAME, Deletions
+from server.workspace.updates import Deletions
 
-LARGEST_TEXT = 200_000
+LARGEST_TEXT, LARGEST_LETTER = 200_000, 16_000
 """Bytes of UTF-8."""
 LARGEST_STORED = 1_000_000
 """Bytes of the whole document with what is left of its history."""
@@ -83,8 +85,8 @@ def starter_update(starter: str) -> bytes:
 
     Another text comes from another client id, so that two processes which disagree still converge.
     """
-    doc = Doc[Text](client_id=int.from_bytes(sha256(starter.encode()).digest()[:4], "big"))
-    doc.get(TEXT_NAME, type=Text).insert(0, starter)
+    doc = Doc[Any](client_id=int.from_bytes(sha256(starter.encode()).digest()[:4], "big"))
+    doc.get(TEXT, type=Text).insert(0, starter)
     return doc.get_update()
 
 
@@ -92,8 +94,10 @@ class Room:
     """Raises Malformed, when made, if what is stored is no document (then nothing here can help)."""
 
     def __init__(self, stored: Sequence[bytes] = ()) -> None:
-        self._doc = Doc[Text]()
-        self._text = self._doc.get(TEXT_NAME, type=Text)
+        self._doc = Doc[Any]()
+        self._text = self._doc.get(TEXT, type=Text)
+        self._letter = self._doc.get(LETTER, type=Text)
+        self._ideas: Map[Any] = self._doc.get(IDEAS, type=Map)
         self._awareness = awareness.Awareness()
         self._size = 0
         self._reach: dict[int, int] = {}
@@ -119,7 +123,7 @@ class Room:
         """
         if not self._settled:
             return None
-        loaded = Doc[Text]()
+        loaded = Doc[Any]()
         loaded.apply_update(self._doc.get_update())
         return loaded.get_update()
 
@@ -235,8 +239,13 @@ class Room:
         """Estimates first: only near a limit is it worth trying the update on a copy."""
         if self._unsettled + len(update) > LARGEST_STORED:
             raise TooLarge
-        if len(self._text) + contents.inserted > LARGEST_TEXT or self._size + len(update) > LARGEST_STORED:
-            tried = Doc[Text]()
+        if (
+            len(self._text) + contents.inserted > LARGEST_TEXT
+            or len(self._letter) + contents.inserted > LARGEST_LETTER
+            or len(self._ideas) + contents.ideas > MOST_IDEAS
+            or self._size + len(update) > LARGEST_STORED
+        ):
+            tried = Doc[Any]()
             tried.apply_update(self._doc.get_update())
             try:
                 tried.apply_update(update)
@@ -244,10 +253,17 @@ class Room:
                 raise Malformed("not an update") from error
             self._size = len(self._doc.get_update())
             # Deleting is always allowed: it is the way out.
-            if contents.structs and (
-                len(tried.get(TEXT_NAME, type=Text)) > LARGEST_TEXT or len(tried.get_update()) > LARGEST_STORED
-            ):
+            if contents.structs and _is_full(tried):
                 raise TooLarge
+
+
+def _is_full(doc: Doc[Any]) -> bool:
+    return (
+        len(doc.get(TEXT, type=Text)) > LARGEST_TEXT
+        or len(doc.get(LETTER, type=Text)) > LARGEST_LETTER
+        or len(doc.get(IDEAS, type=Map)) > MOST_IDEAS
+        or len(doc.get_update()) > LARGEST_STORED
+    )
 
 
 def _message(kind: int, rest: bytes) -> bytes:

@@ -1,23 +1,28 @@
 """What a Yjs update (format 1) holds, looked through before it touches a document.
 
 pycrdt applied 17 % of randomly mutated updates, and one that is applied cannot be taken back: so we accept only what
-an editor of one flat text makes, which is insertions and deletions in the root text named `text`, and nothing else
-(yjs, src/utils/encoding.js and src/structs/).
+an editor of our documents makes (server/store/paper.py: two flat texts and a map of ideas), which is insertions and
+deletions in the root texts, and keys of the map that are set once and deleted (yjs, src/utils/encoding.js and
+src/structs/).
 """
 
 from collections.abc import Iterable
 
 from msgspec import Struct
 
+from server.store.paper import IDEAS, LETTER, TEXT
 from server.workspace.lib0 import Malformed, Reader, uint
 
-TEXT_NAME = "text"
 LARGEST_CLOCK = (1 << 31) - 1
+LARGEST_KEY, LARGEST_MARK = 40, 64
+"""Bytes of an idea's id, and of its two positions."""
 
 Deletions = dict[int, list[tuple[int, int]]]
 """By client, ranges as clock and length; in no order, and they may overlap."""
 
-GC, DELETED, STRING, SKIP = 0, 1, 4, 10
+GC, DELETED, BINARY, STRING, ANY, SKIP = 0, 1, 3, 4, 8, 10
+ANY_BYTES = 116
+"""Bytes as yrs (pycrdt) writes them: one value of any kind, which is bytes.  Yjs has a kind of its own for them."""
 HAS_LEFT, HAS_RIGHT, HAS_SUB = 0x80, 0x40, 0x20
 
 
@@ -26,6 +31,8 @@ class Contents(Struct, frozen=True):
     """Insertions, in pieces."""
     inserted: int
     """UTF-8 bytes of inserted text."""
+    ideas: int
+    """Newly marked."""
     deleted: Deletions
     """Of one edit what it deleted; of an answer to a question all that its writer knows of."""
     reach: dict[int, int]
@@ -39,19 +46,20 @@ class Contents(Struct, frozen=True):
 def look_through(update: bytes) -> Contents:
     """Raises Malformed for what is no update of our kind of document."""
     reader = Reader(update)
-    structs = inserted = 0
+    structs = inserted = ideas = 0
     reach: dict[int, int] = {}
     for _ in range(reader.uint()):
         pieces = reader.uint()
         client = reader.uint()
         clock = reader.uint(LARGEST_CLOCK)
         for _ in range(pieces):
-            length, size = _struct(reader)
+            length, size, idea = _struct(reader)
             clock += length
             if length < 1 or clock > LARGEST_CLOCK:
                 raise Malformed("impossible clock")
             structs += 1
             inserted += size
+            ideas += idea
         reach[client] = max(clock, reach.get(client, 0))
     deleted: Deletions = {}
     for _ in range(reader.uint()):
@@ -63,7 +71,7 @@ def look_through(update: bytes) -> Contents:
             deleted.setdefault(client, []).append((start, length))
             reach[client] = max(start + length, reach.get(client, 0))
     reader.end()
-    return Contents(structs, inserted, deleted, reach)
+    return Contents(structs, inserted, ideas, deleted, reach)
 
 
 def read_vector(vector: bytes) -> dict[int, int]:
@@ -87,26 +95,46 @@ def snapshot(deleted: Iterable[Deletions], vector: bytes) -> bytes:
     return b"".join(parts) + vector
 
 
-def _struct(reader: Reader) -> tuple[int, int]:
-    """Its length on the clock (UTF-16 units) and the UTF-8 bytes of text that it brings."""
+def _struct(reader: Reader) -> tuple[int, int, bool]:
+    """Its length on the clock (UTF-16 units), the UTF-8 bytes of text that it brings, and whether it marks an idea."""
     info = reader.byte()
     kind = info & 0x1F
     if kind in (GC, SKIP):
         if info != kind:
             raise Malformed("flags without a meaning")
-        return reader.uint(LARGEST_CLOCK), 0
+        return reader.uint(LARGEST_CLOCK), 0, False
     for flag in (HAS_LEFT, HAS_RIGHT):
         if info & flag:
             reader.uint()
             reader.uint(LARGEST_CLOCK)
-    if not info & (HAS_LEFT | HAS_RIGHT):
-        if reader.uint() != 1 or reader.string() != TEXT_NAME:
-            raise Malformed("not in the shared text")
+    in_ideas = False
+    if info & (HAS_LEFT | HAS_RIGHT):
+        # In a map it would mean that a key is set again, which no editor of ours does.
         if info & HAS_SUB:
-            raise Malformed("not in the shared text")
+            raise Malformed("an idea set twice")
+    else:
+        in_ideas = _names_ideas(reader, keyed=bool(info & HAS_SUB))
     if kind == DELETED:
-        return reader.uint(LARGEST_CLOCK), 0
-    if kind == STRING:
+        return reader.uint(LARGEST_CLOCK), 0, False
+    if kind in (BINARY, ANY) and in_ideas:
+        if kind == ANY and (reader.uint(), reader.byte()) != (1, ANY_BYTES):
+            raise Malformed("no idea")
+        if len(reader.bytes()) > LARGEST_MARK:
+            raise Malformed("no idea")
+        return 1, 0, True
+    if kind == STRING and not in_ideas:
         text = reader.string()
-        return len(text.encode("utf-16-le")) // 2, len(text.encode())
+        return len(text.encode("utf-16-le")) // 2, len(text.encode()), False
     raise Malformed("not a text")
+
+
+def _names_ideas(reader: Reader, *, keyed: bool) -> bool:
+    """Reads the root that a struct without neighbours names: the ideas, by a key, or else one of the texts."""
+    if reader.uint() != 1:
+        raise Malformed("not in a root")
+    root = reader.string()
+    if root not in ((IDEAS,) if keyed else (TEXT, LETTER)):
+        raise Malformed("not in the shared text")
+    if keyed and not 0 < len(reader.string()) <= LARGEST_KEY:
+        raise Malformed("no idea")
+    return keyed

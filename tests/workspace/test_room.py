@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from pycrdt import Array, Doc, Map, Text
 
 from server.protocol.frames import MALFORMED, TOO_LARGE, TOO_MANY, Frame
+from server.store.paper import MOST_IDEAS
 from server.workspace import updates
 from server.workspace.awareness import OUTDATED_MS
 from server.workspace.lib0 import Malformed, sized
 from server.workspace.room import (
+    LARGEST_LETTER,
     LARGEST_STORED,
     LARGEST_TEXT,
     MESSAGES_AT_ONCE,
@@ -112,6 +114,21 @@ def formatted() -> bytes:
     return doc.get_update()
 
 
+def marked(value: object, key: str = "k", root: str = "ideas") -> bytes:
+    doc = Doc[Map[object]](client_id=9)
+    doc.get(root, type=Map)[key] = value
+    return doc.get_update()
+
+
+def set_twice() -> bytes:
+    doc = Doc[Map[object]](client_id=9)
+    ideas = doc.get("ideas", type=Map)
+    ideas["k"] = b"x"
+    before = doc.get_state()
+    ideas["k"] = b"y"
+    return doc.get_update(before)
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -136,6 +153,11 @@ def formatted() -> bytes:
         update_message(map_update()),
         update_message(other_root()),
         update_message(formatted()),
+        update_message(marked(b"x" * 65)),
+        update_message(marked("words")),
+        update_message(marked(b"x", key="k" * 41)),
+        update_message(marked(b"x", root="text")),
+        update_message(set_twice()),
         b"\x00\x00" + sized(b"\x05"),
     ],
 )
@@ -165,7 +187,7 @@ def test_a_mutated_update_never_damages_the_room(seed: int) -> None:
     room = Room([starter_update("safe")])
     effects = room.receive(Guest(AT), update_message(bytes(data)), AT)
     assert effects == [] or isinstance(effects[-1], (Keep, HangUp))
-    assert list(room._doc.keys()) == ["text"]
+    assert set(room._doc.keys()) == {"text", "letter", "ideas"}
     bob = Writer()
     bob.doc.apply_update(room._doc.get_update())
     assert isinstance(room.receive(Guest(AT), update_message(bob.type("honest", at=0)), AT)[-1], Keep)
@@ -207,6 +229,48 @@ def test_a_full_text_takes_no_more_but_can_be_emptied() -> None:
     effects = room.receive(Guest(AT), update_message(bob.edit(bob.body.clear)), AT)
     assert isinstance(effects[-1], Keep)
     assert room.text == ""
+
+
+def test_ideas_and_the_letter_come_along_and_go() -> None:
+    """K1, K4."""
+    room, guest, ada = Room(), Guest(AT), Writer()
+    ideas, letter = ada.doc.get("ideas", type=Map), ada.doc.get("letter", type=Text)
+    for change in (
+        lambda: ideas.__setitem__("a", b"1"),
+        lambda: ideas.__setitem__("b", b"2"),
+        lambda: letter.insert(0, "Dear us"),
+        lambda: ideas.__delitem__("a"),
+        lambda: letter.__delitem__(slice(0, 5)),
+    ):
+        update = ada.edit(change)
+        assert isinstance(room.receive(guest, update_message(update), AT)[-1], Keep)
+    snapshot = room.snapshot()
+    assert snapshot is not None
+    updates.look_through(snapshot)
+    assert dict(room._ideas) == {"b": b"2"}
+    assert str(room._letter) == "us"
+
+
+def test_a_group_marks_no_more_ideas_than_anybody_could_read() -> None:
+    """K2."""
+    room, ada = Room(), Writer()
+    ideas = ada.doc.get("ideas", type=Map)
+    for number in range(MOST_IDEAS):
+        ideas[f"i{number}"] = b"x"
+    room.receive(Guest(AT), update_message(ada.doc.get_update()), AT)
+    # the same again is no news
+    assert not any(isinstance(e, HangUp) for e in room.receive(Guest(AT), update_message(ada.doc.get_update()), AT))
+    (effect,) = room.receive(Guest(AT), update_message(ada.edit(lambda: ideas.__setitem__("more", b"x"))), AT)
+    assert effect == HangUp(TOO_LARGE, "the text is full")
+    assert len(room._ideas) == MOST_IDEAS
+
+
+def test_a_letter_is_no_second_text() -> None:
+    room, ada = Room(), Writer()
+    letter = ada.doc.get("letter", type=Text)
+    room.receive(Guest(AT), update_message(ada.edit(lambda: letter.insert(0, "x" * LARGEST_LETTER))), AT)
+    (effect,) = room.receive(Guest(AT), update_message(ada.edit(lambda: letter.insert(0, "y"))), AT)
+    assert effect == HangUp(TOO_LARGE, "the text is full")
 
 
 def test_too_many_messages_end_the_connection() -> None:

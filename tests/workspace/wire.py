@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
+from typing import Any
 
 from pycrdt import Doc, Text
 
@@ -9,7 +10,7 @@ from server.protocol.frames import Frame
 from server.workspace.lib0 import Reader, sized, uint
 
 
-def step_1(doc: Doc[Text]) -> bytes:
+def step_1(doc: Doc[Any]) -> bytes:
     return b"\x00\x00" + sized(doc.get_state())
 
 
@@ -30,7 +31,7 @@ class Writer:
     """A browser: types into its own document, takes in what it is sent."""
 
     def __init__(self, client: int | None = None) -> None:
-        self.doc: Doc[Text] = Doc(client_id=client)
+        self.doc: Doc[Any] = Doc(client_id=client)
         self.body = self.doc.get("text", type=Text)
         self.awareness: list[bytes] = []
         self.closed: tuple[int, str] | None = None
