@@ -45,17 +45,17 @@ class AddFacilitator(Command, frozen=True, tag="addFacilitator"):
 
 
 class RecordDraft(Command, frozen=True, tag="recordDraft"):
-    """A plan that was computed from the state at `based_on`; refused when people came or went since."""
+    """A plan; refused when people came or went since it was computed."""
 
     round: int
     groups: tuple[DraftGroup, ...]
     unplaced: tuple[PersonId, ...]
-    based_on: int
-    """The workshop's version that the plan was computed from."""
     weights: Weights = Weights()
     """What counted in it."""
     bound: int | None = None
     witness: tuple[Witness, ...] = ()
+    released: tuple[tuple[PersonId, ...], ...] = ()
+    """Groups whose lock gave way, since a wish or a language that came later forbids them (rules P2, P4)."""
     replaces: int | None = None
     """The only draft that it may replace, by its revision (rule D2); None: any."""
 

@@ -16,6 +16,7 @@
     ├── BadWeights            what counts doesn't add up to 100
     ├── ImpossibleSwap        a group would break a rule; which one, and for whom, is nobody's business
     ├── TooManyIdeas          fields: most
+    ├── TooManyChanges        by one person in a short time
     └── NotYourGroup
 
 Each carries the fields that its sentence needs; `code` names the sentence in `web/locales` (`rejection-<code>`).
@@ -90,6 +91,10 @@ class ImpossibleSwap(Rejection):
 
 class TooManyIdeas(Rejection):
     code = "too-many-ideas"
+
+
+class TooManyChanges(Rejection):
+    code = "too-many-changes"
 
 
 class NotYourGroup(Rejection):

@@ -25,7 +25,7 @@ class SwapPrice(Struct, frozen=True, rename="camel"):
     people: int
     """How many these are."""
     possible: bool
-    """Nothing hard stands in the way; what it is stays private (rule P2)."""
+    """No rule stands in the way that everybody may know: a private wish shows only when the swap is tried (rule P2)."""
     again: bool
     """Somebody would work with a partner whom they have met."""
 
@@ -44,7 +44,13 @@ async def swaps(
     instance = problem(state, await services.store.people.profiles(state.id))
     found = await services.hubs.planner.prices(instance, groups, person)  # a room of hundreds takes its time
     return [
-        SwapPrice(PersonId(other), cost.points, cost.people, cost.possible, Fault.REPEAT in cost.breaks)
+        SwapPrice(
+            PersonId(other),
+            cost.points,
+            cost.people,
+            possible=set(cost.breaks) <= {Fault.REPEAT, Fault.KEPT_APART},
+            again=Fault.REPEAT in cost.breaks,
+        )
         for other, cost in found.items()
     ]
 

@@ -6,7 +6,7 @@ from server.core.commands import PublishDraft, SwapPeople, TakePlace
 from server.core.decide import AnyCommand
 from server.core.ids import PersonId
 from server.core.pairing.problem import problem
-from server.core.pairing.rules import Fault, group_faults, people_by_id
+from server.core.pairing.rules import illegal
 from server.core.pairing.swaps import price
 from server.core.rejections import AlreadyDone, BrokenDraft, ImpossibleSwap
 from server.core.state import Gathering, Workshop
@@ -49,9 +49,7 @@ def check_of(command: AnyCommand, person: PersonId | None, around: Callable[[], 
                 draft = state.phase.draft if state and isinstance(state.phase, Gathering) else None
                 if state is None or draft is None:
                     return
-                instance = problem(state, around().profiles)
-                known = people_by_id(instance)
-                if any(group_faults(instance, g.members, known) - {Fault.REPEAT} for g in draft.groups):
+                if illegal(problem(state, around().profiles), [g.members for g in draft.groups]):
                     raise BrokenDraft
 
             return legal

@@ -1,25 +1,140 @@
 """From 'draft groups' to the `RecordDraft` that the planner's groups make."""
 
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from itertools import combinations
 
 from msgspec.structs import replace
 
-from server.core.commands import RecordDraft
+from server.core.commands import Actor, RecordDraft
 from server.core.ids import PersonId
 from server.core.pairing.instance import BadInstance, Instance, Pair, pair
 from server.core.pairing.plan import Grouping, Plan, RepeatNeeded, Witness
 from server.core.pairing.problem import problem
-from server.core.pairing.rules import people_by_id, without_choice
+from server.core.pairing.rules import illegal, people_by_id, without_choice
 from server.core.people import Profile
-from server.core.rejections import BrokenDraft, NobodyToGroup, NoRoundsLeft, RoundIsRunning, WorkshopIsClosed
+from server.core.rejections import (
+    BrokenDraft,
+    NobodyToGroup,
+    NoRoundsLeft,
+    PeopleChanged,
+    Rejection,
+    RoundIsRunning,
+    WorkshopIsClosed,
+)
 from server.core.state import Closed, Draft, DraftGroup, Gathering, Workshop
 from server.live.planner import Planner, PlannerDied
+from server.live.scribe import Answer, Order, Outcome
+from server.store.ports import StoreError
 
-Locked = tuple[tuple[PersonId, ...], ...]
+log = logging.getLogger(__name__)
+
+TRIES = 3
+"""How often a plan is computed when people come and go meanwhile."""
+
+Profiles = dict[PersonId, Profile]
+Seats = tuple[PersonId, ...]
 
 
-def task_for(state: Workshop, profiles: dict[PersonId, Profile]) -> tuple[Instance, Locked]:
+class Drafter:
+    """One plan at a time.  `fresh` is the newest state (it may raise StoreError), `order` asks for a command."""
+
+    def __init__(
+        self,
+        planner: Planner,
+        fresh: Callable[[], Awaitable[Workshop | None]],
+        profiles: Callable[[], Profiles],
+        order: Callable[[Order, Answer], None],
+    ) -> None:
+        self._planner = planner
+        self._fresh = fresh
+        self._profiles = profiles
+        self._order = order
+        self._at_it: dict[str, asyncio.Task[Outcome]] = {}
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._at_it)
+
+    def ask(self, key: str, by: Actor, *, best: bool) -> asyncio.Task[Outcome] | None:
+        """Plans and records; the same key again is the same plan.  None while another one is computed."""
+        if key in self._at_it:
+            return self._at_it[key]
+        if self._at_it:
+            return None
+        task = self._at_it[key] = asyncio.create_task(self._draft(key, by, best=best), name="draft")
+        task.add_done_callback(lambda _: self._at_it.pop(key))
+        return task
+
+    async def _draft(self, key: str, by: Actor, *, best: bool) -> Outcome:
+        """Computes groups until they fit those who are there."""
+        last: Outcome = PeopleChanged()
+        for _ in range(TRIES):
+            try:
+                state = await self._fresh()
+                if state is None:
+                    return last
+                record = await plan(self._planner, state, self._profiles(), key, best=best)
+            except (Rejection, StoreError) as no:
+                return no
+            except Exception:
+                log.exception("a plan failed")
+                return BrokenDraft()
+            asked: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+            self._order(Order(key, record, by), asked.set_result)
+            last = await asked
+            if not isinstance(last, PeopleChanged):
+                break
+        return last
+
+
+async def plan(planner: Planner, state: Workshop, profiles: Profiles, key: str, *, best: bool = False) -> RecordDraft:
+    """The draft of the round after `state`.
+
+    The request's key is the seed: asking anew shuffles anew, and repeating a request does not.  With `best` it is the
+    best plan, whether it is shown already or not.  Raises Rejection.
+    """
+    instance, standing = _task(state, profiles)
+    kept, released = locks(instance, standing)
+    seed = int.from_bytes(sha256(key.encode()).digest()[:4], "big")
+    seen: frozenset[Pair] = frozenset() if best else _shown(standing)
+    bound = standing.bound if standing else None
+    try:
+        planned = await planner.plan(replace(instance, met=instance.met | seen), seed, kept)
+        if seen and _repeats(planned, instance):  # a draft that was seen counts less than people who have met
+            again = await planner.plan(instance, seed, kept)
+            planned = min(planned, again, key=lambda each: _repeats(each, instance))
+    except (BadInstance, PlannerDied) as error:
+        raise BrokenDraft from error
+    locked = {g.members: g for g in standing.groups if g.members in kept} if standing else {}
+    free = [i for group in planned.groups if not group.locked for i in group.members] + list(planned.unplaced)
+    known = people_by_id(instance)
+
+    def drafted(group: Grouping) -> DraftGroup:
+        members = tuple(map(PersonId, group.members))
+        # Whom the plan holds for forced doesn't count: there, who was seen in the draft before has met.
+        forced = without_choice(instance, members, free, known)
+        return locked.get(members) or DraftGroup(members, points=group.points, forced=forced)
+
+    groups = tuple(map(drafted, planned.groups))
+    unplaced = tuple(PersonId(person) for person in planned.unplaced)
+    if bound is None and not seen and not kept:  # what locks cost is no bound once they are opened
+        bound = planned.bound
+    witness = tuple(_of_those_who_met(found, instance, kept) for found in planned.witness)
+    told = tuple(found for found in witness if found is not None)
+    return RecordDraft(len(state.rounds) + 1, groups, unplaced, instance.weights, bound, told, released)
+
+
+def locks(instance: Instance, standing: Draft | None) -> tuple[tuple[Seats, ...], tuple[Seats, ...]]:
+    """The locked groups that stay, and those whose lock gives way: rules P2 and P4 are stronger than a lock."""
+    locked = tuple(g.members for g in standing.groups if g.locked) if standing else ()
+    released = illegal(instance, locked)
+    return tuple(group for group in locked if group not in released), released
+
+
+def _task(state: Workshop, profiles: Profiles) -> tuple[Instance, Draft | None]:
     """What the planner needs.  Raises the Rejection that `RecordDraft` would meet, before anything is computed."""
     match state.phase:
         case Closed():
@@ -32,61 +147,23 @@ def task_for(state: Workshop, profiles: dict[PersonId, Profile]) -> tuple[Instan
         raise NoRoundsLeft(rounds=state.design.rounds)
     if len(instance.people) < 2:
         raise NobodyToGroup(people=len(instance.people))
-    return instance, tuple(g.members for g in draft.groups if g.locked) if draft else ()
+    return instance, draft
 
 
-def shown(standing: Draft | None) -> frozenset[Pair]:
+def _shown(standing: Draft | None) -> frozenset[Pair]:
     """Who sits together in the standing draft, in groups that are not locked: planning again means 'not like this'."""
     groups = standing.groups if standing else ()
     return frozenset(pair(*sorted(two)) for g in groups if not g.locked for two in combinations(g.members, 2))
 
 
-def repeats(planned: Plan, instance: Instance) -> int:
+def _repeats(planned: Plan, instance: Instance) -> int:
     return sum(pair(*sorted(two)) in instance.met for g in planned.groups for two in combinations(g.members, 2))
 
 
-async def plan(
-    planner: Planner, state: Workshop, profiles: dict[PersonId, Profile], key: str, *, best: bool = False
-) -> RecordDraft:
-    """The draft of the round after `state`.
-
-    The request's key is the seed: asking anew shuffles anew, and repeating a request does not.  With `best` it is the
-    best plan, whether it is shown already or not.  Raises Rejection.
-    """
-    instance, locked = task_for(state, profiles)
-    standing = state.phase.draft if isinstance(state.phase, Gathering) else None
-    seed = int.from_bytes(sha256(key.encode()).digest()[:4], "big")
-    seen: frozenset[Pair] = frozenset() if best else shown(standing)
-    bound = standing.bound if standing else None
-    try:
-        planned = await planner.plan(replace(instance, met=instance.met | seen), seed, locked)
-        if seen and repeats(planned, instance):  # a draft that was seen counts less than people who have met
-            again = await planner.plan(instance, seed, locked)
-            planned = min(planned, again, key=lambda each: repeats(each, instance))
-    except (BadInstance, PlannerDied) as error:
-        raise BrokenDraft from error
-    kept = {g.members: g for g in standing.groups if g.locked} if standing else {}
-    free = [i for group in planned.groups if not group.locked for i in group.members] + list(planned.unplaced)
-    known = people_by_id(instance)
-
-    def drafted(group: Grouping) -> DraftGroup:
-        members = tuple(map(PersonId, group.members))
-        # Whom the plan holds for forced doesn't count: there, who was seen in the draft before has met.
-        forced = without_choice(instance, members, free, known)
-        return kept.get(members) or DraftGroup(members, points=group.points, forced=forced)
-
-    groups = tuple(map(drafted, planned.groups))
-    unplaced = tuple(PersonId(person) for person in planned.unplaced)
-    if bound is None and not seen and not locked:  # what locks cost is no bound once they are opened
-        bound = planned.bound
-    witness = tuple(_of_those_who_met(found, instance) for found in planned.witness)
-    told = tuple(found for found in witness if found is not None)
-    return RecordDraft(len(state.rounds) + 1, groups, unplaced, state.version, instance.weights, bound, told)
-
-
-def _of_those_who_met(found: Witness, instance: Instance) -> Witness | None:
-    """Only real repeats are told of, not those with a draft that was seen."""
+def _of_those_who_met(found: Witness, instance: Instance, locked: tuple[Seats, ...]) -> Witness | None:
+    """Only needed repeats are told of: not those with a draft that was seen, nor those that a lock keeps."""
     if not isinstance(found, RepeatNeeded):
         return found
-    pairs = tuple(two for two in found.pairs if two in instance.met)
+    together = {pair(*sorted(two)) for group in locked for two in combinations(group, 2)}
+    pairs = tuple(two for two in found.pairs if two in instance.met and two not in together)
     return RepeatNeeded(pairs) if pairs else None

@@ -12,20 +12,21 @@ from contextlib import suppress
 
 from msgspec import Struct
 
-from server.core.commands import Actor, JoinWorkshop
+from server.core.commands import JoinWorkshop
 from server.core.decide import AnyCommand
 from server.core.events import Announced, IdeaNoted, ParticipantJoined
 from server.core.groups import company
 from server.core.ids import GroupId, PersonId, TextId
-from server.core.rejections import AlreadyDone, BrokenDraft, PeopleChanged, Rejection
+from server.core.rejections import AlreadyDone, Rejection, TooManyChanges
 from server.core.state import Workshop
 from server.core.views.shapes import BetterPlan
+from server.live.allowances import Allowances
 from server.live.around import Around
 from server.live.audience import Audience, Client
 from server.live.checks import check_of
-from server.live.drafting import plan
+from server.live.drafting import Drafter
 from server.live.planner import Planner
-from server.live.scribe import Order, Scribe
+from server.live.scribe import Answer, Order, Outcome, Scribe
 from server.live.tending import Tender
 from server.protocol.frames import BROKEN, Frame
 from server.protocol.messages import DocumentSaved
@@ -46,11 +47,6 @@ PEOPLE_S = 0.2
 """At most this often are people and words read anew."""
 PROBE_S = 1.0
 """How often a store that refused is tried again."""
-PLANS = 3
-"""How often a plan is computed when people come and go meanwhile."""
-
-Outcome = int | Rejection | StoreError
-Answer = Callable[[Outcome], None]
 
 
 class UnknownWorkshop(Exception):
@@ -72,15 +68,15 @@ class Hub:
         self.workshop = scribe.workshop
         self.audience = Audience()
         self._store = store
-        self._planner = planner
         self._clock = clock
         self._forget = forget
         self._scribe = scribe
         self._around = Around(self.workshop, store, clock)
+        self._allowances = Allowances()
+        self._drafter = Drafter(planner, self.fresh, lambda: self._around.now.profiles, self.order)
         self._tender = Tender(planner, self.order, self._offered)
         self._inbox: deque[Job] = deque()
         self._fresh: list[asyncio.Future[Workshop | None]] = []
-        self._planning: dict[str, asyncio.Task[Outcome]] = {}
         self._coming = 0
         self._unsure: set[GroupId] = set()
         """Groups with somebody who may have missed what was saved."""
@@ -128,6 +124,9 @@ class Hub:
 
     def ask(self, client: Client, request: Request, command: AnyCommand, text: str | None = None) -> None:
         """Decides in turn and answers the client, whether it is still there or not."""
+        if client.person is not None and not self._allowances.take(client.person, command, self._clock()):
+            client.peer.send(_frame(request, TooManyChanges()))
+            return
         order = Order(
             request.key,
             command,
@@ -142,15 +141,16 @@ class Hub:
         if (version := self._scribe.version_of(request.key)) is not None:
             client.peer.send(done(request, version))
             return
-        if self._planning and request.key not in self._planning:
+        task = self._drafter.ask(request.key, client.session.viewer, best=best)
+        if task is None:
             client.peer.send(refused(request, AlreadyDone.code))
             return
-        task = self._planning.get(request.key)
-        if task is None:
-            task = asyncio.create_task(self._draft(request.key, client.session.viewer, best=best), name="hub-draft")
-            self._planning[request.key] = task
-            task.add_done_callback(lambda _: self._planned(request.key))
-        task.add_done_callback(lambda ended: client.peer.send(_frame(request, ended.result())))
+
+        def answer(ended: asyncio.Task[Outcome]) -> None:
+            client.peer.send(_frame(request, ended.result()))
+            self._awake.set()
+
+        task.add_done_callback(answer)
 
     # -- the registry ------------------------------------------------------------------------------------------------
 
@@ -230,7 +230,12 @@ class Hub:
 
     def _wanted(self) -> bool:
         return bool(
-            self.audience.clients or self._coming or self._inbox or self._fresh or self._planning or self._around.beats
+            self.audience.clients
+            or self._coming
+            or self._inbox
+            or self._fresh
+            or self._drafter.busy
+            or self._around.beats
         )
 
     async def _open(self) -> None:
@@ -371,33 +376,6 @@ class Hub:
                     break
                 await asyncio.sleep(0)
         self._render_at = loop.time() + max(RENDER_S, RENDER_SHARE * spent)
-
-    # -- drafts ------------------------------------------------------------------------------------------------------
-
-    async def _draft(self, key: str, by: Actor, *, best: bool) -> Outcome:
-        """Computes groups until they fit those who are there."""
-        last: Outcome = PeopleChanged()
-        for _ in range(PLANS):
-            try:
-                state = await self.fresh()
-                if state is None:
-                    return last
-                record = await plan(self._planner, state, self._around.now.profiles, key, best=best)
-            except (Rejection, StoreError) as no:
-                return no
-            except Exception:
-                log.exception("a plan failed")
-                return BrokenDraft()
-            asked: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-            self.order(Order(key, record, by), asked.set_result)
-            last = await asked
-            if not isinstance(last, PeopleChanged):
-                break
-        return last
-
-    def _planned(self, key: str) -> None:
-        del self._planning[key]
-        self._awake.set()
 
     def _offered(self, better: BetterPlan | None) -> None:
         if self._around.offer(better):

@@ -12,9 +12,9 @@ from server.core.ids import WorkshopId
 from server.core.rejections import Rejection
 from server.core.state import Workshop
 from server.live.audience import Client
-from server.live.hub import Hub, Outcome
+from server.live.hub import Hub
 from server.live.planner import Planner
-from server.live.scribe import Order, Scribe
+from server.live.scribe import Order, Outcome, Scribe
 from server.protocol.messages import DocumentSaved
 from server.store.ports import StoreError
 from server.store.store import Store

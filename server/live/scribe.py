@@ -10,8 +10,9 @@ from server.core.errands import errands
 from server.core.events import AnyEvent
 from server.core.evolve import apply
 from server.core.ids import TextId, WorkshopId
+from server.core.rejections import Rejection
 from server.core.state import Workshop
-from server.store.ports import Entry, EventLog, Stale, Workshops
+from server.store.ports import Entry, EventLog, Stale, StoreError, Workshops
 
 TRIES = 50
 """Each try that fails let another command through."""
@@ -23,6 +24,11 @@ Check = Callable[[Workshop | None, int], None]
 
 def anything(_state: Workshop | None, _at: int) -> None:
     """Refuses nothing beyond what `decide` refuses."""
+
+
+Outcome = int | Rejection | StoreError
+"""The workshop's version, or why not."""
+Answer = Callable[[Outcome], None]
 
 
 class Order(Struct, frozen=True):

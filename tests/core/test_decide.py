@@ -449,7 +449,7 @@ def test_p8_what_counts_changes_between_and_within_rounds_and_for_the_next_plan(
 
 
 def test_p8_a_draft_does_not_claim_to_be_the_best_by_other_weights(four: Story) -> None:
-    four.send(c.RecordDraft(1, (), tuple(map(PersonId, "abcd")), four.workshop.version, bound=7), LEAD)
+    four.send(c.RecordDraft(1, (), tuple(map(PersonId, "abcd")), bound=7), LEAD)
     four.send(ALIKE, LEAD)
     assert isinstance(four.workshop.phase, Gathering)
     assert four.workshop.phase.draft is not None

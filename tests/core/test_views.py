@@ -93,7 +93,7 @@ def test_no_reason_from_experience_that_nobody_told(story: Story) -> None:
 def test_both_read_that_there_was_no_other_choice(story: Story) -> None:
     """Recorded with the plan, so that a replay says the same."""
     groups = (DraftGroup((PersonId("a"), PersonId("b")), forced=True), *map(pair_of, ("cd", "ef")))
-    story.send(c.RecordDraft(1, groups, (), story.workshop.version), LEAD)
+    story.send(c.RecordDraft(1, groups, ()), LEAD)
     story.send(c.PublishDraft(story.revision), LEAD)
     for p, forced in (("a", True), ("b", True), ("c", False)):
         mine = seat(story.workshop, around(story), PersonId(p), story.now)
@@ -153,11 +153,15 @@ def test_why_somebody_is_left_over_is_told_in_languages_or_not_at_all(
     people = {p: profile(p, langs=langs.get(p, ("de",))) for p in "abcdef"}
     story.send(c.SitOut(PersonId("e"), sits_out=True), LEAD)
     why = (Shortage((("f",),), (), 1), RepeatNeeded((("a", "b"),)))
-    record = c.RecordDraft(1, tuple(map(pair_of, ("ab", "cd"))), (PersonId("f"),), story.workshop.version, witness=why)
+    record = c.RecordDraft(1, tuple(map(pair_of, ("ab", "cd"))), (PersonId("f"),), witness=why)
     story.send(record, LEAD)
     draft = console(story.workshop, around(story, **people), story.now).draft
     assert draft is not None
     assert draft.shortfalls == (told, MeetAgain(PersonId("a"), PersonId("b")))
+    story.send(c.SwapPeople(story.revision, PersonId("b"), PersonId("c")), LEAD)
+    draft = console(story.workshop, around(story, **people), story.now).draft
+    assert draft is not None
+    assert draft.shortfalls == (told,), "who was parted since does not meet again"
     story.send(c.RemoveParticipant(PersonId("a")), LEAD)
     draft = console(story.workshop, around(story, **people), story.now).draft
     assert draft is not None

@@ -111,9 +111,8 @@ async def paired(app: Litestar, made: Json, one: httpx.AsyncClient, other: httpx
     mara, jonas = await join(one, made, "Mara"), await join(other, made, "Jonas")
     id_, hubs = WorkshopId(made["workshop"]), services(app).hubs
     lea = ByFacilitator(await facilitator(app))
-    state = await services(app).workshop(id_)
     two = DraftGroup((PersonId(mara["person"]), PersonId(jonas["person"])))
-    await hubs.decide(id_, RecordDraft(1, (two,), (), state.version), lea, "test:draft", NOON)
+    await hubs.decide(id_, RecordDraft(1, (two,), ()), lea, "test:draft", NOON)
     drafted = (await services(app).workshop(id_)).phase
     assert isinstance(drafted, Gathering)
     assert drafted.draft is not None

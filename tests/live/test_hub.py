@@ -399,19 +399,41 @@ async def test_d7_what_the_best_plan_would_gain_is_offered_and_taken_when_asked(
         assert "better" not in lead.console["draft"]
 
 
-async def test_p2_a_wish_that_comes_while_a_draft_stands_is_kept_when_it_is_published(hubs: Hubs, store: Store) -> None:
+async def test_d8_a_wish_that_comes_while_a_draft_stands_parts_two_even_where_they_are_locked(
+    hubs: Hubs, store: Store
+) -> None:
     await create(hubs, store, "ada", "bob", "cem", "dan")
     async with watching(hubs) as lead:
         assert (await lead.do(t="draftGroups"))["t"] == "done"
         await eventually(lambda: lead.console.get("draft"))
         draft = lead.console["draft"]
-        one, other = draft["groups"][0]["members"]
+        one, other = together = draft["groups"][0]["members"]
+        await lead.do(t="lockGroup", revision=draft["revision"], members=together, locked=True)
         await store.people.put_profile(W, PersonId(one), Profile(one, not_with=(PersonId(other),)))
-        await eventually(lambda: lead.console["people"][one]["name"] == one)
-        answer = await lead.do(t="publishDraft", revision=draft["revision"])
-        assert (answer["t"], answer["code"]) == ("refused", "broken-draft")
-        assert (await lead.do(t="draftGroups"))["t"] == "done"
-        await eventually(lambda: lead.console["draft"]["revision"] != draft["revision"])
-        assert (await lead.do(t="publishDraft", revision=lead.console["draft"]["revision"]))["t"] == "done"
+        await eventually(lambda: together not in [g["members"] for g in lead.console["draft"]["groups"]])
+        draft = lead.console["draft"]
+        assert [len(g["members"]) for g in draft["groups"]] == [2, 2]
+        assert not any(g.get("locked") for g in draft["groups"])
+        assert (await lead.do("anew", t="draftGroups"))["t"] == "done"
+        assert (await lead.do(t="publishDraft", revision=draft["revision"] + 1))["t"] == "done"
         await eventually(lambda: lead.console.get("wall"))
         assert {one, other} not in [set(tile["members"]) for tile in lead.console["wall"].values()]
+
+
+async def test_d8_how_good_a_draft_could_be_is_unknown_once_answers_have_changed(hubs: Hubs, store: Store) -> None:
+    await create(hubs, store, "ada", "bob", "cem", "dan")
+    async with watching(hubs) as lead:
+        assert (await lead.do(t="draftGroups"))["t"] == "done"
+        await eventually(lambda: lead.console.get("draft", {}).get("bound") is not None)
+        groups = [g["members"] for g in lead.console["draft"]["groups"]]
+        await store.people.put_profile(W, PersonId("ada"), Profile("Ada", employer="Somewhere"))
+        await eventually(lambda: "bound" not in lead.console["draft"])
+        assert [g["members"] for g in lead.console["draft"]["groups"]] == groups
+
+
+async def test_who_changes_their_mind_all_the_time_is_told_to_wait(hubs: Hubs, store: Store) -> None:
+    await create(hubs, store, "ada", "bob")
+    async with watching(hubs, "ada") as ada:
+        answers = [await ada.do(f"{k}", t="sitOut", person="ada", sitsOut=k % 2 == 0) for k in range(8)]
+    assert [answer["t"] for answer in answers[:6]] == ["done"] * 6
+    assert answers[-1]["code"] == "too-many-changes"

@@ -112,7 +112,7 @@ def crowd(size: int) -> Story:
     for person in people:
         story.send(c.JoinWorkshop(person), c.ByParticipant(person))
     groups = tuple(DraftGroup((a, b)) for a, b in zip(people[::2], people[1::2], strict=True))
-    story.send(c.RecordDraft(1, groups, (), story.workshop.version), LEAD)
+    story.send(c.RecordDraft(1, groups, ()), LEAD)
     story.send(c.PublishDraft(story.revision), LEAD)
     story.send(c.CloseWorkshop(), LEAD)
     return story

@@ -36,13 +36,14 @@ def record(state: Workshop, command: c.RecordDraft) -> tuple[AnyEvent, ...]:
     if len(set(placed)) != len(placed) or any(not SMALLEST <= len(g.members) <= LARGEST for g in command.groups):
         raise no.BrokenDraft
     locked = {frozenset(g.members) for g in standing.groups if g.locked} if standing else set()
+    locked -= set(map(frozenset, command.released))
     if {*placed, *command.unplaced} != people or not locked <= {frozenset(g.members) for g in command.groups}:
         raise no.PeopleChanged
     sitting = tuple(id_ for id_, p in state.participants.items() if p.sits_out and not p.gone)
-    revision = standing.revision + 1 if standing else command.based_on + 1
     planned = Draft(
         number,
-        revision,
+        # No draft so far had this one: a revision grows by one with each change, and so does the version.
+        standing.revision + 1 if standing else state.version + 1,
         command.groups,
         command.unplaced,
         sitting,

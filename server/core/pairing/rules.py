@@ -1,12 +1,15 @@
 """What a group may be: the hard rules, checked for one group at a time."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from itertools import combinations
+from typing import TypeVar
 
 from server.core.pairing.instance import Instance, Person, pair
 
 LARGEST_GROUP = 8
+
+Group = TypeVar("Group", bound=Sequence[str])
 
 
 class Fault(StrEnum):
@@ -23,6 +26,12 @@ class Fault(StrEnum):
 
 def people_by_id(instance: Instance) -> dict[str, Person]:
     return {person.id: person for person in instance.people}
+
+
+def illegal(instance: Instance, groups: Iterable[Group]) -> tuple[Group, ...]:
+    """Those of the groups that break a hard rule."""
+    known = people_by_id(instance)
+    return tuple(group for group in groups if group_faults(instance, group, known) - {Fault.REPEAT})
 
 
 def without_choice(

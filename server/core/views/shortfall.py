@@ -5,6 +5,7 @@ don't explain had 'no other choice'.
 """
 
 from collections.abc import Collection, Mapping
+from itertools import combinations
 
 from server.core.ids import PersonId
 from server.core.pairing.plan import RepeatNeeded, Shortage
@@ -20,6 +21,7 @@ def shortfalls(state: Workshop, profiles: Mapping[PersonId, Profile], draft: Dra
         p: frozenset(languages(profiles.get(p), state.design.language)) for p in (*_drafted(draft), *draft.sitting_out)
     }
     over, told = set(draft.unplaced), list[Shortfall]()
+    together = {frozenset(two) for g in draft.groups for two in combinations(g.members, 2)}
     for witness in draft.witness:
         match witness:
             case Shortage(clusters, blocking):
@@ -29,7 +31,8 @@ def shortfalls(state: Workshop, profiles: Mapping[PersonId, Profile], draft: Dra
                     if left := tuple(sorted(cluster & over)):
                         told.append(_left_over(cluster, left, spoken, busy, draft))
             case RepeatNeeded(pairs):
-                told.extend(MeetAgain(PersonId(a), PersonId(b)) for a, b in pairs)
+                # A swap since then may have parted them.
+                told.extend(MeetAgain(PersonId(a), PersonId(b)) for a, b in pairs if {a, b} in together)
             case _:
                 pass
     return tuple(told)
