@@ -49,6 +49,7 @@ from server.protocol.messages import MAX_FRAME
 from server.protocol.schema import encoded
 from server.settings import Settings
 from server.store.embedded import EmbeddedError, EmbeddedValkey
+from server.store.journal import Journal
 from server.store.keeper import Keeper, keep_alive
 from server.store.keys import Retention
 from server.store.store import Store, open_store
@@ -76,13 +77,14 @@ def build_app(
     slow_s: float = 1.0,
     ask_again_s: float = 20.0,
     warm: bool = False,
+    journal: Journal | None = None,
     more: Sequence[ControllerRouterHandler] = (),
 ) -> Litestar:
     """The application over an open store, which stays the caller's.
 
     Raises NotBuilt if there is no front end.  `slow_s` is the pace of who guesses codes, `ask_again_s` that of asking
-    whether an open socket may stay, `warm` starts the planner's process before it is needed, `more` are the demo's
-    own pages.
+    whether an open socket may stay, `warm` starts the planner's process before it is needed, `journal` notes who was
+    erased, `more` are the demo's own pages.
     """
     built = front or Assets(web.ROOT / "dist")
 
@@ -99,6 +101,7 @@ def build_app(
             limits=Limits(clock, store.limits, slow_s),
             assets=built,
             clock=clock,
+            journal=journal,
             ask_again_s=ask_again_s,
         )
         await hubs.start()
@@ -197,12 +200,23 @@ def serve(settings: Settings) -> None:
 
 
 def run(settings: Settings, listening: socket.socket, own: EmbeddedValkey | None = None) -> None:
-    """Serves on this socket until SIGTERM or Ctrl-C, and keeps a database of our `own` alive.  Raises NotBuilt."""
+    """Serves on this socket until SIGTERM or Ctrl-C, and keeps a database of our `own` alive.
+
+    Raises NotBuilt, and CannotServe if no erasure could be noted.
+    """
+    journal = Journal(settings.journal)
+    try:
+        journal.ready()
+    except OSError as fault:
+        raise CannotServe(
+            f"The journal of erasures {journal.path} can't be written ({fault.strerror}); "
+            "set GESPANN_JOURNAL to a file that can."
+        ) from None
     host, port = listening.getsockname()[:2]
 
     async def living() -> None:
         async with _opened(settings) as store:
-            app = build_app(settings, store, warm=True, more=_of_the_demo() if settings.demo else ())
+            app = build_app(settings, store, warm=True, journal=journal, more=_of_the_demo() if settings.demo else ())
             async with app.lifespan():
                 log.info("serving on http://%s:%d", f"[{host}]" if ":" in host else host, port)
                 async with _kept(own):

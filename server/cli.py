@@ -8,15 +8,18 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import BinaryIO, NoReturn, cast
+from types import ModuleType
+from typing import BinaryIO, NoReturn, TypeVar, cast
 
 import click
 
 from server.core.state import Language
 from server.settings import BadSettings, Settings, table
 from server.sheets import command
+
+Result = TypeVar("Result")
 
 GENERATED = Path("web/src/generated")
 
@@ -89,6 +92,59 @@ def demo(people: int, port: int, data: Path) -> None:
     except (supervisor.DemoError, EmbeddedError) as fault:
         raise Fault(str(fault)) from None
     sys.exit(code)
+
+
+@gespann.command(epilog=VARIABLES_HELP)
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def backup(folder: Path) -> None:
+    """Write a backup of the database into FOLDER and delete its backups that are older than GESPANN_BACKUP_DAYS.
+
+    The server may go on serving. A backup holds personal data: keep it as you keep the database.
+    """
+    made, gone = _upkeep(lambda upkeep: upkeep.backup(settings(), folder))
+    click.echo(made)
+    for old in gone:
+        click.echo(f"deleted: {old}", err=True)
+
+
+@gespann.command(epilog=VARIABLES_HELP)
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Delete what the database holds first.")
+def restore(file: Path, *, replace: bool) -> None:
+    """Fill the database from the backup FILE, without anybody who was erased since.
+
+    Stop gespann serve and gespann work first. Who was erased is read from GESPANN_JOURNAL and from what the database
+    still holds.
+    """
+    done = _upkeep(lambda upkeep: upkeep.bring_back(settings(), file, replace=replace))
+    click.echo(f"restored: {done.keys} keys; {done.erased} people who were erased after the backup were left out")
+    if done.open_mails:
+        click.echo(
+            f"{done.open_mails} mails were on their way when the backup was made; those sent since are sent again",
+            err=True,
+        )
+
+
+@gespann.command(epilog=VARIABLES_HELP)
+@click.argument("who")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def erase(who: str, *, yes: bool) -> None:
+    """Erase a person for good: WHO is a mail address, or WORKSHOP.PERSON."""
+    found = _upkeep(lambda upkeep: upkeep.who(settings(), who))
+    if not yes:
+        click.confirm(f"{who} has {len(found)} seats here. Erase all that is theirs?", abort=True, err=True)
+    _upkeep(lambda upkeep: upkeep.erase(settings(), found))
+    click.echo(f"erased: {len(found)}")
+
+
+def _upkeep(do: Callable[[ModuleType], Result]) -> Result:
+    """Raises Fault."""
+    from server import upkeep  # noqa: PLC0415 - `gespann --help` must not load a database client
+
+    try:
+        return do(upkeep)
+    except upkeep.Unusable as fault:
+        raise Fault(str(fault)) from None
 
 
 @gespann.command()

@@ -56,6 +56,9 @@ class Settings(Struct, frozen=True):
     facilitators: tuple[str, ...] | None = ()
     """None: everybody may open workshops; else addresses and `@domains`, lower case."""
     data_dir: Path = Path("data")
+    journal_file: Path | None = None
+    """None: in `data_dir`."""
+    backup_days: int = 30
     metrics_token: str | None = None
     people_days: int = 60
     """How long names, addresses and answers stand after the workshop's last use."""
@@ -63,6 +66,11 @@ class Settings(Struct, frozen=True):
     """How long a workshop's words, texts and log stand after its last use."""
     demo: bool = False
     debug: bool = False
+
+    @property
+    def journal(self) -> Path:
+        """The file that remembers who was erased."""
+        return self.journal_file or self.data_dir / "erased.journal"
 
     @property
     def secure(self) -> bool:
@@ -180,6 +188,12 @@ def _days(text: str) -> int:
     return int(text)
 
 
+def _span(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 3650:
+        raise ValueError("must be a number of days, 1 to 3650")
+    return int(text)
+
+
 def _token(text: str) -> str:
     if len(text) < 16:
         raise ValueError("must have at least 16 characters")
@@ -229,6 +243,16 @@ VARIABLES: tuple[Variable, ...] = (
         "Who may open workshops: 'open', or addresses and @domains with commas.",
     ),
     Variable("GESPANN_DATA_DIR", "data_dir", Path, "data", "The folder for the database of our own and the log."),
+    Variable(
+        "GESPANN_JOURNAL",
+        "journal_file",
+        Path,
+        "erased.journal in the data folder",
+        "The file that remembers erased ids, so that no restore brings anybody back. Keep it apart from backups.",
+    ),
+    Variable(
+        "GESPANN_BACKUP_DAYS", "backup_days", _span, "30", "Days after which gespann backup deletes its older backups."
+    ),
     Variable(
         "GESPANN_METRICS_TOKEN",
         "metrics_token",

@@ -26,6 +26,8 @@ def test_every_variable_is_read_into_its_field() -> None:
             "GESPANN_MAIL_FROM": "Workshops <hello@example.org>",
             "GESPANN_FACILITATORS": "Lea@example.org, @Workshops.example",
             "GESPANN_DATA_DIR": "/var/lib/gespann",
+            "GESPANN_JOURNAL": "/srv/erased.journal",
+            "GESPANN_BACKUP_DAYS": "14",
             "GESPANN_METRICS_TOKEN": "0123456789abcdef",
             "GESPANN_PEOPLE_DAYS": "30",
             "GESPANN_WORKSHOP_DAYS": "90",

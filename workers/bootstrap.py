@@ -17,6 +17,9 @@ from server.text.templates import environment
 from workers.database import database
 from workers.mail.render import Renderer
 
+QUEUE = "gespann"
+"""RQ's name for the queue of all our jobs."""
+
 
 class Pace(Struct, frozen=True):
     """How patient the workers are, in ms."""

@@ -13,15 +13,14 @@ from rq import Queue, Retry, Worker
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
-from server.core.errands import AnyErrand, CloseLater, PlanFollowUp, Reveal, SendMail, SendSignIn
+from server.core.errands import AnyErrand, CloseLater, Forget, PlanFollowUp, Reveal, SendMail, SendSignIn
 from server.settings import Settings
-from workers.bootstrap import bell, warm
+from workers.bootstrap import QUEUE, bell, warm
 from workers.guard import Lifeline, die_with
 from workers.jobs import ALLOWED
 
 log = logging.getLogger("gespann.workers")
 
-QUEUE = "gespann"
 BATCH = 50
 """Mails per job: they share a connection, and as many wait at worst when their worker is killed."""
 TIMEOUT_S = 300
@@ -124,6 +123,8 @@ def calls(errands: Iterable[AnyErrand]) -> list[Call]:
                 found.append(("plan_follow_up", (workshop,)))
             case Reveal(workshop, a, b):
                 found.append(("reveal", (workshop, a, b)))
+            case Forget(workshop, person):
+                found.append(("forget", (workshop, person)))
             case CloseLater(workshop):
                 found.append(("close_later", (workshop,)))
             case SendSignIn(facilitator, language, asked_at):

@@ -19,12 +19,14 @@ from server.core.ids import FacilitatorId, PersonId, WorkshopId
 from server.core.rejections import Rejection
 from server.core.state import Language
 from server.settings import Settings
+from server.store import erasure
 from server.store.ports import Stale
 from workers.bootstrap import Pace, Tools, open_tools
 from workers.guard import PATIENCE
 from workers.mail.deliver import Carrier, Deferred, Unreachable
 from workers.mail.post import Postman
 from workers.outlook import closing, state, unplanned
+from workers.sweeping import sweep
 
 log = logging.getLogger("gespann.jobs")
 
@@ -53,13 +55,17 @@ def send_sign_in(facilitator: str, language: Language, asked_at: int) -> None:
     _run(lambda tools: send_link(tools, FacilitatorId(facilitator), language, asked_at))
 
 
+def forget(workshop: str, person: str) -> None:
+    _run(lambda tools: forget_person(tools, WorkshopId(workshop), PersonId(person)))
+
+
 def close_later(workshop: str) -> None:
     _run(lambda tools: close_when_due(tools, WorkshopId(workshop)))
 
 
 ALLOWED: dict[str, Callable[..., None]] = {
     f"{job.__module__}.{job.__qualname__}": job
-    for job in (plan_follow_up, reveal, send_mails, send_sign_in, close_later)
+    for job in (plan_follow_up, reveal, send_mails, send_sign_in, forget, close_later)
 }
 """All that a worker runs, whatever stands in RQ's Redis."""
 
@@ -130,6 +136,13 @@ async def send_link(tools: Tools, facilitator: FacilitatorId, language: Language
                 await store.due.put(again, at + tools.pace.down)
             case _:
                 pass
+
+
+async def forget_person(tools: Tools, workshop: WorkshopId, person: PersonId) -> None:
+    """The rest of an erasure (rule E3), here and in RQ's Redis."""
+    await erasure.forget(tools.store, workshop, person, tools.clock())
+    await tools.store.outbox.put(await asyncio.to_thread(sweep, tools.settings, person))
+    await tools.store.people.forgotten(workshop, person)
 
 
 async def close_when_due(tools: Tools, workshop: WorkshopId) -> None:

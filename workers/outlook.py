@@ -11,7 +11,7 @@ The relay asks before it rings, the job before it works; so an errand that comes
 from msgspec import Struct
 
 from server.core.clock import closes_itself_at
-from server.core.errands import AnyErrand, CloseLater, PlanFollowUp, Reveal, SendMail, SendSignIn
+from server.core.errands import AnyErrand, CloseLater, Forget, PlanFollowUp, Reveal, SendMail, SendSignIn
 from server.core.evolve import replay
 from server.core.followup.exchange import Opened
 from server.core.followup.plan import Key, Owed, Reachable, after_close, after_reveal
@@ -51,6 +51,8 @@ async def outlook(tools: Tools, errand: AnyErrand) -> Outlook:
             return Now() if await unrevealed(tools, workshop, a, b) else Nothing()
         case PlanFollowUp(workshop):
             return Now() if await unplanned(tools, workshop) else Nothing()
+        case Forget(workshop, person):
+            return Now() if await tools.store.people.forgetting(workshop, person) else Nothing()
         case CloseLater(workshop):
             at = closing(await state(tools, workshop))
             if at is None:

@@ -16,6 +16,7 @@ async def run(tools: Tools) -> None:
     while True:
         try:
             await once(tools)
+            await tools.store.rewrites.tend()
         except (StoreError, OSError) as fault:
             log.warning("the store is away: %s", type(fault).__name__)
         await asyncio.sleep(tools.pace.tick / 1000)

@@ -43,6 +43,13 @@ class SendMail(Errand, frozen=True, tag="sendMail"):
     """The ledger's key of the mail: `<purpose>:<person>[:<partner>]`."""
 
 
+class Forget(Errand, frozen=True, tag="forget"):
+    """Somebody's record was erased: what stands beside it (texts, mails that are owed, jobs) goes, too."""
+
+    workshop: WorkshopId
+    person: PersonId
+
+
 class SendSignIn(Errand, frozen=True, tag="sendSignIn"):
     """A facilitator asked for a sign-in link; the worker mints it, so that no queue ever holds a secret."""
 
@@ -52,7 +59,7 @@ class SendSignIn(Errand, frozen=True, tag="sendSignIn"):
     """A mail server that says 'later' for long is not asked for ever: who still wants a link asks again."""
 
 
-AnyErrand = PlanFollowUp | CloseLater | Reveal | SendMail | SendSignIn
+AnyErrand = PlanFollowUp | CloseLater | Reveal | SendMail | Forget | SendSignIn
 
 
 def errands(after: Workshop, events: tuple[e.AnyEvent, ...]) -> tuple[AnyErrand, ...]:

@@ -1,6 +1,5 @@
 """A participant: joins, and looks after what we know of them."""
 
-from contextlib import suppress
 from hashlib import sha256
 from typing import Annotated, Any
 
@@ -10,13 +9,13 @@ from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
 from msgspec import Meta, Struct
 
-from server.core.commands import ByParticipant, JoinWorkshop, RemoveParticipant
+from server.core.commands import ByParticipant, JoinWorkshop
 from server.core.decide import decide
 from server.core.errands import PlanFollowUp
 from server.core.followup.plan import held
 from server.core.ids import PersonId, WorkshopId
 from server.core.people import Address, Profile, Reflection
-from server.core.rejections import AlreadyDone, NotAllowed, Rejection, UnknownThing, WorkshopIsClosed
+from server.core.rejections import AlreadyDone, Rejection
 from server.core.state import Language, Workshop
 from server.core.views.common import phase_name
 from server.core.views.shapes import PhaseName
@@ -27,6 +26,7 @@ from server.http.publicly import deleted_on, find
 from server.http.services import Services, tried_from
 from server.http.signin import Form
 from server.http.workshops import new_id
+from server.store import erasure
 from server.store.tokens import mark
 
 Anybody = Request[Any, Any, Any]
@@ -218,16 +218,7 @@ async def confirm(my: NamedDependency[Member], services: NamedDependency[Service
 @post("/erase", status_code=204)
 async def erase(my: NamedDependency[Member], services: NamedDependency[Services]) -> Response[None]:
     """Out of the workshop, and everything about me deleted; the history says 'a participant'."""
-    command = RemoveParticipant(my.person)
-    with suppress(NotAllowed, WorkshopIsClosed, UnknownThing):  # gone already: what is left is to delete
-        await services.hubs.decide(my.workshop, command, ByParticipant(my.person), f"http:{new_id()}", services.clock())
-    written = await services.store.workshops.texts(my.workshop)
-    own = [text for text in written if text.startswith(f"p:{my.person}:")]  # ideas and what they announced
-    await services.store.workshops.drop_texts(my.workshop, own)
-    standing = await services.store.people.address(my.workshop, my.person)
-    await services.store.people.erase(my.workshop, my.person)  # also rewrites the store's file
-    if standing is not None:
-        await _release(services, my, mark(standing.address))
+    await erasure.erase(services.store, services.journal, my.workshop, my.person, services.clock())
     return Response(None, status_code=204, cookies=[no_cookie(services.settings, seat_cookie(my.workshop))])
 
 

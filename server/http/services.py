@@ -14,6 +14,7 @@ from server.http.limits import Limits, network_of
 from server.http.problems import NotFound
 from server.live.hubs import Hubs
 from server.settings import Settings
+from server.store.journal import Journal
 from server.store.keys import proper
 from server.store.store import Store
 from server.workspace.rooms import Rooms
@@ -30,6 +31,8 @@ class Services(Struct, frozen=True):
     assets: Assets
     clock: Callable[[], int]
     """Milliseconds since the epoch."""
+    journal: Journal | None = None
+    """Where erasures are noted; None only where there are no backups, in tests."""
     ask_again_s: float = 20.0
     """How long at most somebody still reads along on an open socket who may not any more."""
 

@@ -63,6 +63,12 @@ class EmbeddedValkey:
         """Of the guard, which ends when the server does: what a supervisor waits for."""
         return None if self._guard is None else self._guard.pid
 
+    def found(self) -> str | None:
+        """The address of a server that another process runs on this folder and that answers; None if there is none."""
+        if self._socket is None:
+            self._socket = _socket_path(self.data_dir)
+        return self.url if self._answers() else None
+
     def alive(self) -> bool:
         return self._guard is not None and self._guard.poll() is None
 
@@ -187,6 +193,9 @@ class EmbeddedValkey:
             "appendonly yes",
             "appendfsync always",
             'save ""',
+            # A backup goes straight to whoever asks for it; a file in between would outlive every erasure.
+            "repl-diskless-sync yes",
+            "repl-diskless-sync-delay 0",
             "maxmemory-policy noeviction",
         ]
         path, wanted = self.data_dir / "valkey.conf", "\n".join(lines) + "\n"

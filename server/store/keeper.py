@@ -40,7 +40,11 @@ class Keeper:
 
     def _why(self) -> str:
         folder = self._valkey.data_dir
-        if shutil.disk_usage(folder).free < FULL_BYTES:
+        try:
+            free = shutil.disk_usage(folder).free
+        except OSError as fault:  # the folder is gone, or its disk was pulled: looking must go on
+            return f"The database ended, and its folder {folder} can't be reached ({fault.strerror}). Trying again."
+        if free < FULL_BYTES:
             return (
                 f"The disk that holds {folder} is full. Nothing that was saved is lost, and pages say that nothing is "
                 "being saved just now; make room, and it goes on by itself."

@@ -6,6 +6,7 @@
                        :texts        hash     text id -> words                personal
                        :people       set      who has a record                personal
                        :erased       set      whose record was erased         workshop
+                       :forgetting   set      of whom something is left       workshop
                        :presence     zset     person -> last seen             PRESENCE_S
                        :p:<person>   hash     profile, address, reflection    personal
                        :p:<person>:keys       hash  digest -> purpose         personal
@@ -22,6 +23,7 @@
     {s<k>}:due                       zset     errand -> instant               endless
     {f}:...                          facilitators, see facilitators.py
     {f}:mail-away                    string   since when                      see mailserver.py
+    {f}:rewrite                      string   how often one was asked for     REWRITE_S
 
 The shard tag is all that a cluster hashes, so whatever one script touches has the same tag.  `{s<k>}` is chosen by the
 workshop (a code and a limit by themselves); facilitators are few and share `{f}`.  Endless keys hold ids only and empty
@@ -43,6 +45,8 @@ SHARDS: Final = 16
 
 DAY_S: Final = 24 * 60 * 60
 PRESENCE_S: Final = 15 * 60
+REWRITE_S: Final = 7 * DAY_S
+"""A rewrite that could not be had for so long (no workers run) is asked for by the next erasure."""
 
 ENDLESS: Final = re.compile(r"\{s\d+\}:(outbox|due)")
 """The keys that may live without a TTL; tests fail on any other."""
@@ -135,6 +139,10 @@ def erased(id: WorkshopId) -> str:
     return f"{workshop(id)}:erased"
 
 
+def forgetting(id: WorkshopId) -> str:
+    return f"{workshop(id)}:forgetting"
+
+
 def presence(id: WorkshopId) -> str:
     return f"{workshop(id)}:presence"
 
@@ -208,3 +216,7 @@ def session(secret: str) -> str:
 
 def mail_away() -> str:
     return "{f}:mail-away"
+
+
+def rewrite() -> str:
+    return "{f}:rewrite"

@@ -7,7 +7,8 @@ line: a worker that dies, a queue that forgets or a clock that is off delays a m
 from typing import Final
 
 from server.core.errands import SendMail
-from server.core.ids import WorkshopId
+from server.core.followup.plan import held
+from server.core.ids import PersonId, WorkshopId
 from server.store import errands as writing
 from server.store import keys
 from server.store.connection import Client
@@ -15,9 +16,10 @@ from server.store.keys import Retention
 from server.store.ports import Mail, MailState
 
 # Race closed: two planners owe the same mail (an errand that was given out twice): the second finds the line and
-# changes neither its Message-ID nor its date.
+# changes neither its Message-ID nor its date.  And a plan that was made before somebody was erased owes them nothing.
 _OWE: Final = """
-local line, lines, due = KEYS[1], KEYS[2], KEYS[3]
+local line, lines, due, erased = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+if redis.call('SISMEMBER', erased, ARGV[6]) == 1 then return 0 end
 if redis.call('EXISTS', line) == 1 then return 0 end
 redis.call('HSET', line, 'key', ARGV[1], 'message_id', ARGV[2], 'due_at', ARGV[3], 'state', 'queued', 'attempts', 0)
 redis.call('EXPIRE', line, ARGV[4])
@@ -86,6 +88,25 @@ redis.call('EXPIRE', KEYS[1], ARGV[3])
 return redis.call('HGET', KEYS[1], ARGV[1])
 """
 
+# Race closed: a mail of somebody else takes the place of a 'first' while it is deleted: only theirs are.  That no line
+# is written between looking for the lines and deleting them, the mark of the erased sees to (`_OWE`).
+_FORGET: Final = """
+local lines, firsts, due, who = KEYS[1], KEYS[2], KEYS[3], ARGV[1]
+for i = 4, #KEYS do
+  redis.call('DEL', KEYS[i])
+  redis.call('SREM', lines, ARGV[2 * (i - 3)])
+  redis.call('ZREM', due, ARGV[2 * (i - 3) + 1])
+end
+local found, freed = redis.call('HGETALL', firsts), {}
+for i = 1, #found, 2 do
+  if string.find(found[i + 1], ':' .. who .. ':', 1, true) then
+    redis.call('HDEL', firsts, found[i])
+    freed[#freed + 1] = found[i]
+  end
+end
+return freed
+"""
+
 
 class RedisLedger:
     def __init__(self, client: Client, retention: Retention) -> None:
@@ -95,11 +116,12 @@ class RedisLedger:
         self._claim = client.script(_CLAIM)
         self._settle = client.script(_SETTLE)
         self._first = client.script(_FIRST)
+        self._forget = client.script(_FORGET)
 
     async def owe(self, workshop: WorkshopId, key: str, message_id: str, due_at: int) -> bool:
         new = await self._owe(
-            [keys.mail(workshop, key), keys.mails(workshop), keys.due(keys.shard(workshop))],
-            [key, message_id, due_at, self._retention.personal_s, _errand(workshop, key)],
+            [keys.mail(workshop, key), keys.mails(workshop), keys.due(keys.shard(workshop)), keys.erased(workshop)],
+            [key, message_id, due_at, self._retention.personal_s, _errand(workshop, key), _recipient(key)],
         )
         return bool(new)
 
@@ -142,8 +164,25 @@ class RedisLedger:
         holder = await self._first([keys.firsts(workshop)], [mark, key, self._retention.personal_s, instead_of])
         return str(holder.decode())
 
+    async def forget(self, workshop: WorkshopId, person: PersonId) -> None:
+        lines = await self.lines(workshop)
+        theirs = [line.key for line in lines if _recipient(line.key) == person]
+        args: list[str | bytes | int] = [person]
+        for key in theirs:
+            args += [key, _errand(workshop, key)]
+        fixed = [keys.mails(workshop), keys.firsts(workshop), keys.due(keys.shard(workshop))]
+        freed = await self._forget([*fixed, *(keys.mail(workshop, key) for key in theirs)], args)
+        for mark in freed:
+            for key in held([line for line in lines if line.key not in theirs], person, mark.decode()):
+                await self.settle(workshop, key, "queued", retry_at=0)
+
     def _keys(self, workshop: WorkshopId, key: str) -> list[str]:
         return [keys.mail(workshop, key), keys.due(keys.shard(workshop))]
+
+
+def _recipient(key: str) -> str:
+    """Whom the mail of this key goes to, see `server.core.followup.plan.Key`."""
+    return key.split(":")[1] if ":" in key else ""
 
 
 def _errand(workshop: WorkshopId, key: str) -> bytes:

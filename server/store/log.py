@@ -102,9 +102,6 @@ class RedisEventLog:
     async def unsubscribe(self, workshop: WorkshopId) -> None:
         self._subscriptions.drop(keys.changed(workshop))
 
-    async def announce(self, workshop: WorkshopId) -> None:
-        await self._client.do("PUBLISH", keys.changed(workshop), "")
-
     async def close(self) -> None:
         await self._subscriptions.close()
 

@@ -4,12 +4,14 @@ from typing import Final, TypeVar
 
 import msgspec
 
+from server.core.errands import Forget
 from server.core.ids import PersonId, WorkshopId
 from server.core.people import Address, Profile, Reflection
+from server.store import errands as writing
 from server.store import keys
 from server.store.connection import Client
 from server.store.keys import Retention
-from server.store.maintenance import rewrite
+from server.store.maintenance import every_workshop, want_rewrite
 from server.store.ports import FOLLOW_UP, UNSUBSCRIBE
 from server.store.tokens import digest, new_secret
 from server.store.tokens import mark as mark_of
@@ -59,21 +61,30 @@ redis.call('PUBLISH', ARGV[3], '')
 return 1
 """
 
-# Races closed: an offer made between looking up the partners and erasing would survive, so their number is checked here
-# and the caller looks again; a write that comes later finds the mark.
-_ERASE: Final = """
+# Races closed:
+#  - an offer made between looking up the partners and erasing would survive, so their number is checked here and the
+#    caller looks again; a write that comes later finds the mark;
+#  - whoever erases dies before the rest is gone (see erasure.py): the errand for it is written with the mark.
+_ERASE: Final = (
+    writing.WRITE_ERRANDS
+    + """
 local person, secrets, partners, people, erased, presence = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local forgetting, outbox, due = KEYS[7], KEYS[8], KEYS[9]
 local who, ttl, channel = ARGV[1], ARGV[2], ARGV[3]
-if redis.call('SCARD', partners) ~= #KEYS - 6 then return 0 end
-redis.call('SADD', erased, who)
-redis.call('EXPIRE', erased, ttl)
-for i = 7, #KEYS do redis.call('HDEL', KEYS[i], 'offer:' .. who, 'declined:' .. who) end
+if redis.call('SCARD', partners) ~= #KEYS - 9 then return 0 end
+for _, key in ipairs({erased, forgetting}) do
+  redis.call('SADD', key, who)
+  redis.call('EXPIRE', key, ttl)
+end
+for i = 10, #KEYS do redis.call('HDEL', KEYS[i], 'offer:' .. who, 'declined:' .. who) end
 redis.call('DEL', person, secrets, partners)
 redis.call('SREM', people, who)
 redis.call('ZREM', presence, who)
 redis.call('PUBLISH', channel, '')
+write_errands(outbox, due, 4)
 return 1
 """
+)
 
 Record = TypeVar("Record", Profile, Address, Reflection)
 
@@ -162,15 +173,42 @@ class RedisPeople:
             keys.people(workshop),
             keys.erased(workshop),
             keys.presence(workshop),
+            keys.forgetting(workshop),
+            keys.outbox(keys.shard(workshop)),
+            keys.due(keys.shard(workshop)),
         ]
+        errand = writing.outbox_args((Forget(workshop, person),))
         erased = 0
         while not erased:
             partners = await self._client.do("SMEMBERS", keys.partners(workshop, person))
             relations = [keys.relation(workshop, person, PersonId(other.decode())) for other in partners]
             erased = await self._erase(
-                [*fixed, *relations], [person, self._retention.workshop_s, keys.changed(workshop)]
+                [*fixed, *relations], [person, self._retention.workshop_s, keys.changed(workshop), *errand]
             )
-        await rewrite(self._client)
+        await want_rewrite(self._client)
+
+    async def forgetting(self, workshop: WorkshopId, person: PersonId) -> bool:
+        return bool(await self._client.do("SISMEMBER", keys.forgetting(workshop), person))
+
+    async def forgotten(self, workshop: WorkshopId, person: PersonId) -> None:
+        await self._client.do("SREM", keys.forgetting(workshop), person)
+
+    async def erased(self) -> list[tuple[WorkshopId, PersonId]]:
+        found: list[tuple[WorkshopId, PersonId]] = []
+        async for workshop in every_workshop(self._client, "erased"):
+            members = await self._client.do("SMEMBERS", keys.erased(workshop))
+            found += [(workshop, PersonId(who.decode())) for who in sorted(members)]
+        return found
+
+    async def by_address(self, address: str) -> list[tuple[WorkshopId, PersonId]]:
+        wanted, found = mark_of(address), []
+        async for workshop in every_workshop(self._client, "people"):
+            people = [PersonId(who.decode()) for who in await self._client.do("SMEMBERS", keys.people(workshop))]
+            texts = await self._client.many(("HGET", keys.person(workshop, who), _ADDRESS) for who in people)
+            for who, text in zip(people, texts, strict=True):
+                if text is not None and mark_of(msgspec.json.decode(text, type=Address).address) == wanted:
+                    found.append((workshop, who))
+        return found
 
     async def _write(self, workshop: WorkshopId, person: PersonId, field: str, text: bytes, channel: str) -> None:
         await self._put(self._keys(workshop, person), [person, field, text, self._retention.personal_s, channel])

@@ -78,9 +78,6 @@ class EventLog(Protocol):
 
     async def unsubscribe(self, workshop: WorkshopId) -> None: ...
 
-    async def announce(self, workshop: WorkshopId) -> None:
-        """Tells every follower that something outside the log (presence, a profile) has changed."""
-
 
 class Facilitators(Protocol):
     async def by_address(self, address: str) -> FacilitatorId:
@@ -122,7 +119,8 @@ class Workshops(Protocol):
 
     async def brochure(self, workshop: WorkshopId) -> Brochure | None: ...
 
-    async def put_text(self, workshop: WorkshopId, text: TextId, words: str) -> None: ...
+    async def put_text(self, workshop: WorkshopId, text: TextId, words: str) -> None:
+        """Does nothing if the text is of somebody (`p:<person>:…`) who was erased."""
 
     async def texts(self, workshop: WorkshopId) -> dict[TextId, str]: ...
 
@@ -175,8 +173,20 @@ class People(Protocol):
         asked again, the first instant stays.  False if it is no such link."""
 
     async def erase(self, workshop: WorkshopId, person: PersonId) -> None:
-        """Profile, address, answers, seats, links, presence, and what they offered to anyone.  Texts and documents are
-        not theirs alone: see `Workshops.drop_texts`, `Documents.drop`."""
+        """Profile, address, answers, seats, links, presence, and what they offered to anyone.  The errand `Forget` for
+        what stands elsewhere is written in the same transition; see `server.store.erasure`."""
+
+    async def forgetting(self, workshop: WorkshopId, person: PersonId) -> bool:
+        """Whether they were erased, and what stands elsewhere may not be gone yet."""
+
+    async def forgotten(self, workshop: WorkshopId, person: PersonId) -> None:
+        """Now it is."""
+
+    async def erased(self) -> list[tuple[WorkshopId, PersonId]]:
+        """Everybody whose mark still stands, in all workshops.  Looks through the whole store."""
+
+    async def by_address(self, address: str) -> list[tuple[WorkshopId, PersonId]]:
+        """Who has this address now, in all workshops.  Looks through the whole store."""
 
 
 class Presence(Protocol):
@@ -185,11 +195,9 @@ class Presence(Protocol):
     async def beat(self, workshop: WorkshopId, who: PersonId | GroupId, at: int) -> None:
         """A person was heard of; or a group, when somebody typed in its document."""
 
-    async def part(self, workshop: WorkshopId, person: PersonId) -> None: ...
-
     async def seen(self, workshop: WorkshopId) -> dict[str, int]:
         """When each was last seen; who was not seen for 15 minutes is not in it.  Not every beat is news to followers:
-        only who comes, comes back after 30 s, or parts."""
+        only who comes, or comes back after 30 s."""
 
 
 class Relations(Protocol):
@@ -295,6 +303,10 @@ class Ledger(Protocol):
         'sent' always counts and is never taken back.  With `retry_at` the line is due then; without, 'queued' and
         'retry' are due at their old date, and 'in_doubt' at the end of the lease.  Sent, failed and dropped lines are
         never due again."""
+
+    async def forget(self, workshop: WorkshopId, person: PersonId) -> None:
+        """Deletes the lines that would write to somebody who was erased; none is written any more.  Mails of others
+        that waited behind theirs (see `first`) are due."""
 
     async def first(self, workshop: WorkshopId, mark: str, key: str, instead_of: str = "") -> str:
         """The one line that may write to this address (`tokens.mark`) before its owner has clicked: the first that

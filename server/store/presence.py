@@ -21,9 +21,6 @@ if not before or tonumber(ARGV[2]) - tonumber(before) >= tonumber(ARGV[4]) then
   redis.call('PUBLISH', ARGV[5], '')
 end
 """
-_PART: Final = """
-if redis.call('ZREM', KEYS[1], ARGV[1]) == 1 then redis.call('PUBLISH', ARGV[2], '') end
-"""
 
 
 class RedisPresence:
@@ -31,13 +28,9 @@ class RedisPresence:
         self._client = client
         self._clock = clock
         self._beat = client.script(_BEAT)
-        self._part = client.script(_PART)
 
     async def beat(self, workshop: WorkshopId, who: PersonId | GroupId, at: int) -> None:
         await self._beat([keys.presence(workshop)], [who, at, keys.PRESENCE_S, NEWS_MS, keys.changed(workshop)])
-
-    async def part(self, workshop: WorkshopId, person: PersonId) -> None:
-        await self._part([keys.presence(workshop)], [person, keys.changed(workshop)])
 
     async def seen(self, workshop: WorkshopId) -> dict[str, int]:
         found = await self._client.do(

@@ -1,10 +1,11 @@
 """All ports over one connection pool."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Final, Self
 
 from redis.asyncio import Redis
 
+from server.core.ids import WorkshopId
 from server.store.connection import Client, connect
 from server.store.documents import RedisDocuments
 from server.store.due import RedisDue
@@ -14,7 +15,7 @@ from server.store.ledger import RedisLedger
 from server.store.limits import RedisLimits
 from server.store.log import RedisEventLog
 from server.store.mailserver import RedisMailServer
-from server.store.maintenance import rewrite
+from server.store.maintenance import Rewrites, every_workshop
 from server.store.outbox import ABANDONED_MS, RedisOutbox
 from server.store.people import RedisPeople
 from server.store.ports import (
@@ -64,14 +65,15 @@ class Store:
         self.due: Due = RedisDue(self._client)
         self.limits: Limits = RedisLimits(self._client)
         self.mail_server: MailServer = RedisMailServer(self._client)
+        self.rewrites = Rewrites(self._client)
 
     async def ping(self) -> None:
         """Raises NotSaved unless the store takes writes: one that only answers is not ready."""
         await self._client.do("SET", f"{tag(0)}:ping", "", "EX", 60)
 
-    async def rewrite(self) -> bool:
-        """See `maintenance.rewrite`."""
-        return await rewrite(self._client)
+    def mailing(self) -> AsyncIterator[WorkshopId]:
+        """Every workshop that has a ledger.  Looks through the whole store."""
+        return every_workshop(self._client, "mails")
 
     async def close(self) -> None:
         """Ends every `follow()` and every connection."""

@@ -23,12 +23,22 @@ redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
 return 1
 """
 
+# Race closed: an idea that was on its way when its author was erased would stay.
+_PUT_TEXT: Final = """
+if redis.call('SISMEMBER', KEYS[2], ARGV[1]) == 1 then return 0 end
+redis.call('HSET', KEYS[1], ARGV[2], ARGV[3])
+redis.call('EXPIRE', KEYS[1], ARGV[4])
+redis.call('PUBLISH', ARGV[5], '')
+return 1
+"""
+
 
 class RedisWorkshops:
     def __init__(self, client: Client, retention: Retention) -> None:
         self._client = client
         self._retention = retention
         self._claim_code = client.script(_CLAIM_CODE)
+        self._put_text = client.script(_PUT_TEXT)
 
     async def claim_code(self, code: str, workshop: WorkshopId) -> bool:
         """The code lives in a shard of its own: a crash between the two writes leaves a code that leads to the workshop
@@ -56,13 +66,10 @@ class RedisWorkshops:
         return None if text is None else msgspec.json.decode(text, type=Brochure)
 
     async def put_text(self, workshop: WorkshopId, text: TextId, words: str) -> None:
-        await self._client.many(
-            [
-                ("HSET", keys.texts(workshop), text, words),
-                ("EXPIRE", keys.texts(workshop), self._retention.personal_s),
-                ("PUBLISH", keys.changed(workshop), ""),
-            ],
-            atomic=True,
+        author = text.split(":")[1] if text.startswith("p:") else ""
+        await self._put_text(
+            [keys.texts(workshop), keys.erased(workshop)],
+            [author, text, words, self._retention.personal_s, keys.changed(workshop)],
         )
 
     async def texts(self, workshop: WorkshopId) -> dict[TextId, str]:

@@ -15,6 +15,7 @@ from server.core.rejections import AlreadyDone
 from server.live.hubs import Hubs
 from server.live.planner import Planner
 from server.protocol.messages import DocumentSaved
+from server.store import keys
 from server.store.ports import DocumentNews
 from server.store.store import Store
 from server.workspace.rooms import SAVED, SAY_SAVED
@@ -107,7 +108,7 @@ async def test_somebody_who_joins_elsewhere_is_seen_with_their_name(hubs: Hubs, 
         ]
         assert names[0] == "Ada"
         await store.people.put_profile(W, PersonId("ada"), Profile("Ada Lovelace"))
-        await store.log.announce(W)
+        await store.redis.publish(keys.changed(W), "")
         await eventually(lambda: lead.console["people"]["ada"]["name"] == "Ada Lovelace")
 
 

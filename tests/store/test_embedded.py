@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -232,3 +233,16 @@ def test_however_the_starter_dies_no_server_is_left_and_the_next_start_works(tmp
 def test_the_reason_of_an_unknown_end_is_the_servers_last_word() -> None:
     words = embedded._why_it_ended(Path("/d"), "12:M 22 Nov 2026 22:17:15.710 # Cannot do that.\n\n")
     assert words == "The store in /d ended while it started: Cannot do that."
+
+
+async def test_a_keeper_whose_folder_cannot_be_reached_goes_on_looking(tmp_path: Path) -> None:
+    said: list[str] = []
+    keeper = Keeper(EmbeddedValkey(tmp_path / "gone" / "data"), said.append)
+    keeper.look()
+    keeper._valkey.stop()
+    shutil.rmtree(tmp_path / "gone")
+    (tmp_path / "gone").write_text("no folder")
+    for _ in range(3):
+        keeper.look()
+    assert any("can't be reached" in words for words in said)
+    assert len(said) == len(set(said))

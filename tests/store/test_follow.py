@@ -8,7 +8,7 @@ import pytest
 from server.core.events import ParticipantJoined
 from server.core.ids import PersonId, TextId, WorkshopId
 from server.core.people import Address, Profile
-from server.store import follow
+from server.store import follow, keys
 from server.store.store import Store, open_store
 from tests.store.proxy import proxied
 
@@ -28,7 +28,7 @@ async def until(names: AsyncIterator[WorkshopId], *wanted: WorkshopId) -> None:
 
 async def quiet(names: AsyncIterator[WorkshopId], store: Store, after: WorkshopId) -> None:
     """Nothing waits but `after`, which is announced now."""
-    await store.log.announce(after)
+    await store.redis.publish(keys.changed(after), "")
     async with asyncio.timeout(8):
         assert await anext(names) == after
 
@@ -41,13 +41,11 @@ async def test_every_change_names_its_workshop_in_every_process(store: Store, fr
             await until(names, W)
         changes = [
             store.log.append(W, 0, "c", AT, [ParticipantJoined(P, late=False)]),
-            store.log.announce(W),
             store.people.put_profile(W, P, Profile("Ada")),
             store.people.put_address(W, P, Address("ada@example.org")),
             store.workshops.put_text(W, TextId("t"), "words"),
             store.workshops.claim_code("ABCD2345", W),
             store.presence.beat(W, P, AT),
-            store.presence.part(W, P),
             store.people.erase(W, P),
         ]
         for change in changes:
@@ -62,7 +60,7 @@ async def test_only_subscribed_workshops_are_named(store: Store) -> None:
     await store.log.subscribe(V)
     await until(names, W, V)
     await store.log.unsubscribe(V)
-    await store.log.announce(V)
+    await store.redis.publish(keys.changed(V), "")
     await quiet(names, store, W)
 
 
@@ -93,7 +91,7 @@ async def test_a_slow_follower_is_told_once(store: Store) -> None:
     await store.log.subscribe(W)
     await until(names, W)
     for _ in range(50):
-        await store.log.announce(W)
+        await store.redis.publish(keys.changed(W), "")
     await store.log.subscribe(V)
     await until(names, V)
     await quiet(names, store, V)

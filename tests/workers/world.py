@@ -22,6 +22,7 @@ DOING: dict[str, Any] = {
     "workers.jobs.reveal": jobs.open_relation,
     "workers.jobs.send_mails": jobs.send_batch,
     "workers.jobs.send_sign_in": jobs.send_link,
+    "workers.jobs.forget": jobs.forget_person,
     "workers.jobs.close_later": jobs.close_when_due,
 }
 
@@ -53,8 +54,10 @@ async def work(tools: Tools, redis: Redis, *, at_most: int = 20) -> int:
         taken = await relay.once(tools, rung, "test", block_ms=0)
         ids = rung.job_ids
         for job_id in ids:
+            if not ListedJob.exists(job_id, connection=redis):
+                continue  # swept by one before it
             job = ListedJob.fetch(job_id, connection=redis, serializer=rung.serializer)
-            rung.remove(job_id)
+            job.delete()  # as RQ does with what was done
             await DOING[job.func_name or ""](tools, *job.args)
             done += 1
         if not taken and not ids:

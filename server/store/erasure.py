@@ -1,0 +1,58 @@
+"""Erasing a person: their record first, and with it the errand for the rest; then the rest, at once if nobody dies.
+
+What two people wrote belongs to both: the shared text of a group stays until its date.
+"""
+
+import asyncio
+
+from server.core.commands import ByParticipant, RemoveParticipant
+from server.core.decide import decide
+from server.core.errands import errands
+from server.core.evolve import apply, replay
+from server.core.ids import PersonId, WorkshopId
+from server.core.rejections import Rejection
+from server.store.journal import Erased, Journal
+from server.store.ports import NotSaved, Stale
+from server.store.store import Store
+
+
+async def erase(store: Store, journal: Journal | None, workshop: WorkshopId, person: PersonId, at: int) -> None:
+    """Everything of theirs in the store, for good; asked again, what is left of it (rule E3).
+
+    Raises NotSaved if the journal or the store can't be written: then ask again.
+    """
+    if journal is not None:
+        try:
+            await asyncio.to_thread(journal.note, Erased(at, workshop, person))
+        except OSError as fault:
+            raise NotSaved("journal") from fault
+    await store.people.erase(workshop, person)
+    await forget(store, workshop, person, at)
+
+
+async def forget(store: Store, workshop: WorkshopId, person: PersonId, at: int) -> None:
+    """What stands beside the record of somebody who was erased: their place, their ideas, the mails to them."""
+    await _leave(store, workshop, person, at)
+    written = await store.workshops.texts(workshop)
+    own = [text for text in written if text.startswith(f"p:{person}:")]  # ideas
+    await store.workshops.drop_texts(workshop, own)
+    await store.ledger.forget(workshop, person)
+    await store.rewrites.want()
+
+
+async def _leave(store: Store, workshop: WorkshopId, person: PersonId, at: int) -> None:
+    """Out of the workshop, unless it is over or they are out already.  Its command has one id: it happens once."""
+    while True:
+        state = replay((entry.events, entry.at) for entry in await store.log.read(workshop))
+        try:
+            events = decide(state, RemoveParticipant(person), ByParticipant(person), at)
+        except Rejection:
+            return
+        after = apply(state, events, at)
+        if state is None or after is None or not events:
+            return
+        try:
+            await store.log.append(workshop, state.version, f"erase:{person}", at, events, errands(after, events))
+        except Stale:
+            continue
+        return

@@ -1,0 +1,158 @@
+"""What an operator does to the database from a terminal: backup, restore, export, erase.
+
+Unusable    one sentence: what is wrong, and what to do
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from redis import Redis
+from redis import exceptions as broken
+
+from server.core.ids import PersonId, WorkshopId
+from server.settings import Settings
+from server.store import backup as backups
+from server.store import erasure, restore
+from server.store.embedded import EmbeddedError, EmbeddedValkey
+from server.store.journal import Journal
+from server.store.keys import Retention, proper
+from server.store.ports import NotSaved
+from server.store.store import Store, open_store
+
+Pair = tuple[WorkshopId, PersonId]
+Result = TypeVar("Result")
+
+
+class Unusable(Exception):
+    pass
+
+
+def now() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def backup(settings: Settings, folder: Path) -> tuple[Path, list[Path]]:
+    """The new backup, and the old ones that were deleted.  Raises Unusable."""
+    with _sentences(), _database(settings) as url:
+        made = backups.backup(url, folder, now())
+        return made, backups.expire(folder, now(), settings.backup_days)
+
+
+def bring_back(settings: Settings, file: Path, *, replace: bool) -> restore.Restored:
+    """Fills the database from a backup.  Raises Unusable; `replace` allows that it holds something already."""
+    try:
+        noted = [(each.workshop, each.person) for each in Journal(settings.journal).read()]
+    except OSError as fault:
+        raise Unusable(
+            f"The journal of erasures {settings.journal} can't be read ({fault.strerror}); without it, people who were "
+            "erased would come back. Set GESPANN_JOURNAL to where it is."
+        ) from None
+    with _sentences(), restore.opened(file) as source, _database(settings, alone=True) as target:
+
+        async def work() -> restore.Restored:
+            async with _store(settings, source) as old, _store(settings, target) as new:
+                if not replace and await new.redis.dbsize():
+                    raise Unusable("The database holds something already; --replace deletes it first.")
+                done = await restore.restore(old, new, noted, now())
+                while await new.rewrites.waiting():
+                    await new.rewrites.tend()
+                    await asyncio.sleep(0.05)
+                return done
+
+        return asyncio.run(work())
+
+
+def erase(settings: Settings, people: list[Pair]) -> None:
+    """Raises Unusable."""
+
+    async def work(store: Store) -> None:
+        for workshop, person in people:
+            await erasure.erase(store, Journal(settings.journal), workshop, person, now())
+
+    _with_store(settings, work)
+
+
+def who(settings: Settings, spelled: str) -> list[Pair]:
+    """The seats of an address, or the one that WORKSHOP.PERSON names.  Raises Unusable if there are none."""
+
+    async def work(store: Store) -> list[Pair]:
+        if "@" in spelled:
+            return await store.people.by_address(spelled)
+        workshop, _, person = spelled.partition(".")
+        if not proper(workshop) or not proper(person):
+            raise Unusable(f"{spelled!r} is neither a mail address nor WORKSHOP.PERSON.")
+        pair = WorkshopId(workshop), PersonId(person)
+        return [pair] if await store.people.profile(*pair) is not None else []
+
+    found = _with_store(settings, work)
+    if not found:
+        raise Unusable(f"Nobody here is {spelled}: nothing is held, or under another address.")
+    return found
+
+
+def _with_store(settings: Settings, work: Callable[[Store], Awaitable[Result]]) -> Result:
+    async def opened(url: str) -> Result:
+        async with _store(settings, url) as store:
+            return await work(store)
+
+    with _sentences(), _database(settings) as url:
+        return asyncio.run(opened(url))
+
+
+@asynccontextmanager
+async def _store(settings: Settings, url: str) -> AsyncIterator[Store]:
+    kept = Retention(personal_days=settings.people_days, workshop_days=settings.workshop_days)
+    async with await open_store(url, now, kept) as store:
+        yield store
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    try:
+        yield
+    except (backups.BackupError, EmbeddedError) as fault:
+        raise Unusable(str(fault)) from None
+    except NotSaved as fault:
+        what = "the journal of erasures" if str(fault) == "journal" else "the database"
+        raise Unusable(f"Not done: {what} can't be written; see to it and do it again.") from None
+
+
+@contextmanager
+def _database(settings: Settings, *, alone: bool = False) -> Iterator[str]:
+    """The address of the database: the one that the settings name; else our own, which is started if it does not run.
+
+    With `alone` nobody else may use it.  Raises Unusable, EmbeddedError.
+    """
+    if settings.redis_url is not None:
+        if alone and _in_use(settings.redis_url):
+            raise Unusable("Others use the database; stop gespann serve and gespann work first.")
+        yield settings.redis_url
+        return
+    own = EmbeddedValkey(settings.data_dir)
+    if not alone:
+        if not (settings.data_dir / "appendonlydir").exists():
+            raise Unusable(
+                f"There is no database in {settings.data_dir}; set GESPANN_DATA_DIR, or GESPANN_REDIS_URL for another."
+            )
+        running = own.found()
+        if running is not None:
+            yield running
+            return
+    with own as url:
+        yield url
+
+
+def _in_use(url: str) -> bool:
+    """Whether another process of ours is connected: they all speak through redis-py."""
+    try:
+        with Redis.from_url(url, client_name="gespann-upkeep") as client:
+            return any(
+                each.get("lib-name", "").startswith("redis-py") and each.get("name") != "gespann-upkeep"
+                for each in client.client_list()
+            )
+    except broken.RedisError as fault:
+        raise Unusable(f"The database at GESPANN_REDIS_URL does not answer ({type(fault).__name__}).") from None

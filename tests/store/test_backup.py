@@ -1,0 +1,160 @@
+"""A backup is one whole file; what comes of it is the database without those who were erased since (rule E3)."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from redis import Redis
+
+from server import upkeep
+from server.core.ids import PersonId, TextId, WorkshopId
+from server.core.people import Address, Profile
+from server.settings import DAY_MS, Settings
+from server.store import backup as backups
+from server.store.embedded import EmbeddedValkey
+from server.store.journal import Erased, Journal
+from server.store.store import Store, open_store
+from tests.store.test_erasure import bytes_of
+
+W, P, Q = WorkshopId("w"), PersonId("p"), PersonId("q")
+AT = 1_700_000_000_000
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path / "data", journal_file=tmp_path / "elsewhere" / "journal")
+
+
+def within(settings: Settings, do: Callable[[Store], Awaitable[object]]) -> object:
+    async def opened(url: str) -> object:
+        async with await open_store(url, upkeep.now) as store:
+            return await do(store)
+
+    own = EmbeddedValkey(settings.data_dir)
+    running = own.found()
+    if running is not None:
+        return asyncio.run(opened(running))
+    with own as url:
+        return asyncio.run(opened(url))
+
+
+async def two_people(store: Store) -> None:
+    for who, name in ((P, "Canary"), (Q, "Quinn")):
+        await store.people.put_profile(W, who, Profile(name))
+        await store.people.put_address(W, who, Address(f"{name}@example.org"))
+        await store.workshops.put_text(W, TextId(f"p:{who}:1"), f"{name} has an idea")
+        await store.ledger.owe(W, f"after:{who}:mark", "<1@x>", AT)
+
+
+async def held(store: Store) -> tuple[set[str], set[str], set[str]]:
+    return (
+        {profile.name for profile in (await store.people.profiles(W)).values()},
+        set((await store.workshops.texts(W)).values()),
+        {line.key for line in await store.ledger.lines(W)},
+    )
+
+
+QUINN = ({"Quinn"}, {"Quinn has an idea"}, {"after:q:mark"})
+
+
+def test_a_restore_brings_back_everybody_but_the_erased(settings: Settings, tmp_path: Path) -> None:
+    within(settings, two_people)
+    made, _ = upkeep.backup(settings, tmp_path / "b")
+    assert b"Canary" in made.read_bytes()
+    assert made.stat().st_mode & 0o077 == 0
+    assert b"anary" not in b"".join(file.read_bytes() for file in settings.data_dir.glob("*.rdb")), "no second copy"
+    upkeep.erase(settings, upkeep.who(settings, "canary@EXAMPLE.org"))
+    # The disk with the database is lost; the journal lay elsewhere.
+    fresh = Settings(data_dir=tmp_path / "new", journal_file=settings.journal_file)
+    done = upkeep.bring_back(fresh, made, replace=False)
+    assert (done.erased, done.open_mails) == (1, 1)
+    assert within(fresh, held) == QUINN
+    assert b"anary" not in bytes_of(fresh.data_dir)
+
+
+def test_marks_in_the_database_itself_count_as_well_as_the_journal(settings: Settings, tmp_path: Path) -> None:
+    within(settings, two_people)
+    made, _ = upkeep.backup(settings, tmp_path / "b")
+    upkeep.erase(settings, [(W, P)])
+    settings.journal.unlink()
+    with pytest.raises(upkeep.Unusable, match="--replace"):
+        upkeep.bring_back(settings, made, replace=False)
+    assert upkeep.bring_back(settings, made, replace=True).erased == 1
+    assert within(settings, held) == QUINN
+    assert b"anary" not in bytes_of(settings.data_dir)
+
+
+def test_what_ends_ends_at_its_old_date(settings: Settings, tmp_path: Path) -> None:
+    within(settings, two_people)
+    with EmbeddedValkey(settings.data_dir) as url, Redis.from_url(url) as redis:
+        before = {key: redis.pexpiretime(key) for key in redis.scan_iter()}
+        made, _ = upkeep.backup(settings, tmp_path / "b")
+    upkeep.bring_back(settings, made, replace=True)
+    with EmbeddedValkey(settings.data_dir) as url, Redis.from_url(url) as redis:
+        after = {key: redis.pexpiretime(key) for key in redis.scan_iter()}
+    assert {key: after.get(key) for key in before} == before
+
+
+def test_old_backups_go_and_nothing_else_does(tmp_path: Path) -> None:
+    names = ["gespann-20231101T000000Z.rdb", "gespann-20231114T000000Z.rdb", "notes.txt", "gespann-x.rdb"]
+    for name in names:
+        (tmp_path / name).write_text("")
+    gone = backups.expire(tmp_path, AT, 7)  # the 14th of November 2023
+    assert [file.name for file in gone] == names[:1]
+    assert {file.name for file in tmp_path.iterdir()} == set(names[1:])
+    assert backups.expire(tmp_path, AT + 8 * DAY_MS, 7) == [tmp_path / names[1]]
+
+
+def test_what_is_no_backup_says_so(settings: Settings, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.rdb"
+    broken.write_bytes(b"VALKEY080" + b"\xff" * 10)
+    for file, says in ((tmp_path / "none.rdb", "There is no backup"), (broken, "can't be read")):
+        with pytest.raises(upkeep.Unusable, match=says):
+            upkeep.bring_back(settings, file, replace=False)
+    assert not list(tmp_path.glob("appendonlydir"))
+
+
+def test_a_journal_that_cannot_be_read_stops_the_restore(settings: Settings, tmp_path: Path) -> None:
+    within(settings, two_people)
+    made, _ = upkeep.backup(settings, tmp_path / "b")
+    unreadable = Settings(data_dir=tmp_path / "new", journal_file=tmp_path)
+    with pytest.raises(upkeep.Unusable, match="journal of erasures"):
+        upkeep.bring_back(unreadable, made, replace=False)
+
+
+def test_a_database_that_would_leave_a_copy_is_not_backed_up(settings: Settings, tmp_path: Path) -> None:
+    with EmbeddedValkey(settings.data_dir) as url, Redis.from_url(url) as redis:
+        redis.config_set("repl-diskless-sync", "no")
+        with pytest.raises(upkeep.Unusable, match="repl-diskless-sync"):
+            upkeep.backup(settings, tmp_path / "b")
+    assert not list(settings.data_dir.glob("*.rdb"))
+    assert not list((tmp_path / "b").iterdir())
+
+
+def test_a_running_database_is_neither_replaced_nor_started_twice(settings: Settings, tmp_path: Path) -> None:
+    with EmbeddedValkey(settings.data_dir) as url:
+        made, _ = upkeep.backup(settings, tmp_path / "b")
+        with pytest.raises(upkeep.Unusable, match="in use by another"):
+            upkeep.bring_back(settings, made, replace=True)
+        named = Settings(redis_url=url, journal_file=settings.journal_file)
+        with Redis.from_url(url) as other:
+            other.ping()
+            with pytest.raises(upkeep.Unusable, match="Others use the database"):
+                upkeep.bring_back(named, made, replace=True)
+        assert upkeep.bring_back(named, made, replace=True).keys == 0
+
+
+def test_an_operator_finds_and_erases_from_the_terminal(settings: Settings) -> None:
+    with pytest.raises(upkeep.Unusable, match="There is no database"):
+        upkeep.who(settings, "ada@example.org")
+    with EmbeddedValkey(settings.data_dir):
+        within(settings, two_people)
+        for spelled, says in (("ada@example.org", "Nobody"), ("w.x", "Nobody"), ("ada", "neither")):
+            with pytest.raises(upkeep.Unusable, match=says):
+                upkeep.who(settings, spelled)
+        assert upkeep.who(settings, "w.p") == [(W, P)]
+        upkeep.erase(settings, [(W, P)])
+        (noted,) = Journal(settings.journal).read()
+        assert noted == Erased(noted.at, W, P)
+        assert within(settings, held) == QUINN

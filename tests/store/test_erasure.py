@@ -1,0 +1,131 @@
+"""Erased is gone: beside the record, in the files, and from what comes late (rules E3, E4)."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from server.core.errands import Forget, SendMail
+from server.core.followup.exchange import Offer
+from server.core.followup.plan import UNCONFIRMED
+from server.core.ids import PersonId, TextId, WorkshopId
+from server.core.people import Address, Profile, Reflection
+from server.store import erasure
+from server.store.embedded import EmbeddedValkey
+from server.store.journal import Erased, Journal
+from server.store.ports import NotSaved
+from server.store.store import Store, open_store
+from tests.core.story import Story
+
+W, P, Q = WorkshopId("w"), PersonId("p"), PersonId("q")
+AT = 1_700_000_000_000
+
+
+async def taken(store: Store) -> list[object]:
+    return [errand for _, errand in await store.outbox.take("t", block_ms=0)]
+
+
+async def test_with_the_record_goes_the_errand_for_the_rest(store: Store) -> None:
+    await store.people.put_profile(W, P, Profile("Ada"))
+    await store.people.erase(W, P)
+    assert await taken(store) == [Forget(W, P)]
+    assert await store.people.forgetting(W, P)
+    await store.people.forgotten(W, P)
+    assert not await store.people.forgetting(W, P)
+    assert await store.people.erased() == [(W, P)]
+
+
+async def test_mails_to_them_are_owed_no_more_and_others_wait_no_longer_behind_theirs(store: Store) -> None:
+    mine, hers, nudge = "after:p:mark", "after:q:mark", "nudge:p"
+    for key in (mine, hers, nudge):
+        await store.ledger.owe(W, key, f"<{key}@x>", AT)
+    assert await store.ledger.first(W, "mark", mine) == mine
+    await store.ledger.settle(W, hers, "queued", UNCONFIRMED, AT * 2)
+    await store.people.erase(W, P)
+    await store.ledger.forget(W, P)
+    assert [(line.key, line.state, line.reason) for line in await store.ledger.lines(W)] == [(hers, "queued", "")]
+    assert await store.ledger.first(W, "mark", hers) == hers
+    assert not await store.ledger.owe(W, mine, "<late@x>", AT), "a plan that was made before"
+    await store.due.release(AT * 3)
+    assert set(await taken(store)) == {Forget(W, P), SendMail(W, hers)}
+
+
+async def test_ideas_go_and_one_that_comes_late_does_not_stay(store: Store) -> None:
+    for text in ("p:p:1", "p:q:1", "f:lead:1"):
+        await store.workshops.put_text(W, TextId(text), "words")
+    await erasure.erase(store, None, W, P, AT)
+    await store.workshops.put_text(W, TextId("p:p:2"), "late")
+    assert set(await store.workshops.texts(W)) == {"p:q:1", "f:lead:1"}
+
+
+async def test_they_leave_the_workshop_once(store: Store) -> None:
+    told = Story()
+    told.join(P, Q)
+    for version, (events, at) in enumerate(told.history):
+        await store.log.append(W, version, f"t:{version}", at, events)
+    for _ in range(2):
+        await erasure.erase(store, None, W, P, told.now)
+    entries = await store.log.read(W)
+    assert [entry.command for entry in entries[len(told.history) :]] == ["erase:p"]
+
+
+def test_the_journal_keeps_what_was_noted_whatever_a_crash_cut_off(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "deep" / "erased.journal")
+    assert journal.read() == []
+    journal.ready()
+    noted = [Erased(AT, W, P), Erased(AT + 1, W, Q)]
+    for each in noted:
+        journal.note(each)
+    with journal.path.open("a") as file:
+        file.write("1700000000 w")
+    assert journal.read() == noted
+    assert journal.path.stat().st_mode & 0o077 == 0
+
+
+async def test_nothing_is_erased_that_could_not_be_noted(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    await store.people.put_profile(W, P, Profile("Ada"))
+    with pytest.raises(NotSaved):
+        await erasure.erase(store, Journal(tmp_path / "file" / "journal"), W, P, AT)
+    assert await store.people.profile(W, P) is not None
+
+
+@pytest.fixture
+async def own(tmp_path: Path) -> AsyncIterator[tuple[Store, Path]]:
+    """A store on a server whose files the test reads."""
+    with EmbeddedValkey(tmp_path / "v") as url:
+        async with await open_store(url, lambda: AT) as store:
+            yield store, tmp_path / "v"
+
+
+async def until(what: str, holds: Callable[[], bool]) -> None:
+    give_up = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < give_up, f"never happened: {what}"
+        await asyncio.sleep(0.02)
+
+
+def bytes_of(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file())
+
+
+async def test_the_files_are_written_anew_until_nothing_is_in_them(own: tuple[Store, Path]) -> None:
+    """Also of whoever is erased while a rewrite for somebody else runs."""
+    store, folder = own
+    for who in (P, Q):
+        await store.people.put_profile(W, who, Profile(f"Canary-{who}"))
+        await store.people.put_reflection(W, who, Reflection(line=f"Canary-{who}"))
+        await store.people.put_address(W, who, Address(f"canary-{who}@example.org"))
+    await store.relations.offer(W, P, Q, Offer(phone="Canary-p +49 170 1234567"), AT)
+    assert b"Canary-p" in bytes_of(folder)
+    await erasure.erase(store, None, W, P, AT)
+    await store.rewrites.tend()
+    await erasure.erase(store, None, W, Q, AT)
+    give_up = time.monotonic() + 20
+    while await store.rewrites.waiting():
+        assert time.monotonic() < give_up
+        await store.rewrites.tend()
+        await asyncio.sleep(0.02)
+    await until("no byte is left", lambda: b"anary" not in bytes_of(folder))

@@ -1,0 +1,45 @@
+"""What RQ still knows of somebody who was erased: jobs that wait or have failed, and what they failed of."""
+
+from contextlib import suppress
+
+from redis.exceptions import ResponseError
+from rq import Queue
+from rq.exceptions import NoSuchJobError
+from rq.job import Job
+from rq.registry import CanceledJobRegistry, DeferredJobRegistry, FailedJobRegistry, ScheduledJobRegistry
+from rq.serializers import JSONSerializer
+
+from server.core.errands import SendMail
+from server.core.ids import WorkshopId
+from server.settings import Settings
+from workers.bootstrap import QUEUE, bell
+
+REGISTRIES = (FailedJobRegistry, ScheduledJobRegistry, DeferredJobRegistry, CanceledJobRegistry)
+
+
+def sweep(settings: Settings, person: str) -> list[SendMail]:
+    """Deletes every job that names the person, whole batches of mails too; what is left of those is to be rung for
+    again.  Where RQ has a server of its own, its file is written anew.
+    """
+    others: list[SendMail] = []
+    gone = False
+    with bell(settings) as redis:
+        queue = Queue(QUEUE, connection=redis, serializer=JSONSerializer)
+        known = {*queue.job_ids, *(id_ for kind in REGISTRIES for id_ in kind(queue=queue).get_job_ids(cleanup=False))}
+        for id_ in known:
+            with suppress(NoSuchJobError):  # done meanwhile
+                job = Job.fetch(id_, connection=redis, serializer=JSONSerializer)
+                if person in repr(job.args):
+                    others += _others(job, person)
+                    job.delete()
+                    gone = True
+        if gone and settings.rq_redis_url is not None:
+            with suppress(ResponseError):  # it is at it, or does not keep files
+                redis.bgrewriteaof()
+    return others
+
+
+def _others(job: Job, person: str) -> list[SendMail]:
+    if job.func_name != "workers.jobs.send_mails":
+        return []
+    return [SendMail(WorkshopId(workshop), key) for workshop, key in job.args[0] if person not in key]
