@@ -30,3 +30,13 @@ def test_a_small_one_of_pairing_runs_through() -> None:
     assert not done.stderr
     assert "reached  share of the optimum, proven, everywhere" in done.stdout
     assert "two islands" in done.stdout
+
+
+@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="one core is chosen as on Linux")
+def test_a_small_one_of_mending_runs_through() -> None:
+    sizes = ["--people", "60", "--per-cent", "10", "--plans", "1"]
+    command = [sys.executable, "-m", "tests.bench.repair", *sizes]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode in {0, 1}, done.stderr
+    assert not done.stderr
+    assert "reached  people touched" in done.stdout

@@ -4,7 +4,7 @@ A score is 0 to 10,000. Its reasons are data: what speaks for these two, from th
 computed again from the reasons and the weights alone, so an explanation that a person reads can't drift from the plan.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 import msgspec
@@ -74,6 +74,28 @@ def pair_score(a: Person, b: Person, weights: Weights) -> int:
     sk = skill_part(len(set(a.teach) & set(b.learn))) + skill_part(len(set(b.teach) & set(a.learn)))
     de = 1000 if a.employer != b.employer else 0
     return weigh(ex, jac, sk, de, weights)
+
+
+def pair_scores(one: Person, others: Iterable[Person], weights: Weights) -> list[int]:
+    """As `pair_score`, of one with many: a third of the time."""
+    by_distance = BY_DISTANCE[weights.experience_mode]
+    tags, teach, learn = set(one.tags), set(one.teach), set(one.learn)
+    w_ex, w_jac, w_sk, w_de = weights.experience, weights.interests, weights.skills, 1000 * weights.employer
+    found: list[int] = []
+    for other in others:
+        theirs = set(other.tags)
+        common = len(tags & theirs)
+        total = w_ex * by_distance[abs(one.level - other.level)]
+        if common:
+            total += w_jac * (1000 * common // (len(tags) + len(theirs) - common))
+        if not teach.isdisjoint(other.learn):
+            total += w_sk * skill_part(len(teach.intersection(other.learn)))
+        if not learn.isdisjoint(other.teach):
+            total += w_sk * skill_part(len(learn.intersection(other.teach)))
+        if one.employer != other.employer:
+            total += w_de
+        found.append(total // 10)
+    return found
 
 
 def skill_part(fitting: int) -> int:

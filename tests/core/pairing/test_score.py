@@ -14,6 +14,7 @@ from server.core.pairing.score import (
     WantsToLearn,
     group_points,
     pair_score,
+    pair_scores,
     points,
     points_of,
     reasons,
@@ -44,6 +45,7 @@ def test_reasons_add_up_to_the_score_from_both_sides(seed: int) -> None:
         expected = score(a, b, room.weights)
         assert 0 <= expected <= 10_000
         assert pair_score(a, b, room.weights) == pair_score(b, a, room.weights) == expected
+        assert pair_scores(a, (b,), room.weights) == [expected]
         for why in (reasons(a, b, room.weights), reasons(b, a, room.weights)):
             assert points(why, room.weights) == expected
             assert points((*why, ForcedChoice()), room.weights) == expected
