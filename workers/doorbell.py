@@ -13,7 +13,7 @@ from rq import Queue, Retry, Worker
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
-from server.core.errands import AnyErrand, CloseLater, Forget, PlanFollowUp, Reveal, SendMail, SendSignIn
+from server.core.errands import AnyErrand, CloseLater, Forget, PlanFollowUp, Reveal, SendDataLink, SendMail, SendSignIn
 from server.settings import Settings
 from workers.bootstrap import QUEUE, bell, warm
 from workers.guard import Lifeline, die_with
@@ -125,6 +125,8 @@ def calls(errands: Iterable[AnyErrand]) -> list[Call]:
                 found.append(("reveal", (workshop, a, b)))
             case Forget(workshop, person):
                 found.append(("forget", (workshop, person)))
+            case SendDataLink(workshop, person, language, asked_at):
+                found.append(("send_data_link", (workshop, person, language, asked_at)))
             case CloseLater(workshop):
                 found.append(("close_later", (workshop,)))
             case SendSignIn(facilitator, language, asked_at):
@@ -144,8 +146,8 @@ def ring(to: Queue, wanted: Iterable[Call]) -> None:
                 result_ttl=0,
                 failure_ttl=FAILURE_TTL_S,
                 description=name,
-                # Only this one has no errand that comes again when its worker is killed.
-                retry=Retry(max=2) if name == "send_sign_in" else None,
+                # Only these have no errand that comes again when their worker is killed.
+                retry=Retry(max=2) if name in {"send_sign_in", "send_data_link"} else None,
             )
             for name, args in wanted
         ]

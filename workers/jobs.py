@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 
 from server.core.commands import ByClock, CloseWorkshop
 from server.core.decide import decide
-from server.core.errands import CloseLater, SendSignIn, errands
+from server.core.errands import CloseLater, SendDataLink, SendSignIn, errands
 from server.core.evolve import apply
 from server.core.followup.plan import Owed, after_reveal
 from server.core.ids import FacilitatorId, PersonId, WorkshopId
@@ -25,6 +25,7 @@ from workers.bootstrap import Pace, Tools, open_tools
 from workers.guard import PATIENCE
 from workers.mail.deliver import Carrier, Deferred, Unreachable
 from workers.mail.post import Postman
+from workers.mail.render import Post
 from workers.outlook import closing, state, unplanned
 from workers.sweeping import sweep
 
@@ -55,6 +56,10 @@ def send_sign_in(facilitator: str, language: Language, asked_at: int) -> None:
     _run(lambda tools: send_link(tools, FacilitatorId(facilitator), language, asked_at))
 
 
+def send_data_link(workshop: str, person: str, language: Language, asked_at: int) -> None:
+    _run(lambda tools: send_fresh(tools, SendDataLink(WorkshopId(workshop), PersonId(person), language, asked_at)))
+
+
 def forget(workshop: str, person: str) -> None:
     _run(lambda tools: forget_person(tools, WorkshopId(workshop), PersonId(person)))
 
@@ -65,11 +70,13 @@ def close_later(workshop: str) -> None:
 
 ALLOWED: dict[str, Callable[..., None]] = {
     f"{job.__module__}.{job.__qualname__}": job
-    for job in (plan_follow_up, reveal, send_mails, send_sign_in, forget, close_later)
+    for job in (plan_follow_up, reveal, send_mails, send_sign_in, send_data_link, forget, close_later)
 }
 """All that a worker runs, whatever stands in RQ's Redis."""
 
 
+FRESH_MS = 60 * 60 * 1000
+"""How long a fresh link to one's own data opens them."""
 ASKED_LONG_AGO_MS = 15 * 60 * 1000
 """A sign-in mail that could not be delivered for so long is not tried again."""
 
@@ -121,15 +128,40 @@ async def send_link(tools: Tools, facilitator: FacilitatorId, language: Language
     if address is None or at - asked_at > ASKED_LONG_AGO_MS:
         return
     again = SendSignIn(facilitator, language, asked_at)
+
+    async def made() -> Post:
+        secret = await store.facilitators.mint_sign_in(facilitator, at)
+        link = f"{tools.settings.base_url}/sign-in/{secret}"
+        return tools.renderer.sign_in(language, address, link, _message_id(tools), at)
+
+    await _send_once(tools, again, made)
+
+
+async def send_fresh(tools: Tools, asked: SendDataLink) -> None:
+    """As `send_link`, to the address that a person has proven; also when they want no other mails."""
+    store, at = tools.store, tools.clock()
+    address = await store.people.address(asked.workshop, asked.person)
+    brochure = await store.workshops.brochure(asked.workshop)
+    late = at - asked.asked_at > ASKED_LONG_AGO_MS
+    if address is None or address.confirmed_at is None or brochure is None or late:
+        return
+    to, title = address.address, brochure.title
+
+    async def made() -> Post:
+        secret = await store.people.mint_fresh(asked.workshop, asked.person, to, at + FRESH_MS)
+        link = f"{tools.settings.base_url}/my-data/{secret}"
+        return tools.renderer.fresh_link(asked.language, to, link, title, _message_id(tools), at)
+
+    await _send_once(tools, asked, made)
+
+
+async def _send_once(tools: Tools, again: SendSignIn | SendDataLink, made: Callable[[], Awaitable[Post]]) -> None:
+    store, at = tools.store, tools.clock()
     async with _carrier(tools) as carrier:
         if not await carrier.reach():
             await store.due.put(again, at + tools.pace.down)
             return
-        secret = await store.facilitators.mint_sign_in(facilitator, at)
-        link = f"{tools.settings.base_url}/sign-in/{secret}"
-        post = tools.renderer.sign_in(language, address, link, _message_id(tools), at)
-        outcome = await carrier.send(post)
-        match outcome:
+        match await carrier.send(await made()):
             case Deferred():
                 await store.due.put(again, at + tools.pace.deferred[0])
             case Unreachable():

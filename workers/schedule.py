@@ -3,20 +3,28 @@
 import asyncio
 import logging
 
+from server.core.followup.retention import EXCHANGE_MS
 from server.store.ports import StoreError
+from server.store.purge import Purger
 from workers.bootstrap import Tools
 
 log = logging.getLogger("gespann.schedule")
 
 COUNT = 100
+LOOK_EVERY = 60
+"""Ticks between two looks of the purge at the clock: about a minute."""
 
 
 async def run(tools: Tools) -> None:
     """For ever, once a second; ends by being cancelled.  Several may run: a release is atomic."""
+    purger, looks = Purger(tools.store, EXCHANGE_MS), 0
     while True:
         try:
             await once(tools)
             await tools.store.rewrites.tend()
+            if looks % LOOK_EVERY == 0:
+                await purger.tend(tools.clock())
+            looks += 1
         except (StoreError, OSError) as fault:
             log.warning("the store is away: %s", type(fault).__name__)
         await asyncio.sleep(tools.pace.tick / 1000)

@@ -50,6 +50,15 @@ class Forget(Errand, frozen=True, tag="forget"):
     person: PersonId
 
 
+class SendDataLink(Errand, frozen=True, tag="sendDataLink"):
+    """Somebody wants to take along or end what we hold of them (rule E1); the worker mints the link."""
+
+    workshop: WorkshopId
+    person: PersonId
+    language: Literal["de", "en"]
+    asked_at: int
+
+
 class SendSignIn(Errand, frozen=True, tag="sendSignIn"):
     """A facilitator asked for a sign-in link; the worker mints it, so that no queue ever holds a secret."""
 
@@ -59,7 +68,7 @@ class SendSignIn(Errand, frozen=True, tag="sendSignIn"):
     """A mail server that says 'later' for long is not asked for ever: who still wants a link asks again."""
 
 
-AnyErrand = PlanFollowUp | CloseLater | Reveal | SendMail | Forget | SendSignIn
+AnyErrand = PlanFollowUp | CloseLater | Reveal | SendMail | Forget | SendDataLink | SendSignIn
 
 
 def errands(after: Workshop, events: tuple[e.AnyEvent, ...]) -> tuple[AnyErrand, ...]:

@@ -6,7 +6,7 @@ from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from server.core.ids import WorkshopId
+from server.core.ids import PersonId, WorkshopId
 from server.core.state import Language
 from server.http.guards import CROSS_SITE
 from server.http.pages import Page, draw, say, shell
@@ -21,11 +21,21 @@ Anybody = Request[Any, Any, Any]
 @get("/follow-up/{secret:str}", include_in_schema=False)
 async def follow_up(request: Anybody, secret: FromPath[str], services: NamedDependency[Services]) -> Page:
     """The three questions and the exchange.  Raises UnknownLink."""
-    return shell(request, "followup", language=await _language_of_link(request, services, secret), secret=secret)
-
-
-async def _language_of_link(request: Anybody, services: Services, secret: str) -> Language:
     found = await services.store.people.link(secret, FOLLOW_UP)
+    return shell(request, "followup", language=await _language_of_link(request, services, found), secret=secret)
+
+
+@get("/my-data/{secret:str}", include_in_schema=False)
+async def my_data(request: Anybody, secret: FromPath[str], services: NamedDependency[Services]) -> Page:
+    """What is held about whoever asked for this link within the hour.  Raises UnknownLink."""
+    found = await services.store.people.fresh(secret, services.clock())
+    language = await _language_of_link(request, services, found)
+    return shell(request, "followup", language=language, secret=secret, fresh=True)
+
+
+async def _language_of_link(
+    request: Anybody, services: Services, found: tuple[WorkshopId, PersonId] | None
+) -> Language:
     if found is None:
         raise UnknownLink
     state = await services.hubs.state(WorkshopId(found[0]))
@@ -56,4 +66,4 @@ async def unsubscribed(request: Anybody, secret: FromPath[str], services: NamedD
     return say(request, "page-unsubscribe", text(language_of(request), "page-unsubscribed"), way="page-home")
 
 
-HANDLERS = [follow_up, unsubscribe, unsubscribed]
+HANDLERS = [follow_up, my_data, unsubscribe, unsubscribed]

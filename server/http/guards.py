@@ -82,6 +82,8 @@ class Member(Struct, frozen=True):
     """The seat's secret; None for who came by the link of a mail."""
     link: str | None = None
     """The secret of their mail's link; None for who sits here."""
+    fresh: bool = False
+    """Came by a link that was asked for within the hour (rule E1)."""
     confirmed: bool = True
     """False only for who came by a link and has not clicked yet: then nobody knows whose address it is."""
 
@@ -115,19 +117,20 @@ async def seated(connection: Connection, workshop: str) -> Member | None:
 
 
 async def linked(connection: Connection, workshop: str) -> Member | None:
-    """Who came by the follow-up link of a mail.  Raises NoSeat for a link that is not (or no longer) of any use.
+    """Who came by the follow-up link of a mail, or by a fresh one.  Raises NoSeat for one that is of no use (any more).
 
     It never falls back to the seat's cookie: a page that shows a link is that link's, whoever sits at the browser.
     """
     scheme, _, secret = connection.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "link":
         return None
-    people = services_of(connection).store.people
-    found = await people.link(secret, FOLLOW_UP)
+    people, at = services_of(connection).store.people, services_of(connection).clock()
+    fresh = await people.fresh(secret, at)
+    found = fresh or await people.link(secret, FOLLOW_UP)
     address = await people.address(*found) if found and found[0] == workshop else None
     if found is None or address is None:
         raise NoSeat
-    return Member(found[0], found[1], None, secret, address.confirmed_at is not None)
+    return Member(found[0], found[1], None, secret, fresh is not None, address.confirmed_at is not None)
 
 
 # -- dependencies of handlers ----------------------------------------------------------------------------------------

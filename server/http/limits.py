@@ -122,6 +122,11 @@ class Limits:
         if not await self._shared.hit(f"addresses:{person}", 5, 24 * 60 * 60):
             raise TooManyRequests(minutes=24 * 60)
 
+    async def data_link(self, person: str) -> None:
+        """Somebody wants a fresh link to their data.  Raises TooManyMails."""
+        if not await self._shared.hit(f"data-links:{person}", 3, 60 * 60):
+            raise TooManyMails(minutes=60)
+
     def _slow(self, network: str, browser: str) -> str | None:
         at, pair = self._clock(), f"{network} {browser}"
         if self._by_browser.full(pair, at):

@@ -1,7 +1,7 @@
 """A participant: joins, and looks after what we know of them."""
 
 from hashlib import sha256
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from litestar import Request, Response, Router, get, post, put
 from litestar.di import NamedDependency, Provide
@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 from server.core.commands import ByParticipant, JoinWorkshop
 from server.core.decide import decide
 from server.core.errands import PlanFollowUp
+from server.core.followup.consent import Consent, Said
 from server.core.followup.plan import held
 from server.core.ids import PersonId, WorkshopId
 from server.core.people import Address, Profile, Reflection
@@ -19,15 +20,15 @@ from server.core.rejections import AlreadyDone, Rejection
 from server.core.state import Language, Workshop
 from server.core.views.common import phase_name
 from server.core.views.shapes import PhaseName
-from server.http import codes, relations, words
-from server.http.guards import Member, cookie, no_cookie, provide_me, provide_newcomer, seat_cookie, seated
+from server.http import codes, mydata, relations, words
+from server.http.guards import Member, cookie, provide_me, provide_newcomer, seat_cookie, seated
 from server.http.problems import AlreadyJoined, NoSeat, NotFound, UnknownCode
 from server.http.publicly import deleted_on, find
-from server.http.services import Services, tried_from
+from server.http.services import Services, language_of, tried_from
 from server.http.signin import Form
 from server.http.workshops import new_id
-from server.store import erasure
 from server.store.tokens import mark
+from server.text.versions import version
 
 Anybody = Request[Any, Any, Any]
 
@@ -82,7 +83,7 @@ class Me(Struct, frozen=True, rename="camel"):
     facilitator: str
     language: Language
     deleted_on: int
-    """Until then names, address and answers are deleted, if nothing is changed any more."""
+    """Until then names, address and answers are deleted, unless a mail is owed later."""
 
 
 @post("/api/workshops/{workshop:str}/participants", status_code=201)
@@ -110,6 +111,11 @@ async def join(
     await services.limits.join(found.code)
     people = services.store.people
     if not repeated:
+        if address is not None:
+            spoken = language_of(request, found.state.design.language)
+            read = Said(version("address", spoken), spoken, "seat")
+            consent = Consent(person, "address", ("mail",), None, read, services.clock())
+            await services.store.consents.note(found.state.id, consent)
         await people.put_profile(found.state.id, person, profile)
         if await people.profile(found.state.id, person) is None:
             raise AlreadyDone  # erased since this key was first used: a late repeat brings nobody back
@@ -173,7 +179,7 @@ async def change_profile(
 
 @put("/address", status_code=204)
 async def change_address(
-    data: JSONBody[NewAddress], my: NamedDependency[Member], services: NamedDependency[Services]
+    request: Anybody, data: JSONBody[NewAddress], my: NamedDependency[Member], services: NamedDependency[Services]
 ) -> None:
     """Another address is a new claim; one that was proven or unsubscribed here before still is.
 
@@ -185,6 +191,10 @@ async def change_address(
         if given is not None:
             await services.limits.address(my.person)
         new = None if given is None else Address(given)
+        read = await mydata.said(request, services, my, "address")
+        what: Literal["address", "no-address"] = "no-address" if given is None else "address"
+        consent = Consent(my.person, what, ("mail",) if given else (), None, read, services.clock())
+        await services.store.consents.note(my.workshop, consent)
         await services.store.people.put_address(my.workshop, my.person, new)
         if standing is not None:
             await _release(services, my, mark(standing.address))
@@ -213,13 +223,6 @@ async def confirm(my: NamedDependency[Member], services: NamedDependency[Service
         await services.store.people.confirm(my.link, services.clock())
         address = await services.store.people.address(my.workshop, my.person)
         await _release(services, my, mark(address.address) if address else "")
-
-
-@post("/erase", status_code=204)
-async def erase(my: NamedDependency[Member], services: NamedDependency[Services]) -> Response[None]:
-    """Out of the workshop, and everything about me deleted; the history says 'a participant'."""
-    await erasure.erase(services.store, services.journal, my.workshop, my.person, services.clock())
-    return Response(None, status_code=204, cookies=[no_cookie(services.settings, seat_cookie(my.workshop))])
 
 
 async def _release(services: Services, my: Member, given: str) -> None:
@@ -255,7 +258,7 @@ ME = Router(
         reflection,
         reflect,
         confirm,
-        erase,
+        *mydata.HANDLERS,
         *relations.HANDLERS,
     ],
     dependencies={"my": Provide(provide_me)},

@@ -8,6 +8,7 @@
     ├── NotAMember           403 not-a-member       signed in, but of another workshop
     ├── NotAdmitted          403 not-admitted       the operator's list does not hold this address
     ├── Unconfirmed          403 unconfirmed        a mail's link, and the click that proves the address is missing
+    ├── NeedsFreshLink       403 needs-fresh-link   what is asked for wants a link that was mailed just now
     ├── NotFound             404 not-found
     ├── UnknownCode          404 unknown-code
     ├── UnknownLink          404 unknown-link
@@ -73,6 +74,11 @@ class NotAdmitted(Problem):
 class Unconfirmed(Problem):
     status = 403
     code = "unconfirmed"
+
+
+class NeedsFreshLink(Problem):
+    status = 403
+    code = "needs-fresh-link"
 
 
 class NotFound(Problem):

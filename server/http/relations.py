@@ -3,14 +3,15 @@
 from litestar import delete, get, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from server.core.followup.consent import Consent
 from server.core.followup.exchange import Offer, Opened
 from server.core.followup.plan import groups_of
 from server.core.groups import company, partners
 from server.core.ids import GroupId, PersonId, WorkshopId
 from server.core.state import Group, Round, Workshop
-from server.http import words
+from server.http import mydata, words
 from server.http.guards import Member
 from server.http.problems import AlreadyDelivering, AlreadyOpened, NotFound, NotReachable
 from server.http.services import Services
@@ -75,6 +76,7 @@ async def relations(my: NamedDependency[Member], services: NamedDependency[Servi
 
 @put("/relations/{partner:str}", status_code=204)
 async def offer(
+    request: mydata.Asking,
     partner: FromPath[str],
     data: JSONBody[Offer],
     my: NamedDependency[Member],
@@ -85,12 +87,17 @@ async def offer(
     cleaned = words.offer(data)
     if not cleaned.reachable:
         raise NotReachable
+    fields = tuple(name for name, value in structs.asdict(cleaned).items() if value)
+    read = await mydata.said(request, services, my, "offer")
+    consent = Consent(my.person, "offer", fields, other, read, services.clock())
+    await services.store.consents.note(my.workshop, consent)
     if not await services.store.relations.offer(my.workshop, my.person, other, cleaned, services.clock()):
         raise AlreadyOpened
 
 
 @delete("/relations/{partner:str}", status_code=204)
 async def withdraw(
+    request: mydata.Asking,
     partner: FromPath[str],
     my: NamedDependency[Member],
     services: NamedDependency[Services],
@@ -98,6 +105,11 @@ async def withdraw(
 ) -> None:
     """Takes an offer back, or says no; to the other both look like silence."""
     other = await _partner(my, services, partner)
+    standing = await services.store.relations.relation(my.workshop, my.person, other)
+    if my.person in standing.offers:
+        read = await mydata.said(request, services, my, "offer")
+        consent = Consent(my.person, "withdraw", (), other, read, services.clock())
+        await services.store.consents.note(my.workshop, consent)
     if not await services.store.relations.withdraw(my.workshop, my.person, other, declined=declined):
         raise AlreadyDelivering
 

@@ -4,12 +4,13 @@
                        :commands     hash     command id -> version           workshop
                        :words        hash     code, brochure                  workshop
                        :texts        hash     text id -> words                personal
-                       :people       set      who has a record                personal
+                       :people       set      who has a record                person
                        :erased       set      whose record was erased         workshop
                        :forgetting   set      of whom something is left       workshop
+                       :consents     stream   what people agreed to           workshop
                        :presence     zset     person -> last seen             PRESENCE_S
-                       :p:<person>   hash     profile, address, reflection    personal
-                       :p:<person>:keys       hash  digest -> purpose         personal
+                       :p:<person>   hash     profile, address, reflection    person
+                       :p:<person>:keys       hash  digest -> purpose         person
                        :p:<person>:partners   set   who shares a relation     personal
                        :rel:<a>:<b>  hash     offers, declined, opened        personal
                        :doc:<group>  stream   CRDT updates                    personal
@@ -24,16 +25,19 @@
     {f}:...                          facilitators, see facilitators.py
     {f}:mail-away                    string   since when                      see mailserver.py
     {f}:rewrite                      string   how often one was asked for     REWRITE_S
+    {f}:clock                        hash     the purge's clock, see purge.py workshop
 
 The shard tag is all that a cluster hashes, so whatever one script touches has the same tag.  `{s<k>}` is chosen by the
 workshop (a code and a limit by themselves); facilitators are few and share `{f}`.  Endless keys hold ids only and empty
-themselves.  Everything else ends by its TTL alone, counted from the last write and as long as was promised: no job
-sweeps after it.  `p:<person>:keys` ends with the record that its secrets open.
+themselves.  Everything else ends by its TTL, counted from the last write.  What is personal is deleted on its promised
+day by a job (purge.py), and its TTL is the backstop for where that does not run, BACKSTOP_DAYS later: a server's clock
+that leaps by days must not take anything early.  A mail that is owed later keeps its person's record so much longer.
+`p:<person>:keys` ends with the record that its secrets open.
 """
 
 import re
 import zlib
-from typing import Final
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -48,14 +52,34 @@ PRESENCE_S: Final = 15 * 60
 REWRITE_S: Final = 7 * DAY_S
 """A rewrite that could not be had for so long (no workers run) is asked for by the next erasure."""
 
-ENDLESS: Final = re.compile(r"\{s\d+\}:(outbox|due)")
-"""The keys that may live without a TTL; tests fail on any other."""
+Life = Literal["endless", "person", "personal", "workshop", "facilitator", "session", "short"]
+
+_W: Final = r"\{s\d+\}:w:[\w-]+:"
+DECLARED: Final[tuple[tuple[re.Pattern[str], Life], ...]] = (
+    (re.compile(r"\{s\d+\}:(outbox|due)"), "endless"),
+    (re.compile(_W + r"(people|p:[\w-]+(:keys)?)"), "person"),
+    (re.compile(_W + r"(texts|mails|firsts|mail:[\w:-]+|p:[\w-]+:partners)"), "personal"),
+    (re.compile(_W + r"(rel:[\w-]+:[\w-]+|(doc|snap):[\w-]+)"), "personal"),
+    (re.compile(_W + r"(log|commands|words|erased|forgetting|consents|reports)"), "workshop"),
+    (re.compile(r"\{s\d+\}:code:\w+|\{f\}:(clock|f:[\w-]+:workshops)"), "workshop"),
+    (re.compile(r"\{f\}:(f:[\w-]+|address:\w+)"), "facilitator"),
+    (re.compile(r"\{f\}:session:\w+"), "session"),
+    (re.compile(_W + r"presence|\{s\d+\}:(limit:\w+|ping)"), "short"),
+    (re.compile(r"\{f\}:(signin:\w+|mail-away|rewrite|workers)"), "short"),
+)
+"""Every key there may be, and which of the lives below it has; tests fail on any other (rule E7)."""
+SHORT_S: Final = 7 * DAY_S
+LATEST_MAIL_S: Final = 45 * DAY_S
+"""A mail may be due so long after what was last written about somebody; it takes their record along."""
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
+BACKSTOP_DAYS: Final = 14
+
+
 class Retention(Struct, frozen=True):
-    """Days that things are kept after they were last written: the pages promise them, and TTLs keep the promise."""
+    """Days that things are kept: personal ones after their last purpose has ended, others after their last write."""
 
     personal_days: int = 60
     workshop_days: int = 400
@@ -64,7 +88,26 @@ class Retention(Struct, frozen=True):
 
     @property
     def personal_s(self) -> int:
-        return self.personal_days * DAY_S
+        """The backstop, after the last write."""
+        return (self.personal_days + BACKSTOP_DAYS) * DAY_S
+
+    def longest(self, life: Life) -> int | None:
+        """Seconds that a key of this life may have left; None: it has no end."""
+        match life:
+            case "endless":
+                return None
+            case "person":
+                return self.personal_s + LATEST_MAIL_S
+            case "personal":
+                return self.personal_s
+            case "workshop":
+                return self.workshop_s
+            case "facilitator":
+                return self.facilitator_s
+            case "session":
+                return self.session_s
+            case "short":
+                return SHORT_S
 
     @property
     def workshop_s(self) -> int:
@@ -141,6 +184,10 @@ def erased(id: WorkshopId) -> str:
 
 def forgetting(id: WorkshopId) -> str:
     return f"{workshop(id)}:forgetting"
+
+
+def consents(id: WorkshopId) -> str:
+    return f"{workshop(id)}:consents"
 
 
 def presence(id: WorkshopId) -> str:
@@ -220,3 +267,7 @@ def mail_away() -> str:
 
 def rewrite() -> str:
     return "{f}:rewrite"
+
+
+def clock() -> str:
+    return "{f}:clock"

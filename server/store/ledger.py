@@ -4,6 +4,7 @@ Every line that is not settled for good has an entry among the due errands, writ
 line: a worker that dies, a queue that forgets or a clock that is off delays a mail and never loses it.
 """
 
+import time
 from typing import Final
 
 from server.core.errands import SendMail
@@ -12,7 +13,7 @@ from server.core.ids import PersonId, WorkshopId
 from server.store import errands as writing
 from server.store import keys
 from server.store.connection import Client
-from server.store.keys import Retention
+from server.store.keys import LATEST_MAIL_S, Retention
 from server.store.ports import Mail, MailState
 
 # Race closed: two planners owe the same mail (an errand that was given out twice): the second finds the line and
@@ -26,6 +27,7 @@ redis.call('EXPIRE', line, ARGV[4])
 redis.call('SADD', lines, ARGV[1])
 redis.call('EXPIRE', lines, ARGV[4])
 redis.call('ZADD', due, ARGV[3], ARGV[5])
+for i = 5, #KEYS do redis.call('EXPIREAT', KEYS[i], ARGV[7], 'GT') end
 return 1
 """
 
@@ -119,9 +121,18 @@ class RedisLedger:
         self._forget = client.script(_FORGET)
 
     async def owe(self, workshop: WorkshopId, key: str, message_id: str, due_at: int) -> bool:
+        to = PersonId(_recipient(key))
+        kept = [keys.people(workshop), keys.person(workshop, to), keys.person_keys(workshop, to)]
+        until = min(due_at // 1000, int(time.time()) + LATEST_MAIL_S) + self._retention.personal_s
         new = await self._owe(
-            [keys.mail(workshop, key), keys.mails(workshop), keys.due(keys.shard(workshop)), keys.erased(workshop)],
-            [key, message_id, due_at, self._retention.personal_s, _errand(workshop, key), _recipient(key)],
+            [
+                keys.mail(workshop, key),
+                keys.mails(workshop),
+                keys.due(keys.shard(workshop)),
+                keys.erased(workshop),
+                *kept,
+            ],
+            [key, message_id, due_at, self._retention.personal_s, _errand(workshop, key), to, until],
         )
         return bool(new)
 

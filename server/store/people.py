@@ -12,7 +12,7 @@ from server.store import keys
 from server.store.connection import Client
 from server.store.keys import Retention
 from server.store.maintenance import every_workshop, want_rewrite
-from server.store.ports import FOLLOW_UP, UNSUBSCRIBE
+from server.store.ports import FOLLOW_UP, FRESH, UNSUBSCRIBE
 from server.store.tokens import digest, new_secret
 from server.store.tokens import mark as mark_of
 
@@ -33,9 +33,9 @@ local who, field, value, ttl, channel = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV
 if redis.call('SISMEMBER', erased, who) == 1 then return 0 end
 if value == '' then redis.call('HDEL', person, field) else redis.call('HSET', person, field, value) end
 redis.call('SADD', people, who)
-redis.call('EXPIRE', person, ttl)
-redis.call('EXPIRE', people, ttl)
-redis.call('EXPIRE', secrets, ttl)
+for _, key in ipairs({person, people, secrets}) do
+  if redis.call('TTL', key) < tonumber(ttl) then redis.call('EXPIRE', key, ttl) end
+end
 if channel ~= '' then redis.call('PUBLISH', channel, '') end
 return 1
 """
@@ -158,6 +158,31 @@ class RedisPeople:
             if address is None or mark_of(address.address) != mark:
                 return None
         return workshop, person
+
+    async def mint_fresh(self, workshop: WorkshopId, person: PersonId, to: str, until: int) -> str:
+        return await self._new_secret(workshop, person, f"{FRESH}:{mark_of(to)}:{until}")
+
+    async def fresh(self, secret: str, at: int) -> tuple[WorkshopId, PersonId] | None:
+        found = await self._mailed(secret, FRESH)
+        if found is None:
+            return None
+        workshop, person, (mark, _, until) = found[0], found[1], found[2].partition(":")
+        address = await self.address(workshop, person)
+        there = address is not None and mark_of(address.address) == mark
+        return (workshop, person) if there and at < int(until) else None
+
+    async def listed(self, workshop: WorkshopId) -> list[PersonId]:
+        return sorted(PersonId(who.decode()) for who in await self._client.do("SMEMBERS", keys.people(workshop)))
+
+    async def want_mails(self, workshop: WorkshopId, person: PersonId, at: int, *, wanted: bool) -> None:
+        standing = await self._read(workshop, person, _ADDRESS, Address)
+        if standing is None:
+            return
+        key, field = keys.person(workshop, person), f"{_STOPPED}:{mark_of(standing.address)}"
+        if wanted:
+            await self._client.do("HDEL", key, field)
+        else:
+            await self._mark([key], [field, at, keys.changed(workshop)])
 
     async def confirm(self, secret: str, at: int) -> bool:
         return await self._say(secret, FOLLOW_UP, _PROVEN, at)

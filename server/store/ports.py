@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from server.core.errands import AnyErrand
 from server.core.events import AnyEvent
+from server.core.followup.consent import Consent
 from server.core.followup.exchange import Offer, Relation
 from server.core.ids import FacilitatorId, GroupId, PersonId, TextId, WorkshopId
 from server.core.people import Address, Brochure, Profile, Reflection
@@ -129,6 +130,7 @@ class Workshops(Protocol):
 
 
 FOLLOW_UP = "follow-up"
+FRESH = "fresh"
 UNSUBSCRIBE = "unsubscribe"
 
 
@@ -163,6 +165,18 @@ class People(Protocol):
 
     async def link(self, secret: str, purpose: str) -> tuple[WorkshopId, PersonId] | None:
         """None also for a follow-up link that was mailed to another address than the person has now."""
+
+    async def mint_fresh(self, workshop: WorkshopId, person: PersonId, to: str, until: int) -> str:
+        """A secret for a link that was asked for just now, mailed to this address and good until then (FRESH)."""
+
+    async def fresh(self, secret: str, at: int) -> tuple[WorkshopId, PersonId] | None:
+        """None also once its time is over, and when it was mailed to another address than the person has now."""
+
+    async def listed(self, workshop: WorkshopId) -> list[PersonId]:
+        """Who has a record."""
+
+    async def want_mails(self, workshop: WorkshopId, person: PersonId, at: int, *, wanted: bool) -> None:
+        """Of the address that they have now: mails again, or no more."""
 
     async def confirm(self, secret: str, at: int) -> bool:
         """The address that this follow-up link was mailed to is proven, and no other that the person may have by now;
@@ -214,6 +228,16 @@ class Relations(Protocol):
         one of the two was erased since."""
 
     async def relation(self, workshop: WorkshopId, a: PersonId, b: PersonId) -> Relation: ...
+
+
+class Consents(Protocol):
+    """What people said, as evidence: ids and fields' names, no contact.  It outlives their data."""
+
+    async def note(self, workshop: WorkshopId, consent: Consent) -> None:
+        """Before it is done: nothing is ever done that was not said."""
+
+    async def all(self, workshop: WorkshopId) -> list[Consent]:
+        """Oldest first."""
 
 
 class DocumentNews(Struct, frozen=True):

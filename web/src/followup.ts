@@ -13,4 +13,4 @@ const target = document.getElementById("app") ?? document.body;
 target.replaceChildren();
 // A link's secret begins with the workshop that it is of: `<workshop>.<person>.<secret>`.
 const secret = boot.secret ?? "";
-mount(FollowUp, { target, props: { secret, workshop: secret.split(".")[0] ?? "" } });
+mount(FollowUp, { target, props: { secret, workshop: secret.split(".")[0] ?? "", fresh: boot.fresh ?? false } });

@@ -14,7 +14,7 @@ from server.core.state import Language
 from server.text.locales import Locales
 from workers.mail.compose import Letter
 from workers.mail.vcard import file_name, vcard
-from workers.mail.words import plain
+from workers.mail.words import inert, plain
 
 POLICY = SMTP.clone(max_line_length=998)
 """Nothing is folded: Gmail overlooks a List-Unsubscribe that continues on a second line."""
@@ -76,6 +76,13 @@ class Renderer:
         subject = self._locales.text(language, "mail-sign-in-subject")
         message = self._message(language, to, subject, message_id, at)
         self._bodies(message, "sign-in", language, subject, link=link)
+        return self._post(to, language, message)
+
+    def fresh_link(self, language: Language, to: str, link: str, title: str, message_id: str, at: int) -> Post:
+        """Somebody's own link to what is held about them."""
+        subject = self._locales.text(language, "mail-data-link-subject", title=title)
+        message = self._message(language, to, subject, message_id, at)
+        self._bodies(message, "data-link", language, subject, link=link, title=inert(title))
         return self._post(to, language, message)
 
     def listed(self, language: Language, names: tuple[str, ...]) -> str:

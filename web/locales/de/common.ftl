@@ -204,6 +204,7 @@ error-too-many-mails = An diese Adresse sind schon mehrere Mails gegangen. Warte
 error-too-many-requests = Das war zu schnell. Verloren ist nichts. Warte einen Moment und versuch es noch einmal.
 error-link-used = Dieser Link wurde schon benutzt oder ist abgelaufen. Lass dir einen neuen schicken.
 error-too-large = Das ist zu lang. Kürze es und versuch es noch einmal.
+error-needs-fresh-link = Dafür brauchst du einen frischen Link. Lass ihn dir auf deiner Seite unter „Was wir über dich haben“ schicken.
 error-unconfirmed = Bestätige bitte erst deine Adresse: Öffne den Link in der Mail und drück dort auf den Knopf.
 error-not-a-member = Du gehörst nicht zu diesem Workshop.
 

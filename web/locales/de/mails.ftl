@@ -55,3 +55,8 @@ mail-sign-in-subject = Dein Link für die Anmeldung bei Gespann
 mail-sign-in-lead = hier ist dein Link, um dich bei Gespann anzumelden. Er gilt 15 Minuten und nur ein Mal.
 mail-sign-in-button = Anmelden
 mail-sign-in-not = Du hast keinen Link angefordert? Dann lösch diese Mail einfach. Ohne Klick passiert nichts.
+
+mail-data-link-subject = Dein Link zu deinen Daten
+mail-data-link-lead = du wolltest mitnehmen oder löschen, was wir von „{ $title }“ über dich haben. Hier geht es dahin. Der Link gilt eine Stunde.
+mail-data-link-button = Zu meinen Daten
+mail-data-link-not = Du warst das nicht? Dann lösch diese Mail einfach. Ohne einen Klick auf der Seite passiert nichts.

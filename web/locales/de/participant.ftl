@@ -267,14 +267,11 @@ channel-mail-short = Mail
 channel-phone-short = Telefon
 channel-link-short = Web
 
-held-heading = Was wir über dich haben
 held-name = Name
 held-address = Mail
 held-none = keine
 held-confirmed = bestätigt
 held-unconfirmed = nicht bestätigt
-held-also = Außerdem
-held-also-list = deine Angaben, deine Wünsche, die drei Fragen, deine versiegelten Angebote, Texte und Ideen deiner Gruppen
 held-until = Bis
 
 ## Danach, über den Link aus der Mail
@@ -300,3 +297,78 @@ stop-removed = Du bist nicht mehr im Workshop.
 stop-removed-explain = Dein Platz wurde aufgegeben. War das ein Versehen, sprich mit der Workshopleitung; mit dem Code kannst du wieder dazukommen.
 stop-ended = Du wurdest abgemeldet.
 stop-ended-explain = Diese Seite gehört zu keinem Platz mehr. Was gespeichert war, ist sicher. Lade die Seite neu, um weiterzumachen.
+
+data-heading = Was wir über dich haben
+data-profile = Angaben
+data-nothing = keine
+data-answers = Drei Fragen
+data-answers-given = beantwortet; niemand liest deine Antworten einzeln
+data-answers-none = nicht beantwortet
+data-groups = Gruppen
+data-groups-words = { $groups ->
+    [0] keine
+    [one] eine
+   *[other] { $groups }
+  }{ $ideas ->
+    [0] {""}
+    [one] , und eine Idee in deinen Worten
+   *[other] , und { $ideas } Ideen in deinen Worten
+  }
+data-offers = Kontakte
+data-offers-words = { $offered ->
+    [0] nichts versiegelt
+    [one] ein versiegeltes Angebot
+   *[other] { $offered } versiegelte Angebote
+  }, { $opened ->
+    [0] keines geöffnet
+    [one] eines geöffnet
+   *[other] { $opened } geöffnet
+  }
+data-mails = Mails an dich
+data-mails-words = { $sent ->
+    [0] noch keine
+    [one] eine
+   *[other] { $sent }
+  }
+data-shared = Was ihr zu zweit oder zu dritt geschrieben habt, gehört euch gemeinsam. Es bleibt bis zu seinem Datum, auch wenn du dich löschst, dann ohne deinen Namen.
+data-consents = Wozu du Ja gesagt hast
+data-consents-why = Das halten wir fest, um es belegen zu können. Es bleibt auch nach dem Löschen, aber ohne Namen, Adresse und Kontakt.
+data-consent-offer = { $date }: { $fields } für { $name }
+data-consent-withdraw = { $date }: für { $name } zurückgenommen
+data-consent-address = { $date }: Mailadresse angegeben
+data-consent-no-address = { $date }: Mailadresse gelöscht
+data-consent-mails = { $date }: Mails wieder bestellt
+data-consent-no-mails = { $date }: Mails abbestellt
+data-way-seat = an deinem Platz
+data-way-mail = über den Link einer Mail
+data-words = Wortlaut { $version }, { $language }
+data-somebody = jemand
+data-field-mail = Mailadresse
+data-field-phone = Telefonnummer
+data-field-link = Webadresse
+data-field-line = eine Zeile
+data-told-level = Erfahrung
+data-told-langs = Sprachen
+data-told-interests = Interessen
+data-told-teach = was du zeigen kannst
+data-told-learn = was du lernen willst
+data-told-employer = Arbeitgeber
+data-told-working-on = woran du arbeitest
+data-told-trio = „lieber zu dritt“
+data-told-not-with = „nicht mit dieser Person“
+data-change = Name oder Adresse ändern
+data-address-hint = Leer heißt: keine Mails. An eine neue Adresse schicken wir einen Link, um sie zu bestätigen.
+data-address-hint-link = Leer heißt: keine Mails. Mit einer anderen Adresse gilt dieser Link nicht mehr; nach dem Workshop schicken wir dir einen neuen dorthin.
+data-saved = Gespeichert.
+data-mails-on = Du bekommst Mails zu diesem Workshop.
+data-mails-off = Du bekommst keine Mails zu diesem Workshop.
+data-mails-stop = Keine Mails mehr
+data-mails-again = Doch wieder Mails
+data-download-explain = Du kannst alles als Datei mitnehmen. Von anderen steht darin nichts.
+data-download = Als Datei herunterladen
+data-downloaded = Die Datei liegt in deinen Downloads.
+data-to-page = Zu deinen Ideen und Kontakten
+data-fresh-explain = Dieser Link gilt eine Stunde. Solange kannst du hier alles mitnehmen oder löschen.
+fresh-link-explain = Damit das niemand außer dir tut, schicken wir dir dafür einen frischen Link an { $address }.
+fresh-link-ask = Link schicken
+fresh-link-sent = Der Link ist unterwegs an { $address }. Er gilt eine Stunde.

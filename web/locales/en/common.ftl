@@ -156,6 +156,7 @@ error-too-many-mails = We have sent several mails to this address already. Wait 
 error-too-many-requests = That was too fast. Nothing was lost. Wait a moment and try again.
 error-link-used = This link was used already or has run out. Ask for a new one.
 error-too-large = This is too long. Make it shorter and try again.
+error-needs-fresh-link = This needs a fresh link. Ask for it on your page, under ‘What we hold about you’.
 error-unconfirmed = Please confirm your address first: open the link in the mail and press the button there.
 error-not-a-member = You are not part of this workshop.
 

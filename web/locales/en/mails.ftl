@@ -55,3 +55,8 @@ mail-sign-in-subject = Your link to sign in to Gespann
 mail-sign-in-lead = Here is your link to sign in to Gespann. It is valid for 15 minutes and works once.
 mail-sign-in-button = Sign in
 mail-sign-in-not = You didn't ask for a link? Then just delete this mail. Nothing happens without a click.
+
+mail-data-link-subject = Your link to your data
+mail-data-link-lead = You wanted to take along or erase what we hold about you from ‘{ $title }’. This is the way there. The link is good for an hour.
+mail-data-link-button = To my data
+mail-data-link-not = That wasn't you? Then just delete this mail. Nothing happens without a click on the page.

@@ -263,14 +263,11 @@ channel-mail-short = Mail
 channel-phone-short = Phone
 channel-link-short = Web
 
-held-heading = What we hold about you
 held-name = Name
 held-address = Mail
 held-none = none
 held-confirmed = confirmed
 held-unconfirmed = not confirmed
-held-also = Also
-held-also-list = your answers about yourself, your wishes, the three questions, your sealed offers, your groups’ texts and ideas
 held-until = Until
 
 ## After, by the mailed link
@@ -296,3 +293,78 @@ stop-removed = You are no longer in the workshop.
 stop-removed-explain = Your seat was given up. If that was a mistake, talk to the facilitator; with the code you can join again.
 stop-ended = You were signed out.
 stop-ended-explain = This page no longer belongs to a seat. What was saved is safe. Reload the page to go on.
+
+data-heading = What we hold about you
+data-profile = About you
+data-nothing = nothing
+data-answers = Three questions
+data-answers-given = answered; nobody reads your answers one by one
+data-answers-none = not answered
+data-groups = Groups
+data-groups-words = { $groups ->
+    [0] none
+    [one] one
+   *[other] { $groups }
+  }{ $ideas ->
+    [0] {""}
+    [one] , and one idea in your words
+   *[other] , and { $ideas } ideas in your words
+  }
+data-offers = Contacts
+data-offers-words = { $offered ->
+    [0] nothing sealed
+    [one] one sealed offer
+   *[other] { $offered } sealed offers
+  }, { $opened ->
+    [0] none opened
+    [one] one opened
+   *[other] { $opened } opened
+  }
+data-mails = Mails to you
+data-mails-words = { $sent ->
+    [0] none yet
+    [one] one
+   *[other] { $sent }
+  }
+data-shared = What two or three of you wrote belongs to all of you. It stays until its date even if you erase yourself, then without your name.
+data-consents = What you said yes to
+data-consents-why = We keep this to be able to show it. It stays after you erase yourself, but without name, address or contact.
+data-consent-offer = { $date }: { $fields } for { $name }
+data-consent-withdraw = { $date }: taken back from { $name }
+data-consent-address = { $date }: mail address given
+data-consent-no-address = { $date }: mail address removed
+data-consent-mails = { $date }: mails wanted again
+data-consent-no-mails = { $date }: no more mails
+data-way-seat = at your seat
+data-way-mail = by the link of a mail
+data-words = wording { $version }, { $language }
+data-somebody = somebody
+data-field-mail = mail address
+data-field-phone = phone number
+data-field-link = web address
+data-field-line = a line
+data-told-level = experience
+data-told-langs = languages
+data-told-interests = interests
+data-told-teach = what you can show
+data-told-learn = what you want to learn
+data-told-employer = employer
+data-told-working-on = what you are working on
+data-told-trio = ‘rather a trio’
+data-told-not-with = ‘not with this person’
+data-change = Change name or address
+data-address-hint = Empty means: no mails. To a new address we send a link to confirm it.
+data-address-hint-link = Empty means: no mails. With another address this link no longer works; after the workshop we send a new one there.
+data-saved = Saved.
+data-mails-on = You get mails about this workshop.
+data-mails-off = You get no mails about this workshop.
+data-mails-stop = No more mails
+data-mails-again = Mails again, please
+data-download-explain = You can take everything along as a file. Nothing about others is in it.
+data-download = Download as a file
+data-downloaded = The file is among your downloads.
+data-to-page = To your ideas and contacts
+data-fresh-explain = This link is good for an hour. Until then you can take everything along or erase it here.
+fresh-link-explain = So that nobody but you does this, we send a fresh link for it to { $address }.
+fresh-link-ask = Send the link
+fresh-link-sent = The link is on its way to { $address }. It is good for an hour.

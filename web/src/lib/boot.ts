@@ -17,8 +17,10 @@ export interface Boot {
   seated?: boolean;
   /** On `/console…`: who is signed in; null: nobody. */
   address?: string | null;
-  /** On `/follow-up/{secret}`. */
+  /** On `/follow-up/{secret}` and `/my-data/{secret}`. */
   secret?: string;
+  /** On `/my-data/{secret}`. */
+  fresh?: boolean;
 }
 
 /** Reads the boot data; a page without them (never ours) gets English and its own origin. */

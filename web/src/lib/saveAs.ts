@@ -1,6 +1,6 @@
 /** Hands a text to the browser as a file, as if it had been downloaded. */
-export function saveAs(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
+export function saveAs(name: string, text: string, type = "text/markdown"): void {
+  const address = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

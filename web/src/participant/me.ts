@@ -33,6 +33,25 @@ export interface RelationView {
   opened?: boolean;
 }
 
+export interface Held {
+  groups: number;
+  ideas: string[];
+  answered: boolean;
+  offered: number;
+  opened: number;
+  consents: {
+    what: string;
+    fields?: string[];
+    /** A partner, counted as in `relations`, from 1. */
+    to?: number | null;
+    said: { text: string; language: Language; way: string };
+    at: number;
+  }[];
+  mails: { purpose: string; state: string; dueAt: number }[];
+  wantsMails: boolean | null;
+  deletedOn: number;
+}
+
 export class MeApi {
   readonly #base: string;
   readonly #options: CallOptions;
@@ -80,6 +99,23 @@ export class MeApi {
 
   confirm(): Promise<undefined> {
     return api.post(`${this.#base}/confirm`, {}, this.#options);
+  }
+
+  held(): Promise<Held> {
+    return api.get<Held>(`${this.#base}/held`, this.#options);
+  }
+
+  /** Everything as the file that is downloaded. */
+  data(): Promise<unknown> {
+    return api.get(`${this.#base}/data`, this.#options);
+  }
+
+  askForLink(): Promise<undefined> {
+    return api.post(`${this.#base}/data-link`, {}, this.#options);
+  }
+
+  wantMails(wanted: boolean): Promise<undefined> {
+    return api.put(`${this.#base}/mails`, { wanted }, this.#options);
   }
 
   erase(): Promise<undefined> {

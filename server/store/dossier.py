@@ -1,0 +1,32 @@
+"""Reads what is held about one person from all the places where it stands."""
+
+from server.core.dossier import Line, Sources
+from server.core.evolve import replay
+from server.core.followup.plan import groups_of
+from server.core.followup.retention import DAY_MS, last_purpose
+from server.core.groups import partners
+from server.core.ids import PersonId, WorkshopId
+from server.store.purge import due_dates
+from server.store.store import Store
+
+
+async def gather(store: Store, workshop: WorkshopId, person: PersonId, exchange_ms: int) -> Sources:
+    entries = await store.log.read(workshop)
+    state = replay((entry.events, entry.at) for entry in entries)
+    met = dict.fromkeys(p for _, g in groups_of(state, person) for p in partners(g, person)) if state else {}
+    mails = await store.ledger.lines(workshop)
+    ends = last_purpose(state, store.clock(), exchange_ms, due_dates(mails, person))
+    return Sources(
+        workshop=workshop,
+        person=person,
+        state=state,
+        brochure=await store.workshops.brochure(workshop),
+        profile=await store.people.profile(workshop, person),
+        address=await store.people.address(workshop, person),
+        reflection=await store.people.reflection(workshop, person),
+        texts=await store.workshops.texts(workshop),
+        relations={other: await store.relations.relation(workshop, person, other) for other in met},
+        consents=await store.consents.all(workshop),
+        mails=[Line(line.key, line.state, line.due_at) for line in mails],
+        deleted_on=ends + store.retention.personal_days * DAY_MS,
+    )

@@ -1,0 +1,83 @@
+"""The daily purge: who has no purpose left goes as if erased, by a clock that cannot be tricked (rule E6)."""
+
+from typing import Final
+
+import msgspec
+
+from server.core.evolve import replay
+from server.core.followup.plan import UNCONFIRMED
+from server.core.followup.retention import DAY_MS, Seen, last_purpose, look
+from server.core.ids import PersonId, WorkshopId
+from server.core.state import Workshop
+from server.store import erasure, keys
+from server.store.ports import Mail
+from server.store.store import Store
+
+# Race closed: two schedulers look at the clock at once: the second finds that it has been looked at, and its look is
+# dropped; or both purge, which the second time finds nothing.
+_CLOCK: Final = """
+if (redis.call('HGET', KEYS[1], 'seen') or '') ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[1], 'seen', ARGV[2])
+redis.call('EXPIRE', KEYS[1], ARGV[3])
+return 1
+"""
+
+
+class Purger:
+    """To be asked to `tend` again and again, by one process or by several."""
+
+    def __init__(self, store: Store, exchange_ms: int) -> None:
+        self._store = store
+        self._exchange_ms = exchange_ms
+        self._clock = store.client.script(_CLOCK)
+
+    async def tend(self, now: int) -> int:
+        """Looks at the clock, and once a day at everybody; how many people went."""
+        trusted = await self.trusted(now)
+        done = await self._store.client.do("HGET", keys.clock(), "purged")
+        if done is not None and trusted < int(done) + DAY_MS:
+            return 0
+        gone = await self.purge(trusted)
+        await self._store.client.do("HSET", keys.clock(), "purged", trusted)
+        return gone
+
+    async def trusted(self, now: int) -> int:
+        """How late it is for sure."""
+        kept = await self._store.client.do("HGET", keys.clock(), "seen") or b""
+        seen = look(msgspec.json.decode(kept, type=Seen) if kept else None, now)
+        await self._clock([keys.clock()], [kept, msgspec.json.encode(seen), self._store.retention.workshop_s])
+        return seen.trusted
+
+    async def purge(self, trusted: int) -> int:
+        gone = 0
+        async for workshop in self._store.peopled():
+            gone += await self._of(workshop, trusted)
+        return gone
+
+    async def _of(self, workshop: WorkshopId, trusted: int) -> int:
+        store = self._store
+        people, over = await store.people.listed(workshop), []
+        state, last_at = await _history(store, workshop)
+        mails = await store.ledger.lines(workshop)
+        for person in people:
+            ends = last_purpose(state, last_at, self._exchange_ms, due_dates(mails, person))
+            if trusted >= ends + store.retention.personal_days * DAY_MS:
+                over.append(person)
+        for person in over:
+            await erasure.erase(store, None, workshop, person, trusted)
+        if len(over) == len(people):  # nobody is left whose text it is
+            for round_ in state.rounds if state else ():
+                for group in round_.groups:
+                    await store.documents.drop(workshop, group)
+            await store.workshops.drop_texts(workshop, await store.workshops.texts(workshop))
+        return len(over)
+
+
+def due_dates(mails: list[Mail], person: PersonId) -> list[int]:
+    """Of the mails to this person; not of those that wait for a click that may never come."""
+    return [line.due_at for line in mails if line.key.split(":")[1:2] == [person] and line.reason != UNCONFIRMED]
+
+
+async def _history(store: Store, workshop: WorkshopId) -> tuple[Workshop | None, int]:
+    entries = await store.log.read(workshop)
+    return replay((entry.events, entry.at) for entry in entries), max((entry.at for entry in entries), default=0)

@@ -1,0 +1,69 @@
+"""E6: the purge takes whoever has no purpose left, on their day, and is not tricked by a clock (see test_retention)."""
+
+import pytest
+
+from server.core.errands import errands
+from server.core.evolve import apply
+from server.core.followup.retention import DAY_MS, EXCHANGE_MS, HOUR_MS
+from server.core.ids import GroupId, TextId, WorkshopId
+from server.core.people import Profile
+from server.store.purge import Purger
+from server.store.store import Store
+from tests.workers.scene import JONAS, MARA, NOON, OLE, PROFILES, closed
+
+W = WorkshopId("w")
+LAST = NOON + EXCHANGE_MS + 60 * DAY_MS
+
+
+@pytest.fixture
+async def purger(store: Store) -> Purger:
+    state = None
+    for version, (events, at) in enumerate(closed().history):
+        state = apply(state, events, at)
+        assert state is not None
+        await store.log.append(W, version, f"t:{version}", at, events, errands(state, events))
+    for person, profile in PROFILES.items():
+        await store.people.put_profile(W, person, profile)
+    await store.workshops.put_text(W, TextId("i1"), "an idea")
+    await store.documents.append(W, GroupId("r1g0"), [b"update"])
+    return Purger(store, EXCHANGE_MS)
+
+
+async def left(store: Store) -> set[str]:
+    return set(await store.people.profiles(W))
+
+
+async def test_everybody_goes_on_their_day_and_the_shared_text_with_the_last(store: Store, purger: Purger) -> None:
+    await store.ledger.owe(W, "later:m", "<1@x>", NOON + 42 * DAY_MS)
+    assert await purger.purge(LAST - 1) == 0
+    assert await purger.purge(LAST) == 2
+    assert await left(store) == {MARA}
+    assert (await store.documents.load(W, GroupId("r1g0")))[0] == [b"update"]
+    assert await purger.purge(NOON + 102 * DAY_MS) == 1
+    assert await left(store) == set()
+    assert (await store.documents.load(W, GroupId("r1g0")))[0] == []
+    assert await store.workshops.texts(W) == {}
+    assert set(await store.people.erased()) == {(W, person) for person in (MARA, JONAS, OLE)}
+    assert await store.log.read(W), "who worked with whom stays, without names"
+
+
+async def test_a_leap_of_three_days_takes_nobody(store: Store, purger: Purger) -> None:
+    at = LAST - 2 * DAY_MS
+    assert await purger.tend(at) == 0
+    for minutes in range(0, 24 * 60, 30):
+        assert await purger.tend(at + 3 * DAY_MS + minutes * 60_000) == 0
+    assert await left(store) == {MARA, JONAS, OLE}
+    # Set right again, and on to the day.
+    at += HOUR_MS
+    while at < LAST + DAY_MS:
+        await purger.tend(at)
+        at += HOUR_MS
+    assert await left(store) == set()
+
+
+async def test_it_looks_at_everybody_once_a_day(store: Store, purger: Purger) -> None:
+    assert await purger.tend(LAST) == 3
+    other = WorkshopId("other")
+    await store.people.put_profile(other, MARA, Profile("Mara"))
+    assert await purger.tend(LAST + HOUR_MS) == 0
+    assert await store.people.profiles(other)
