@@ -295,12 +295,36 @@ class _Tour:
         await jonas.page.reload()
         await expect(play.exchange(jonas, "Mara")).to_contain_text("+49 170 1234567")
         await self.gallery.take("follow-up-opened", jonas)
+        await self._own_data()
         for who, address in ((mara, MARA), (jonas, JONAS)):
             await who.goto(f"{(await self.theatre.post.letter(address)).link('unsubscribe')}?lang={who.language}")
         await self.gallery.take("unsubscribe", *self.pair)
         for who in self.pair:
             await who.click("page-unsubscribe-button")
         await self.gallery.take("unsubscribed", *self.pair)
+
+    async def _own_data(self) -> None:
+        """By a fresh link: taken along by both, with nothing of the other in it; ended by nobody here."""
+        for who, address in zip(self.pair, (MARA, JONAS), strict=True):
+            data = who.page.locator("#data")
+            await expect(data.get_by_role("heading")).to_contain_text(who.words("data-heading"))
+            await data.get_by_text(who.words("data-consents")).click()
+            await data.get_by_role("button", name=who.words("fresh-link-ask")).click()
+            await expect(data).to_contain_text(who.words("fresh-link-sent", address=address))
+        await self.gallery.take("data-asked", *self.pair)
+        for who, address, other in zip(self.pair, (MARA, JONAS), ("Jonas", "Mara"), strict=True):
+            letter = await self.theatre.post.letter(address, such=lambda letter: "/my-data/" in letter.text)
+            await who.goto(f"{letter.link('my-data')}?lang={who.language}")
+            await who.reads("data-fresh-explain")
+            async with who.page.expect_download() as downloading:
+                await who.click("data-download")
+            file = await (await downloading.value).path()
+            kept = await asyncio.to_thread(file.read_text, "utf-8")
+            assert address in kept
+            assert other not in kept
+            await who.page.get_by_text(who.words("data-change")).click()
+            await who.click("erase-ask")
+        await self.gallery.take("data-fresh", *self.pair)
 
     async def _everybody(self, people: list[Person], path: str) -> None:
         """To this page, in their language from here on."""
