@@ -265,7 +265,7 @@ VARIABLES: tuple[Variable, ...] = (
         "people_days",
         _days,
         "60",
-        "Days after which names, addresses and answers are deleted.",
+        "Days after their last purpose, when names, addresses and answers are deleted.",
     ),
     Variable(
         "GESPANN_WORKSHOP_DAYS",
