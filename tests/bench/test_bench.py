@@ -21,6 +21,16 @@ def test_a_small_one_runs_through(bench: str) -> None:
     assert "goal at" in done.stdout
 
 
+@pytest.mark.browser
+def test_a_small_one_of_drafting_runs_through() -> None:
+    sizes = ["--people", "14", "--crowd", "30", "--series", "1", "--rooms", "1", "--quiet", "0.2"]
+    command = [sys.executable, "-m", "tests.bench.drafting", *sizes]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode in {0, 1}, done.stderr
+    assert not done.stderr
+    assert "goal at" in done.stdout
+
+
 @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="one core is chosen as on Linux")
 def test_a_small_one_of_pairing_runs_through() -> None:
     sizes = ["--people", "60", "--small", "20", "--crowd", "80", "--series", "1", "--seconds", "0.01"]

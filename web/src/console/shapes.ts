@@ -134,9 +134,16 @@ function over<T extends object>(defaults: T, wire: object | null | undefined): T
   return whole as T;
 }
 
+/** By what came on the wire: a patch that leaves the groups alone leaves them the same, so that no card is drawn anew. */
+const groups = new WeakMap<object, DraftGroup>();
+
 function group(wire: object): DraftGroup {
+  const known = groups.get(wire);
+  if (known) return known;
   const whole = over(GROUP, wire);
-  return { ...whole, place: over(PLACE, whole.place), pairs: whole.pairs.map((pair) => over(PAIR, pair)) };
+  const read = { ...whole, place: over(PLACE, whole.place), pairs: whole.pairs.map((pair) => over(PAIR, pair)) };
+  groups.set(wire, read);
+  return read;
 }
 
 function table<T>(rows: object, read: (wire: object) => T): Record<string, T> {
