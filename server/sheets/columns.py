@@ -63,13 +63,15 @@ TONGUES = {
 YES, NO = {"ja", "j", "yes", "y", "x", "1", "true", "wahr", "✓"}, {"", "nein", "n", "no", "0", "false", "falsch", "-"}
 
 
-def understood(heading: str) -> tuple[str, Language] | None:
-    """(field, language) of a heading, however it is cased or spaced; None for a column that means nothing here."""
+def understood(heading: str) -> tuple[str, tuple[Language, ...]] | None:
+    """(field, languages in which it is called so) of a heading, however it is cased or spaced; None for a column that
+    means nothing here.
+    """
     wanted = " ".join(heading.replace("_", " ").split()).casefold()
     for field, languages in HEADERS.items():
-        for language, names in languages.items():
-            if wanted in (name.casefold() for name in names):
-                return field, language
+        spoken = tuple(lang for lang, names in languages.items() if wanted in (name.casefold() for name in names))
+        if spoken:
+            return field, spoken
     return None
 
 

@@ -13,6 +13,7 @@ from server.core.pairing.instance import BadInstance
 from server.core.pairing.rules import LARGEST_GROUP
 from server.core.state import Language
 from server.sheets import columns, listing
+from server.text.locales import text
 
 Kind = Literal["json", "csv", "html"]
 SUFFIXES: dict[str, Kind] = {".json": "json", ".csv": "csv", ".html": "html", ".htm": "html"}
@@ -46,7 +47,7 @@ class Given(msgspec.Struct, frozen=True):
     unread: tuple[str, ...] = ()
 
 
-def read(file: BinaryIO) -> Given:
+def read(file: BinaryIO, language: Language | None = None) -> Given:
     """An instance or a list, told apart by the file's name, else by how it begins. Raises Unusable."""
     name = str(getattr(file, "name", "standard input"))  # a pipe needn't have one
     try:
@@ -58,7 +59,7 @@ def read(file: BinaryIO) -> Given:
     try:
         if is_json:
             return Given(pairing_format.read(data), "json", "en")
-        found = listing.read(data)
+        found = listing.read(data, language)
     except BadInstance as bad:
         raise Unusable(bad.sentence) from None
     except listing.BadList as bad:
@@ -88,14 +89,14 @@ def run(
     kind = to or (None if output is None else SUFFIXES.get(output.suffix.lower()))
     if output is not None and kind is None:
         raise Unusable(f"{output}: the name must end in {', '.join(SUFFIXES)}, or --to must say what to write.")
-    given = read(file)
+    given = read(file, language)
+    words = language or given.language
     if given.unread:
-        click.echo(f"Not read: {', '.join(given.unread)}. gespann pair --template en shows what is.", err=True)
+        click.echo(text(words, "list-unread", titles=", ".join(given.unread)), err=True)
     try:
         found = plan(given.source.instance, size, rounds, seed)
     except BadInstance as bad:
         raise Unusable(bad.sentence) from None
-    words = language or given.language
     for note in written.notes(found, words):
         click.echo(note, err=True)
     match kind or given.kind:

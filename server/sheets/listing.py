@@ -1,4 +1,5 @@
-"""A list of people (CSV) as an instance. What is wrong with it is said with row and column, all at once."""
+"""A list of people (CSV) as an instance. What is wrong with it is said with row and column, all at once, in the
+language of its headings."""
 
 import csv
 from collections import Counter
@@ -10,6 +11,7 @@ from server.core.pairing.format import Source
 from server.core.pairing.instance import Instance, Person, pair
 from server.core.state import Language
 from server.sheets.columns import LEVELS, NO, TONGUES, YES, understood
+from server.text.locales import text
 
 SHOWN = 10
 MIDDLE = 3
@@ -20,10 +22,26 @@ PAIRS = ("keep_apart", "must_pair", "met")
 class BadList(ValueError):
     """`faults`: a sentence each, with row and column, at most SHOWN and one that counts the rest."""
 
-    def __init__(self, faults: list[str]) -> None:
-        more = len(faults) - SHOWN
-        self.faults = [*faults[:SHOWN], *([f"And {more} more."] if more > 0 else [])]
+    def __init__(self, faults: "_Faults") -> None:
+        more = len(faults.said) - SHOWN
+        self.faults = [*faults.said[:SHOWN], *([text(faults.language, "list-more", count=more)] if more > 0 else [])]
         super().__init__("\n".join(self.faults))
+
+
+class _Faults:
+    """Sentences in one language, by the ids of `sheets.ftl`."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+        self.said: list[str] = []
+
+    def say(self, id_: str, row: int | None = None, column: str | None = None, /, **about: str) -> None:
+        sentence = text(self.language, id_, **about)
+        if column is not None:
+            sentence = text(self.language, "list-cell", row=str(row), column=column, fault=sentence)
+        elif row is not None:
+            sentence = text(self.language, "list-row", row=str(row), fault=sentence)
+        self.said.append(sentence)
 
 
 class Listing(msgspec.Struct, frozen=True):
@@ -39,41 +57,42 @@ class _Row(msgspec.Struct):
     cells: dict[str, str]
 
 
-def read(data: bytes) -> Listing:
-    """Raises BadList: no heading for names, nobody in it, cells that can't be read, names that nobody has."""
-    text = decoded(data)
-    heading, *body = _table(text) or [(1, [])]
+def read(data: bytes, language: Language | None = None) -> Listing:
+    """Raises BadList: no heading for names, nobody in it, cells that can't be read, names that nobody has.
+
+    Faults are told in `language`; None: in that of most headings.
+    """
+    heading, *body = _table(decoded(data), language or "en") or [(1, [])]
+    known_titles = [understood(title) for title in heading[1]]
+    languages = Counter(each for known in known_titles if known for each in known[1])
+    spoken: Language = "de" if languages["de"] > languages["en"] else "en"
     columns: dict[int, str] = {}
-    languages: Counter[Language] = Counter()
     unread: list[str] = []
-    faults: list[str] = []
-    for at, title in enumerate(heading[1]):
-        known = understood(title)
+    faults = _Faults(language or spoken)
+    for at, (title, known) in enumerate(zip(heading[1], known_titles, strict=True)):
         if known is None:
             unread += [title.strip()] if title.strip() else []
         elif known[0] in columns.values():
-            faults.append(f"Row 1, column {_letter(at)}: there are two columns for “{title.strip()}”.")
+            faults.say("list-two-columns", 1, _letter(at), title=title.strip())
         else:
             columns[at] = known[0]
-            languages[known[1]] += 1
     if "name" not in columns.values():
-        raise BadList(
-            ["Row 1: no column is headed “Name”; gespann pair --template en (or de) shows what a list needs."]
-        )
+        faults = _Faults(faults.language)  # whatever else is wrong follows from it
+        faults.say("list-no-names", 1)
+        raise BadList(faults)
     rows = [
         _Row(number, {field: cells[at].strip() if at < len(cells) else "" for at, field in columns.items()})
         for number, cells in body
         if any(cell.strip() for cell in cells)
     ]
     if not rows:
-        faults.append("Row 2: nobody is in the list.")
+        faults.say("list-nobody", 2)
     letters = {field: _letter(at) for at, field in columns.items()}
     instance = _Reader(rows, letters, faults).instance()
-    if faults:
+    if faults.said:
         raise BadList(faults)
     spelling = {person.id: person.id for person in instance.people}
-    language: Language = "de" if languages["de"] > languages["en"] else "en"
-    return Listing(Source(instance, spelling), language, tuple(unread))
+    return Listing(Source(instance, spelling), spoken, tuple(unread))
 
 
 def decoded(data: bytes) -> str:
@@ -86,9 +105,9 @@ def decoded(data: bytes) -> str:
         return data.decode("cp1252", errors="replace")
 
 
-def _table(text: str) -> list[tuple[int, list[str]]]:
+def _table(content: str, language: Language) -> list[tuple[int, list[str]]]:
     """(row number, cells), from the first row that isn't empty on; numbers as a spreadsheet counts rows."""
-    lines = text.splitlines(keepends=True)
+    lines = content.splitlines(keepends=True)
     first = next((line for line in lines if line.strip()), "")
     comma = max(";,\t", key=lambda sign: (first.count(sign), sign == ";"))
     if first.casefold().startswith("sep="):
@@ -96,14 +115,16 @@ def _table(text: str) -> list[tuple[int, list[str]]]:
     try:
         rows = list(enumerate(csv.reader(lines, delimiter=comma), start=1))
     except csv.Error as error:
-        raise BadList([f"The list can't be read as a table: {error}."]) from None
+        faults = _Faults(language)
+        faults.say("list-no-table", fault=str(error))
+        raise BadList(faults) from None
     while rows and not any(cell.strip() for cell in rows[0][1]):
         rows.pop(0)
     return rows
 
 
 class _Reader:
-    def __init__(self, rows: list[_Row], letters: dict[str, str], faults: list[str]) -> None:
+    def __init__(self, rows: list[_Row], letters: dict[str, str], faults: _Faults) -> None:
         self.rows, self.letters, self.faults = rows, letters, faults
         self.names: dict[str, str] = {}  # folded, as written
         self.at: dict[str, int] = {}
@@ -116,20 +137,20 @@ class _Reader:
         usual = min(spoken, key=lambda tongue: (-spoken[tongue], tongue), default="-")
         people = [self._person(row, usual) for row in self.rows if row.cells["name"]]
         pairs = {field: frozenset(two for row in self.rows for two in self._pairs(row, field)) for field in PAIRS}
-        if self.faults:
+        if self.faults.said:
             return Instance(())
         return Instance(tuple(people), met=pairs["met"], keep_apart=pairs["keep_apart"], must_pair=pairs["must_pair"])
 
-    def _fault(self, row: _Row, field: str, what: str) -> None:
-        self.faults.append(f"Row {row.number}, column {self.letters[field]}: {what}")
+    def _fault(self, row: _Row, field: str, id_: str, /, **about: str) -> None:
+        self.faults.say(id_, row.number, self.letters[field], **about)
 
     def _name(self, row: _Row) -> None:
         name = row.cells["name"] = " ".join(row.cells["name"].split())
         if not name:
-            self._fault(row, "name", "the name is missing.")
+            self._fault(row, "name", "list-no-name")
         elif _fold(name) in self.names:
             before = self.at[_fold(name)]
-            self._fault(row, "name", f"“{name}” is in row {before} already; add something that tells them apart.")
+            self._fault(row, "name", "list-same-name", name=name, row=str(before))
         else:
             self.names[_fold(name)], self.at[_fold(name)] = name, row.number
 
@@ -137,10 +158,10 @@ class _Reader:
         cell = row.cells.get
         level = cell("level", "")
         if level and _fold(level) not in LEVELS:
-            self._fault(row, "level", f"“{level}” is no level; write 1 (new) to 5 (veteran).")
+            self._fault(row, "level", "list-no-level", level=level)
         trio = _fold(cell("trio", ""))
         if trio not in YES | NO:
-            self._fault(row, "trio", f"“{cell('trio')}” is neither yes nor no.")
+            self._fault(row, "trio", "list-no-answer", answer=cell("trio", ""))
         return Person(
             id=row.cells["name"],
             level=LEVELS.get(_fold(level), MIDDLE),
@@ -165,10 +186,12 @@ class _Reader:
                 continue  # who isn't here needn't be kept from anyone
             if known is None:
                 near = get_close_matches(_fold(other), self.names, 1)
-                hint = f" Did you mean “{self.names[near[0]]}”?" if near else ""
-                self._fault(row, field, f"nobody in the list is called “{other}”.{hint}")
+                if near:
+                    self._fault(row, field, "list-unknown-near", name=other, near=self.names[near[0]])
+                else:
+                    self._fault(row, field, "list-unknown", name=other)
             elif known == row.cells["name"]:
-                self._fault(row, field, f"“{other}” is named in their own row.")
+                self._fault(row, field, "list-own-row", name=other)
             else:
                 found.append(pair(row.cells["name"], known))
         return found

@@ -78,6 +78,36 @@ def test_what_is_wrong_is_said_with_row_and_column(text: str, fault: str) -> Non
     assert any(said.startswith(fault) or fault in said for said in raised.value.faults)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "fault"),
+    [
+        (
+            "Name;Erfahrung\nAda;9\n",
+            None,
+            "Zeile 2, Spalte B: „9“ ist keine Stufe; schreib 1 (neu) bis 5 (sehr erfahren).",
+        ),
+        (
+            "Name;Nicht mit\nAda;Bne\nBen;\n",
+            None,
+            "Zeile 2, Spalte B: in der Liste heißt niemand „Bne“. Ist „Ben“ gemeint?",
+        ),
+        ("Name;Level\nAda;9\n", "de", "Zeile 2, Spalte B: „9“ ist keine Stufe; schreib 1 (neu) bis 5 (sehr erfahren)."),
+        ("Name;Erfahrung\nAda;9\n", "en", "Row 2, column B: “9” is no level; write 1 (new) to 5 (veteran)."),
+        (
+            "Erfahrung\n3\n",
+            None,
+            "Zeile 1: Keine Spalte heißt „Name“; gespann pair --template de (oder en) zeigt, was ",
+        ),
+    ],
+)
+def test_faults_are_told_in_the_language_that_was_asked_for_else_in_that_of_the_headings(
+    text: str, language: Language | None, fault: str
+) -> None:
+    with pytest.raises(BadList) as raised:
+        read(text.encode(), language)
+    assert raised.value.faults[0].startswith(fault)
+
+
 def test_all_faults_are_said_at_once_up_to_ten() -> None:
     rows = "".join(f"P{i};x\n" for i in range(14))
     with pytest.raises(BadList) as raised:

@@ -1,4 +1,22 @@
 # Das Blatt zum Ausdrucken und die Tabelle von `gespann pair`.
+list-cell = Zeile { $row }, Spalte { $column }: { $fault }
+list-row = Zeile { $row }: { $fault }
+list-two-columns = für „{ $title }“ gibt es zwei Spalten.
+list-no-names = Keine Spalte heißt „Name“; gespann pair --template de (oder en) zeigt, was eine Liste braucht.
+list-nobody = niemand steht in der Liste.
+list-no-table = Die Liste lässt sich nicht als Tabelle lesen: { $fault }.
+list-no-name = der Name fehlt.
+list-same-name = „{ $name }“ steht schon in Zeile { $row }; ergänze etwas, was die beiden unterscheidet.
+list-no-level = „{ $level }“ ist keine Stufe; schreib 1 (neu) bis 5 (sehr erfahren).
+list-no-answer = „{ $answer }“ ist weder ja noch nein.
+list-unknown = in der Liste heißt niemand „{ $name }“.
+list-unknown-near = in der Liste heißt niemand „{ $name }“. Ist „{ $near }“ gemeint?
+list-own-row = „{ $name }“ steht in der eigenen Zeile.
+list-more = { $count ->
+    [one] Und ein weiterer Fehler.
+   *[other] Und { $count } weitere Fehler.
+}
+list-unread = Nicht gelesen: { $titles }. gespann pair --template de zeigt, was gelesen wird.
 sheet-title = Wer mit wem arbeitet
 sheet-summary = { $people } Leute, { $rounds ->
     [one] eine Runde

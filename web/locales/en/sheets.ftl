@@ -1,4 +1,19 @@
 # The printable sheet and the table of `gespann pair`.
+list-cell = Row { $row }, column { $column }: { $fault }
+list-row = Row { $row }: { $fault }
+list-two-columns = there are two columns for “{ $title }”.
+list-no-names = no column is headed “Name”; gespann pair --template en (or de) shows what a list needs.
+list-nobody = nobody is in the list.
+list-no-table = The list can't be read as a table: { $fault }.
+list-no-name = the name is missing.
+list-same-name = “{ $name }” is in row { $row } already; add something that tells them apart.
+list-no-level = “{ $level }” is no level; write 1 (new) to 5 (veteran).
+list-no-answer = “{ $answer }” is neither yes nor no.
+list-unknown = nobody in the list is called “{ $name }”.
+list-unknown-near = nobody in the list is called “{ $name }”. Did you mean “{ $near }”?
+list-own-row = “{ $name }” is named in their own row.
+list-more = And { $count } more.
+list-unread = Not read: { $titles }. gespann pair --template en shows what is.
 sheet-title = Who works with whom
 sheet-summary = { $people } people, { $rounds ->
     [one] one round
