@@ -64,6 +64,8 @@ class Settings(Struct, frozen=True):
     """How long names, addresses and answers stand after the workshop's last use."""
     workshop_days: int = 400
     """How long a workshop's words, texts and log stand after its last use."""
+    exchange_days: int = 14
+    """How long a sealed offer waits for the other's."""
     demo: bool = False
     debug: bool = False
 
@@ -273,6 +275,13 @@ VARIABLES: tuple[Variable, ...] = (
         _days,
         "400",
         "Days after which a workshop's words, texts and history are deleted.",
+    ),
+    Variable(
+        "GESPANN_EXCHANGE_DAYS",
+        "exchange_days",
+        _span,
+        "14",
+        "Days after which a sealed offer runs out that was not answered; nobody is told.",
     ),
     Variable("GESPANN_DEMO", "demo", _switch, "0", "Set by gespann demo; not for an installation."),
     Variable("GESPANN_DEBUG", "debug", _switch, "0", "Show tracebacks on the console."),

@@ -13,7 +13,7 @@ from msgspec import Struct
 from server.core.clock import closes_itself_at
 from server.core.errands import AnyErrand, CloseLater, Forget, PlanFollowUp, Reveal, SendDataLink, SendMail, SendSignIn
 from server.core.evolve import replay
-from server.core.followup.exchange import Opened
+from server.core.followup.exchange import Opened, both_stand
 from server.core.followup.plan import Key, Owed, Reachable, after_close, after_reveal
 from server.core.ids import PersonId, WorkshopId
 from server.core.people import Profile
@@ -100,6 +100,6 @@ async def unrevealed(tools: Tools, workshop: WorkshopId, a: PersonId, b: PersonI
     """Both have offered, and not both 'opened' mails stand in the ledger."""
     relation = await tools.store.relations.relation(workshop, a, b)
     if not isinstance(relation, Opened):
-        return {a, b} <= set(relation.offers)
+        return both_stand(relation, a, b, tools.clock())
     keys: list[Key] = [owed.key for owed in after_reveal(a, b, 0)]
     return any([await tools.store.ledger.line(workshop, str(key)) is None for key in keys])

@@ -6,7 +6,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Struct, structs
 
 from server.core.followup.consent import Consent
-from server.core.followup.exchange import Offer, Opened
+from server.core.followup.exchange import Offer, Opened, stands
 from server.core.followup.plan import groups_of
 from server.core.groups import company, partners
 from server.core.ids import GroupId, PersonId, WorkshopId
@@ -15,6 +15,7 @@ from server.http import mydata, words
 from server.http.guards import Member
 from server.http.problems import AlreadyDelivering, AlreadyOpened, NotFound, NotReachable
 from server.http.services import Services
+from server.settings import DAY_MS
 from server.workspace.room import Room
 
 
@@ -29,6 +30,9 @@ class RelationView(Struct, frozen=True, rename="camel"):
     colour: int
     idea: str
     mine: Offer | None
+    """None also once it has run out."""
+    until: int | None
+    """When my offer runs out, or did; nobody is told then."""
     declined: bool
     theirs: Offer | None
     opened: bool
@@ -53,7 +57,7 @@ async def relations(my: NamedDependency[Member], services: NamedDependency[Servi
     partners = together(state, my.person)
     profiles = await services.store.people.profiles(my.workshop)
     texts = await services.store.workshops.texts(my.workshop)
-    views = []
+    views, at = [], services.clock()
     for partner, (round_, group) in partners.items():
         relation = await services.store.relations.relation(my.workshop, my.person, partner)
         views.append(
@@ -65,7 +69,8 @@ async def relations(my: NamedDependency[Member], services: NamedDependency[Servi
                 symbol=group.symbol,
                 colour=group.colour,
                 idea=texts.get(group.ideas[-1], "") if group.ideas else "",
-                mine=relation.offers.get(my.person),
+                mine=relation.offers[my.person] if stands(relation, my.person, at) else None,
+                until=None if isinstance(relation, Opened) else relation.until.get(my.person),
                 declined=not isinstance(relation, Opened) and my.person in relation.declined,
                 theirs=relation.offers.get(partner) if isinstance(relation, Opened) else None,
                 opened=isinstance(relation, Opened),
@@ -82,16 +87,17 @@ async def offer(
     my: NamedDependency[Member],
     services: NamedDependency[Services],
 ) -> None:
-    """Yes: this one partner may have this of me, if they say yes, too."""
+    """Yes: this one partner may have this of me, if they say yes, too, before it runs out (rule X6)."""
     other = await _partner(my, services, partner)
     cleaned = words.offer(data)
     if not cleaned.reachable:
         raise NotReachable
+    at = services.clock()
     fields = tuple(name for name, value in structs.asdict(cleaned).items() if value)
     read = await mydata.said(request, services, my, "offer")
-    consent = Consent(my.person, "offer", fields, other, read, services.clock())
-    await services.store.consents.note(my.workshop, consent)
-    if not await services.store.relations.offer(my.workshop, my.person, other, cleaned, services.clock()):
+    await services.store.consents.note(my.workshop, Consent(my.person, "offer", fields, other, read, at))
+    until = at + services.settings.exchange_days * DAY_MS
+    if not await services.store.relations.offer(my.workshop, my.person, other, cleaned, at, until):
         raise AlreadyOpened
 
 

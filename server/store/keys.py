@@ -12,7 +12,7 @@
                        :p:<person>   hash     profile, address, reflection    person
                        :p:<person>:keys       hash  digest -> purpose         person
                        :p:<person>:partners   set   who shares a relation     personal
-                       :rel:<a>:<b>  hash     offers, declined, opened        personal
+                       :rel:<a>:<b>  hash     offers, declined, opened, turn  personal
                        :doc:<group>  stream   CRDT updates                    personal
                        :snap:<group> hash     data, position                  personal
                        :mails        set      keys of the ledger              personal

@@ -64,6 +64,7 @@ return 1
 # Races closed:
 #  - an offer made between looking up the partners and erasing would survive, so their number is checked here and the
 #    caller looks again; a write that comes later finds the mark;
+#  - a claim has read what is erased here: it is refused, since the relation's turn has moved on;
 #  - whoever erases dies before the rest is gone (see erasure.py): the errand for it is written with the mark.
 _ERASE: Final = (
     writing.WRITE_ERRANDS
@@ -76,7 +77,10 @@ for _, key in ipairs({erased, forgetting}) do
   redis.call('SADD', key, who)
   redis.call('EXPIRE', key, ttl)
 end
-for i = 10, #KEYS do redis.call('HDEL', KEYS[i], 'offer:' .. who, 'declined:' .. who) end
+for i = 10, #KEYS do
+  redis.call('HDEL', KEYS[i], 'offer:' .. who, 'until:' .. who, 'declined:' .. who)
+  if redis.call('EXISTS', KEYS[i]) == 1 then redis.call('HINCRBY', KEYS[i], 'turn', 1) end
+end
 redis.call('DEL', person, secrets, partners)
 redis.call('SREM', people, who)
 redis.call('ZREM', presence, who)

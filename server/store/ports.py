@@ -217,15 +217,18 @@ class Presence(Protocol):
 class Relations(Protocol):
     """Sealed offers.  Offering, declining, claiming and withdrawing are one atomic transition each, on one key."""
 
-    async def offer(self, workshop: WorkshopId, by: PersonId, to: PersonId, offer: Offer, at: int) -> bool:
-        """True if it stands; False if the relation is open already.  The second offer writes the errand to reveal."""
+    async def offer(
+        self, workshop: WorkshopId, by: PersonId, to: PersonId, offer: Offer, at: int, until: int | None = None
+    ) -> bool:
+        """True if it stands; False if the relation is open already.  The second offer writes the errand to reveal.
+        From `until` on it counts for nothing; without, it stands as long as the relation is kept."""
 
     async def withdraw(self, workshop: WorkshopId, by: PersonId, to: PersonId, *, declined: bool) -> bool:
         """False if it is already being delivered."""
 
     async def claim(self, workshop: WorkshopId, a: PersonId, b: PersonId, at: int) -> dict[PersonId, Offer] | None:
-        """Opens the relation if both offers stand (again the same answer when it is open), else None; None also when
-        one of the two was erased since."""
+        """Opens the relation if both offers stand at `at` (again the same answer when it is open), else None; None also
+        when one of the two was erased since."""
 
     async def relation(self, workshop: WorkshopId, a: PersonId, b: PersonId) -> Relation: ...
 

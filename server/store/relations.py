@@ -1,135 +1,155 @@
-"""Sealed offers: one hash per pair, so that offering, withdrawing and opening exclude each other.
+"""Sealed offers: one hash per pair, decided by the core and written only if nobody was faster.
 
-Fields: `offer:<person>`, `declined:<person>`, `opened` (the instant).  Nothing here wakes anybody: a change that the
-partner's page could notice would tell on it.
+Fields: `offer:<person>`, `until:<person>` (an instant), `declined:<person>`, `opened` (the instant), `turn` (how often
+it was written).  Nothing here wakes anybody: a change that the partner's page could notice would tell on it.
 """
 
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Final, TypeVar
 
 import msgspec
 
-from server.core.errands import Reveal
-from server.core.followup.exchange import Offer, Opened, Relation, Sealed
+from server.core.errands import AnyErrand, Reveal
+from server.core.followup.exchange import (
+    Offer,
+    Opened,
+    Relation,
+    Sealed,
+    both_stand,
+    claimed,
+    offered,
+    withdrawn,
+)
 from server.core.ids import PersonId, WorkshopId
 from server.store import errands as writing
 from server.store import keys
 from server.store.connection import Client
 from server.store.keys import Retention
 
-# Races closed:
-#  - both offer at once: whichever script runs second sees the other's offer and writes the errand, so exactly when both
-#    stand there is one, and a crash cannot fall between the offer and the errand;
-#  - an offer is changed while its delivery is claimed: after 'opened' nothing changes;
-#  - an offer arrives after its author was erased: the mark refuses it.
-_OFFER: Final = (
+# Races closed, all by one rule: what was decided on an older turn is refused, and decided again on the newer one.
+#  - a withdrawal against a claim: whoever writes first wins, and the second is told so; a withdrawal that was answered
+#    'done' is never delivered;
+#  - both offer at once: whoever comes second sees the other's offer and brings the errand with them, and a crash cannot
+#    fall between the offer and the errand;
+#  - a worker that was stopped with a claim in its hands and wakes up later writes nothing;
+#  - an erasure (it moves the turn on, too) against a claim that has read the offer; and an offer that arrives after its
+#    author was erased finds the mark.
+_MOVE: Final = (
     writing.WRITE_ERRANDS
     + """
 local relation, mine, theirs, erased, outbox, due = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
-local by, to, offer, ttl = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-if redis.call('HEXISTS', relation, 'opened') == 1 then return 0 end
-if redis.call('SISMEMBER', erased, by) == 1 then return 0 end
-redis.call('HSET', relation, 'offer:' .. by, offer)
-redis.call('HDEL', relation, 'declined:' .. by)
+local turn, by, to, ttl, fields = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
+if (redis.call('HGET', relation, 'turn') or '0') ~= turn then return 0 end
+if redis.call('SISMEMBER', erased, by) == 1 then return -1 end
+redis.call('DEL', relation)
+redis.call('HSET', relation, 'turn', tonumber(turn) + 1, unpack(ARGV, 6, 5 + fields))
 redis.call('SADD', mine, to)
 redis.call('SADD', theirs, by)
 redis.call('EXPIRE', relation, ttl)
 redis.call('EXPIRE', mine, ttl)
 redis.call('EXPIRE', theirs, ttl)
-if redis.call('HEXISTS', relation, 'offer:' .. to) == 1 then write_errands(outbox, due, 5) end
+write_errands(outbox, due, 6 + fields)
 return 1
 """
 )
 
-# Race closed: withdrawing against claiming.  Both look at 'opened' on the same key in one script: whoever is first
-# wins, and the second is told so.  A withdrawal that was answered 'done' is never delivered.
-_WITHDRAW: Final = """
-local relation, mine, theirs, erased = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local by, to, declined, ttl = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-if redis.call('HEXISTS', relation, 'opened') == 1 then return 0 end
-redis.call('HDEL', relation, 'offer:' .. by, 'declined:' .. by)
-if declined == '1' and redis.call('SISMEMBER', erased, by) == 0 then
-  redis.call('HSET', relation, 'declined:' .. by, '1')
-  redis.call('SADD', mine, to)
-  redis.call('SADD', theirs, by)
-  redis.call('EXPIRE', relation, ttl)
-  redis.call('EXPIRE', mine, ttl)
-  redis.call('EXPIRE', theirs, ttl)
-end
-return 1
-"""
-
-# Race closed: the other side of it.  A second claim (another worker, a repeated errand) gets the same answer as the
-# first; where one of the two was erased since, there is nothing to deliver any more.
-_CLAIM: Final = """
-local offers = redis.call('HMGET', KEYS[1], 'offer:' .. ARGV[1], 'offer:' .. ARGV[2])
-if not offers[1] or not offers[2] then return false end
-redis.call('HSETNX', KEYS[1], 'opened', ARGV[3])
-redis.call('EXPIRE', KEYS[1], ARGV[4])
-return offers
-"""
-
-_OFFER_PREFIX: Final = b"offer:"
-_DECLINED_PREFIX: Final = b"declined:"
+Moved = TypeVar("Moved", Sealed, Opened)
 
 
 class RedisRelations:
     def __init__(self, client: Client, retention: Retention) -> None:
         self._client = client
         self._retention = retention
-        self._offer = client.script(_OFFER)
-        self._withdraw = client.script(_WITHDRAW)
-        self._claim = client.script(_CLAIM)
+        self._script = client.script(_MOVE)
 
-    async def offer(self, workshop: WorkshopId, by: PersonId, to: PersonId, offer: Offer, at: int) -> bool:
-        shard = keys.shard(workshop)
+    async def offer(
+        self, workshop: WorkshopId, by: PersonId, to: PersonId, offer: Offer, at: int, until: int | None = None
+    ) -> bool:
         a, b = sorted((by, to))
-        stands = await self._offer(
-            [*self._keys(workshop, by, to), keys.outbox(shard), keys.due(shard)],
-            [
-                by,
-                to,
-                msgspec.json.encode(offer),
-                self._retention.personal_s,
-                *writing.outbox_args((Reveal(workshop, a, b),)),
-            ],
+        reveal = (Reveal(workshop, a, b),)
+        moved = await self._move(
+            workshop,
+            by,
+            to,
+            lambda relation: offered(relation, by, offer, until),
+            lambda relation: reveal if both_stand(relation, a, b, at) else (),
         )
-        return bool(stands)
+        return moved is not None
 
     async def withdraw(self, workshop: WorkshopId, by: PersonId, to: PersonId, *, declined: bool) -> bool:
-        done = await self._withdraw(
-            self._keys(workshop, by, to), [by, to, "1" if declined else "0", self._retention.personal_s]
-        )
-        return bool(done)
+        moved = await self._move(workshop, by, to, lambda relation: withdrawn(relation, by, declined=declined))
+        # Who was erased has nothing left to take back: that is done, and only an open relation is not.
+        return moved is not None or not isinstance(await self.relation(workshop, by, to), Opened)
 
     async def claim(self, workshop: WorkshopId, a: PersonId, b: PersonId, at: int) -> dict[PersonId, Offer] | None:
-        offers = await self._claim([keys.relation(workshop, a, b)], [a, b, at, self._retention.personal_s])
-        if offers is None:
-            return None
-        return {who: msgspec.json.decode(text, type=Offer) for who, text in zip((a, b), offers, strict=True)}
+        opened = await self._move(workshop, a, b, lambda relation: claimed(relation, a, b, at))
+        return None if opened is None else opened.offers
 
     async def relation(self, workshop: WorkshopId, a: PersonId, b: PersonId) -> Relation:
-        fields = await self._client.do("HGETALL", keys.relation(workshop, a, b))
-        offers = {
-            PersonId(field.removeprefix(_OFFER_PREFIX).decode()): msgspec.json.decode(text, type=Offer)
-            for field, text in fields.items()
-            if field.startswith(_OFFER_PREFIX)
-        }
-        opened = fields.get(b"opened")
-        if opened is not None:
-            return Opened(int(opened), offers)
-        return Sealed(
-            offers,
-            frozenset(
-                PersonId(field.removeprefix(_DECLINED_PREFIX).decode())
-                for field in fields
-                if field.startswith(_DECLINED_PREFIX)
-            ),
-        )
+        return _relation(await self._client.do("HGETALL", keys.relation(workshop, a, b)))
 
-    def _keys(self, workshop: WorkshopId, by: PersonId, to: PersonId) -> list[str]:
-        return [
+    async def _move(
+        self,
+        workshop: WorkshopId,
+        by: PersonId,
+        to: PersonId,
+        decide: Callable[[Relation], Moved | None],
+        ask: Callable[[Moved], tuple[AnyErrand, ...]] = lambda _: (),
+    ) -> Moved | None:
+        """What the relation has become, with what that asks of the workers; None if it stays as it is."""
+        shard = keys.shard(workshop)
+        kept = [
             keys.relation(workshop, by, to),
             keys.partners(workshop, by),
             keys.partners(workshop, to),
             keys.erased(workshop),
+            keys.outbox(shard),
+            keys.due(shard),
         ]
+        while True:
+            fields: dict[bytes, bytes] = await self._client.do("HGETALL", kept[0])
+            before = _relation(fields)
+            after = decide(before)
+            if after is None:
+                return None
+            if after == before:
+                return after
+            values: list[str | bytes | int] = _fields(after)
+            told: list[str | bytes | int] = [by, to, self._retention.personal_s, len(values), *values]
+            told += writing.outbox_args(ask(after))
+            answer = int(await self._script(kept, [fields.get(b"turn", b"0"), *told]))
+            if answer:
+                return after if answer > 0 else None
+
+
+def _fields(relation: Relation) -> list[str | bytes | int]:
+    """Names and values in turn."""
+    told: list[str | bytes | int] = []
+    for who, offer in relation.offers.items():
+        told += [f"offer:{who}", msgspec.json.encode(offer)]
+    if isinstance(relation, Opened):
+        return [*told, "opened", relation.at]
+    for who, end in relation.until.items():
+        told += [f"until:{who}", end]
+    for who in relation.declined:
+        told += [f"declined:{who}", 1]
+    return told
+
+
+def _relation(fields: Mapping[bytes, bytes]) -> Relation:
+    offers: dict[PersonId, Offer] = {}
+    until: dict[PersonId, int] = {}
+    declined: set[PersonId] = set()
+    for field, text in fields.items():
+        kind, _, who = field.decode().partition(":")
+        match kind:
+            case "offer":
+                offers[PersonId(who)] = msgspec.json.decode(text, type=Offer)
+            case "until":
+                until[PersonId(who)] = int(text)
+            case "declined":
+                declined.add(PersonId(who))
+            case _:
+                pass
+    opened = fields.get(b"opened")
+    return Sealed(offers, frozenset(declined), until) if opened is None else Opened(int(opened), offers)

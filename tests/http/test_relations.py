@@ -5,6 +5,8 @@ from litestar import Litestar
 
 from server.core.commands import ByParticipant, LeaveGroup
 from server.core.ids import GroupId, PersonId, WorkshopId
+from server.settings import DAY_MS
+from tests.http.conftest import Clock
 from tests.http.kit import NOON, Json, browser, join, paired, refusal, services, workshop
 
 OFFER = {"mail": "mara@example.org", "phone": "", "link": "", "line": "Call me"}
@@ -26,6 +28,7 @@ async def test_an_offer_stays_sealed_until_both_said_yes_and_it_was_claimed(app:
             "colour": seen["colour"],
             "idea": "",
             "mine": None,
+            "until": None,
             "declined": False,
             "theirs": None,
             "opened": False,
@@ -50,6 +53,29 @@ async def test_an_offer_stays_sealed_until_both_said_yes_and_it_was_claimed(app:
         assert (opened["theirs"], opened["opened"]) == (OFFER, True)
         assert refusal(await mara.put(f"{base}/{partner}", json=OFFER)) == (409, "already-opened")
         assert refusal(await mara.delete(f"{base}/{partner}")) == (409, "already-delivering")
+
+
+async def test_x6_an_offer_runs_out_after_fourteen_days_untold_and_may_be_given_again(
+    app: Litestar, clock: Clock
+) -> None:
+    made = await workshop(app)
+    async with browser(app) as mara, browser(app) as jonas:
+        await paired(app, made, mara, jonas)
+        base = f"/api/workshops/{made['workshop']}/me/relations"
+        (seen,), (back,) = (await mara.get(base)).json(), (await jonas.get(base)).json()
+        await mara.put(f"{base}/{seen['partner']}", json=OFFER)
+        clock.now += 14 * DAY_MS - 1
+        (standing,) = (await mara.get(base)).json()
+        assert (standing["mine"], standing["until"]) == (OFFER, clock.now + 1)
+        clock.now += 1
+        (over,) = (await mara.get(base)).json()
+        assert (over["mine"], over["until"], over["declined"]) == (None, clock.now, False)
+        assert (await jonas.get(base)).json() == [back], "nobody is told"
+        id_, one, other = WorkshopId(made["workshop"]), PersonId(back["partner"]), PersonId(seen["partner"])
+        await jonas.put(f"{base}/{one}", json=OFFER)
+        assert await services(app).store.relations.claim(id_, one, other, clock.now) is None, "too late for this one"
+        await mara.put(f"{base}/{other}", json=OFFER)
+        assert await services(app).store.relations.claim(id_, one, other, clock.now) is not None
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 from msgspec import Struct
 
 from server.core.followup.daytime import TOO_LATE_MS, Zone, is_daytime, next_daytime
-from server.core.followup.exchange import Offer, Opened, Relation, Sealed
+from server.core.followup.exchange import Offer, Opened, Relation, Sealed, stands
 from server.core.followup.plan import Key, groups_of
 from server.core.groups import partners
 from server.core.ids import PersonId, TextId
@@ -186,6 +186,8 @@ def _nudge_section(m: Material, partner: PersonId, relation: Relation) -> Sectio
     if me in relation.declined:
         return None
     if me in relation.offers:
+        if not stands(relation, me, m.at):
+            return None
         section = _about(m, partner, "mine")
         return section if section is not None and section.idea else None
     return _about(m, partner, "ask")

@@ -1,11 +1,17 @@
 """The contact exchange between two people: sealed offers, opened on two yeses.
 
-A relation is one pair of people of one workshop (in a trio each of the three relations stands alone).  Its states
-are `Sealed` and `Opened`; what is not said, refused and taken back look the same from the other side, which is why
-`Sealed` shows each person only their own offer.
+A relation is one pair of people of one workshop (in a trio each of the three relations stands alone, rule X5).
+
+    Sealed ── offered, withdrawn ──> Sealed
+       └───── claimed, if both offers stand ──> Opened: for good
+
+What is not said, refused, taken back and run out look the same from the other side: each is shown only their own
+offer.  The transitions below are the whole of it.  The store reads a relation, asks them, and writes their answer only
+if nobody was faster (`server.store.relations`), so whatever holds here holds there.
 """
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from server.core.ids import PersonId
 from server.core.people import LINE_LENGTH
@@ -36,6 +42,8 @@ class Offer(Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
 class Sealed(Struct, frozen=True, tag_field="t", tag="sealed"):
     offers: dict[PersonId, Offer] = {}
     declined: frozenset[PersonId] = frozenset()
+    until: dict[PersonId, int] = {}
+    """When whose offer runs out, ms; one without an instant stands as long as the relation is kept."""
 
 
 class Opened(Struct, frozen=True, tag_field="t", tag="opened"):
@@ -46,3 +54,50 @@ class Opened(Struct, frozen=True, tag_field="t", tag="opened"):
 
 
 Relation = Sealed | Opened
+
+
+def stands(relation: Relation, who: PersonId, at: int) -> bool:
+    """Whether there is an offer of this person's that has not run out (rule X6); what was opened stands for good."""
+    if who not in relation.offers:
+        return False
+    return isinstance(relation, Opened) or relation.until.get(who, at + 1) > at
+
+
+def both_stand(relation: Relation, a: PersonId, b: PersonId, at: int) -> bool:
+    return stands(relation, a, at) and stands(relation, b, at)
+
+
+def offered(relation: Relation, by: PersonId, offer: Offer, until: int | None = None) -> Sealed | None:
+    """A yes, or another one in place of the first.  None: it is open already, and what was opened never changes."""
+    if isinstance(relation, Opened):
+        return None
+    ends = {who: end for who, end in relation.until.items() if who != by}
+    if until is not None:
+        ends[by] = until
+    return Sealed({**relation.offers, by: offer}, relation.declined - {by}, ends)
+
+
+def withdrawn(relation: Relation, by: PersonId, *, declined: bool) -> Sealed | None:
+    """The yes taken back, or a no said (or taken back).  None: the claim was faster (rule X4)."""
+    if isinstance(relation, Opened):
+        return None
+    without = forgotten(relation, by)
+    return replace(without, declined=without.declined | {by}) if declined else without
+
+
+def claimed(relation: Relation, a: PersonId, b: PersonId, at: int) -> Opened | None:
+    """Opened for delivery, if both offers stand.  A second claim gets what the first one got; None: nothing to deliver,
+    also where one of the two was erased since.
+    """
+    if isinstance(relation, Opened):
+        return relation if {a, b} <= set(relation.offers) else None
+    return Opened(at, {who: relation.offers[who] for who in (a, b)}) if both_stand(relation, a, b, at) else None
+
+
+def forgotten(relation: Sealed, who: PersonId) -> Sealed:
+    """Nothing of this person's in it."""
+    return Sealed(
+        {each: offer for each, offer in relation.offers.items() if each != who},
+        relation.declined - {who},
+        {each: end for each, end in relation.until.items() if each != who},
+    )

@@ -28,6 +28,7 @@ export interface RelationView {
   colour: number;
   idea?: string;
   mine?: Offer | null;
+  until?: number | null;
   declined?: boolean;
   theirs?: Offer | null;
   opened?: boolean;
