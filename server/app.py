@@ -25,6 +25,7 @@ from redis.asyncio import Redis
 import web
 from server.http import (
     assets,
+    coffee,
     drafts,
     errors,
     followup,
@@ -127,6 +128,7 @@ def build_app(
             *participants.HANDLERS,
             *pages.HANDLERS,
             *followup.HANDLERS,
+            *coffee.HANDLERS,
             *telling.HANDLERS,
             *sockets.HANDLERS,
             assets.static_file,

@@ -52,6 +52,7 @@ PURE = {
     "server/core": ("server.core",),
     "server/protocol": ("server.core", "server.protocol"),
     "workers/mail/compose.py": ("server.core", "workers.mail"),
+    "workers/mail/sections.py": ("server.core", "workers.mail"),
     "workers/mail/vcard.py": ("server.core", "workers.mail"),
     "workers/mail/words.py": ("server.core", "workers.mail"),
 }

@@ -108,8 +108,9 @@ async def plan(tools: Tools, workshop: WorkshopId) -> None:
 async def open_relation(tools: Tools, workshop: WorkshopId, a: PersonId, b: PersonId) -> None:
     """The claim decides: what was withdrawn before it is never delivered (rule X4)."""
     at = tools.clock()
-    if await tools.store.relations.claim(workshop, a, b, at) is not None:
-        await _owe(tools, workshop, after_reveal(a, b, at))
+    opened = await tools.store.relations.claim(workshop, a, b, at)
+    if opened is not None:
+        await _owe(tools, workshop, after_reveal(a, b, opened, at))
 
 
 async def send_batch(tools: Tools, mails: list[tuple[WorkshopId, str]]) -> None:

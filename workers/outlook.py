@@ -20,8 +20,8 @@ from server.core.people import Profile
 from server.core.state import Workshop
 from server.store.ports import Mail
 from server.store.tokens import mark
+from server.text.calendar import zone
 from workers.bootstrap import Tools
-from workers.zones import zone
 
 FINAL = frozenset({"sent", "failed", "dropped"})
 
@@ -97,9 +97,9 @@ async def unplanned(tools: Tools, workshop: WorkshopId) -> tuple[Owed, ...]:
 
 
 async def unrevealed(tools: Tools, workshop: WorkshopId, a: PersonId, b: PersonId) -> bool:
-    """Both have offered, and not both 'opened' mails stand in the ledger."""
+    """Both have offered, and not all mails that the opening (and a date) ask for stand in the ledger."""
     relation = await tools.store.relations.relation(workshop, a, b)
     if not isinstance(relation, Opened):
         return both_stand(relation, a, b, tools.clock())
-    keys: list[Key] = [owed.key for owed in after_reveal(a, b, 0)]
+    keys: list[Key] = [owed.key for owed in after_reveal(a, b, relation, 0)]
     return any([await tools.store.ledger.line(workshop, str(key)) is None for key in keys])

@@ -28,7 +28,7 @@ class CloseLater(Errand, frozen=True, tag="closeLater"):
 
 
 class Reveal(Errand, frozen=True, tag="reveal"):
-    """Two offers stand: claim and deliver.  The claim decides, not this errand."""
+    """Two offers stand: claim and deliver; or two have agreed on a date.  The relation decides, not this errand."""
 
     workshop: WorkshopId
     a: PersonId

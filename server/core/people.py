@@ -40,6 +40,8 @@ class Address(Struct, frozen=True, rename="camel"):
     address: str
     confirmed_at: int | None = None
     unsubscribed_at: int | None = None
+    refused_at: int | None = None
+    """When a mail server said that there is no such address; none is sent there any more (rule M7)."""
 
 
 class TaskText(Struct, frozen=True, rename="camel"):
@@ -77,3 +79,8 @@ class Reflection(Struct, frozen=True, rename="camel", forbid_unknown_fields=True
     could_grow: Feeling | None = None
     look_forward: Feeling | None = None
     line: str = ""
+
+
+Grown = Literal["yes", "notYet", "no"]
+"""Six weeks later: did something grow?"""
+GROWN_ANSWERS: tuple[Grown, ...] = ("yes", "notYet", "no")

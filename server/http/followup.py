@@ -7,12 +7,13 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from server.core.ids import PersonId, WorkshopId
+from server.core.people import GROWN_ANSWERS
 from server.core.state import Language
 from server.http.guards import CROSS_SITE
 from server.http.pages import Page, draw, say, shell
 from server.http.problems import UnknownLink
 from server.http.services import Services, language_of
-from server.store.ports import FOLLOW_UP, UNSUBSCRIBE
+from server.store.ports import FOLLOW_UP, GROWN, UNSUBSCRIBE
 from server.text.locales import text
 
 Anybody = Request[Any, Any, Any]
@@ -66,4 +67,37 @@ async def unsubscribed(request: Anybody, secret: FromPath[str], services: NamedD
     return say(request, "page-unsubscribe", text(language_of(request), "page-unsubscribed"), way="page-home")
 
 
-HANDLERS = [follow_up, my_data, unsubscribe, unsubscribed]
+@get("/grown/{secret:str}", include_in_schema=False)
+async def grown(request: Anybody, secret: FromPath[str], services: NamedDependency[Services]) -> Page:
+    """Asks whether something grew; once answered, says so.  Raises UnknownLink."""
+    found = await services.store.people.link(secret, GROWN)
+    if found is None:
+        raise UnknownLink
+    if await services.store.people.grew(*found):
+        return _grown(request)
+    brochure = await services.store.workshops.brochure(found[0])
+    return draw(
+        request,
+        "grown",
+        "site",
+        heading=text(language_of(request), "grown-heading"),
+        title=brochure.title if brochure else "",
+        answers=GROWN_ANSWERS,
+    )
+
+
+@post("/grown/{secret:str}", include_in_schema=False, status_code=200)
+async def answered(request: Anybody, secret: FromPath[str], services: NamedDependency[Services]) -> Page:
+    """Counts one answer, the first (rule M5).  Raises UnknownLink."""
+    answer = (await request.form()).get("answer")
+    known = next((each for each in GROWN_ANSWERS if each == answer), None)
+    if known is None or not await services.store.people.grow(secret, known, services.clock()):
+        raise UnknownLink
+    return _grown(request)
+
+
+def _grown(request: Anybody) -> Page:
+    return say(request, "grown-heading", text(language_of(request), "grown-thanks"), way="page-home")
+
+
+HANDLERS = [follow_up, my_data, unsubscribe, unsubscribed, grown, answered]

@@ -58,6 +58,12 @@ class NewAddress(Form, frozen=True):
     address: str | None
 
 
+class Later(Form, frozen=True):
+    """Whether to ask."""
+
+    on: bool
+
+
 class Other(Struct, frozen=True):
     """Somebody else in the room."""
 
@@ -82,6 +88,8 @@ class Me(Struct, frozen=True, rename="camel"):
     title: str
     facilitator: str
     language: Language
+    asks_later: bool
+    """Whether they may be asked once, six weeks after an exchange opened, if something grew."""
     deleted_on: int
     """Until then names, address and answers are deleted, unless a mail is owed later."""
 
@@ -165,6 +173,7 @@ async def me(my: NamedDependency[Member], services: NamedDependency[Services]) -
         title=brochure.title,
         facilitator=brochure.facilitator,
         language=state.design.language,
+        asks_later=await services.store.people.asks_later(my.workshop, my.person),
         deleted_on=deleted_on(state, services),
     )
 
@@ -214,6 +223,12 @@ async def reflect(data: JSONBody[Reflection], my: NamedDependency[Member], servi
     await services.store.people.put_reflection(my.workshop, my.person, words.reflection(data))
 
 
+@put("/later", status_code=204)
+async def ask_later(data: JSONBody[Later], my: NamedDependency[Member], services: NamedDependency[Services]) -> None:
+    """Whether I may be asked once, six weeks after an exchange opened, if something grew."""
+    await services.store.people.put_asks_later(my.workshop, my.person, on=data.on)
+
+
 @post("/confirm", status_code=204, dependencies={"my": Provide(provide_newcomer)})
 async def confirm(my: NamedDependency[Member], services: NamedDependency[Services]) -> None:
     """Only who holds a mailed link can say that the address is theirs.  Raises NoSeat for a mere seat."""
@@ -257,6 +272,7 @@ ME = Router(
         change_address,
         reflection,
         reflect,
+        ask_later,
         confirm,
         *mydata.HANDLERS,
         *relations.HANDLERS,

@@ -15,6 +15,7 @@
                        :rel:<a>:<b>  hash     offers, declined, opened, turn  personal
                        :doc:<group>  stream   CRDT updates                    personal
                        :snap:<group> hash     data, position                  personal
+                       :grown        hash     answer -> how many              workshop
                        :mails        set      keys of the ledger              personal
                        :firsts       hash     mark of an address -> line      personal
                        :mail:<key>   hash     one line of the ledger          personal
@@ -217,6 +218,10 @@ def document(id: WorkshopId, group: GroupId) -> str:
 
 def snapshot(id: WorkshopId, group: GroupId) -> str:
     return f"{workshop(id)}:snap:{group}"
+
+
+def grown(id: WorkshopId) -> str:
+    return f"{workshop(id)}:grown"
 
 
 def mails(id: WorkshopId) -> str:

@@ -6,13 +6,13 @@ import msgspec
 
 from server.core.errands import Forget
 from server.core.ids import PersonId, WorkshopId
-from server.core.people import Address, Profile, Reflection
+from server.core.people import GROWN_ANSWERS, Address, Grown, Profile, Reflection
 from server.store import errands as writing
 from server.store import keys
 from server.store.connection import Client
 from server.store.keys import Retention
 from server.store.maintenance import every_workshop, want_rewrite
-from server.store.ports import FOLLOW_UP, FRESH, UNSUBSCRIBE
+from server.store.ports import FOLLOW_UP, FRESH, GROWN, UNSUBSCRIBE
 from server.store.tokens import digest, new_secret
 from server.store.tokens import mark as mark_of
 
@@ -22,8 +22,12 @@ _REFLECTION: Final = "reflection"
 _SEAT: Final = "seat"
 _PROVEN: Final = "proven"
 _STOPPED: Final = "stopped"
-"""Fields `proven:<address>` and `stopped:<address>` hold an instant.  They stand beside the address: a click that
-arrives while the person takes another address says something about the one it was mailed to, and about no other."""
+_REFUSED: Final = "refused"
+"""Fields `proven:<address>`, `stopped:<address>` and `refused:<address>` hold an instant.  They stand beside the
+address: a click that arrives while the person takes another address says something about the one it was mailed to, and
+about no other."""
+_NOT_LATER: Final = "not-later"
+_GREW: Final = "grew"
 
 # Race closed: a form that was sent before an erasure and arrives after it would bring the person back.
 # Erasure leaves its mark under the same shard, and every write asks for it in the same transition.
@@ -61,6 +65,16 @@ redis.call('PUBLISH', ARGV[3], '')
 return 1
 """
 
+# Race closed: two taps at once are counted once.  The answer goes into a count and nowhere else: with the person stands
+# only that they have given one.
+_GROW: Final = """
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+if redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2]) == 0 then return 0 end
+redis.call('HINCRBY', KEYS[2], ARGV[3], 1)
+redis.call('EXPIRE', KEYS[2], ARGV[4])
+return 1
+"""
+
 # Races closed:
 #  - an offer made between looking up the partners and erasing would survive, so their number is checked here and the
 #    caller looks again; a write that comes later finds the mark;
@@ -78,7 +92,7 @@ for _, key in ipairs({erased, forgetting}) do
   redis.call('EXPIRE', key, ttl)
 end
 for i = 10, #KEYS do
-  redis.call('HDEL', KEYS[i], 'offer:' .. who, 'until:' .. who, 'declined:' .. who)
+  redis.call('HDEL', KEYS[i], 'offer:' .. who, 'until:' .. who, 'declined:' .. who, 'picks:' .. who)
   if redis.call('EXISTS', KEYS[i]) == 1 then redis.call('HINCRBY', KEYS[i], 'turn', 1) end
 end
 redis.call('DEL', person, secrets, partners)
@@ -102,6 +116,7 @@ class RedisPeople:
         self._put = client.script(_PUT)
         self._mint = client.script(_MINT)
         self._mark = client.script(_MARK)
+        self._grow = client.script(_GROW)
         self._erase = client.script(_ERASE)
 
     async def put_profile(self, workshop: WorkshopId, person: PersonId, profile: Profile | None) -> None:
@@ -129,11 +144,13 @@ class RedisPeople:
         if standing is None:
             return None
         key, mark = keys.person(workshop, person), mark_of(standing.address)
-        proven, stopped = await self._client.do("HMGET", key, f"{_PROVEN}:{mark}", f"{_STOPPED}:{mark}")
+        fields = [f"{kind}:{mark}" for kind in (_PROVEN, _STOPPED, _REFUSED)]
+        proven, stopped, refused = await self._client.do("HMGET", key, *fields)
         return Address(
             standing.address,
             standing.confirmed_at if proven is None else int(proven),
             standing.unsubscribed_at if stopped is None else int(stopped),
+            None if refused is None else int(refused),
         )
 
     async def put_reflection(self, workshop: WorkshopId, person: PersonId, reflection: Reflection) -> None:
@@ -157,7 +174,7 @@ class RedisPeople:
         if found is None:
             return None
         workshop, person, mark = found
-        if purpose == FOLLOW_UP:
+        if purpose != UNSUBSCRIBE:
             address = await self.address(workshop, person)
             if address is None or mark_of(address.address) != mark:
                 return None
@@ -190,6 +207,33 @@ class RedisPeople:
 
     async def confirm(self, secret: str, at: int) -> bool:
         return await self._say(secret, FOLLOW_UP, _PROVEN, at)
+
+    async def refuse(self, workshop: WorkshopId, person: PersonId, to: str, at: int) -> None:
+        await self._mark([keys.person(workshop, person)], [f"{_REFUSED}:{mark_of(to)}", at, keys.changed(workshop)])
+
+    async def put_asks_later(self, workshop: WorkshopId, person: PersonId, *, on: bool) -> None:
+        await self._write(workshop, person, _NOT_LATER, b"" if on else b"1", "")
+
+    async def asks_later(self, workshop: WorkshopId, person: PersonId) -> bool:
+        return not await self._client.do("HEXISTS", keys.person(workshop, person), _NOT_LATER)
+
+    async def grow(self, secret: str, answer: Grown, at: int) -> bool:
+        found = await self.link(secret, GROWN)
+        if found is None:
+            return False
+        workshop, person = found
+        await self._grow(
+            [keys.person(workshop, person), keys.grown(workshop)],
+            [_GREW, at, answer, self._retention.workshop_s],
+        )
+        return True
+
+    async def grew(self, workshop: WorkshopId, person: PersonId) -> bool:
+        return bool(await self._client.do("HEXISTS", keys.person(workshop, person), _GREW))
+
+    async def grown(self, workshop: WorkshopId) -> dict[Grown, int]:
+        counts = await self._client.do("HGETALL", keys.grown(workshop))
+        return {answer: int(counts.get(answer.encode(), 0)) for answer in GROWN_ANSWERS}
 
     async def unsubscribe(self, secret: str, at: int) -> bool:
         return await self._say(secret, UNSUBSCRIBE, _STOPPED, at)

@@ -17,9 +17,9 @@ from msgspec import Struct
 from server.core.errands import AnyErrand
 from server.core.events import AnyEvent
 from server.core.followup.consent import Consent
-from server.core.followup.exchange import Offer, Relation
+from server.core.followup.exchange import Offer, Opened, Relation
 from server.core.ids import FacilitatorId, GroupId, PersonId, TextId, WorkshopId
-from server.core.people import Address, Brochure, Profile, Reflection
+from server.core.people import Address, Brochure, Grown, Profile, Reflection
 
 
 class StoreError(Exception):
@@ -132,6 +132,8 @@ class Workshops(Protocol):
 FOLLOW_UP = "follow-up"
 FRESH = "fresh"
 UNSUBSCRIBE = "unsubscribe"
+COFFEE = "coffee"
+GROWN = "grown"
 
 
 class People(Protocol):
@@ -160,11 +162,11 @@ class People(Protocol):
     async def seat(self, secret: str) -> tuple[WorkshopId, PersonId] | None: ...
 
     async def mint_link(self, workshop: WorkshopId, person: PersonId, purpose: str, to: str) -> str:
-        """A secret for a link in a mail to this address, of one purpose (FOLLOW_UP, UNSUBSCRIBE); only its hash is
+        """A secret for a link in a mail to this address, of one purpose (FOLLOW_UP and the like); only its hash is
         kept.  Of the same form as a seat's; several may be valid."""
 
     async def link(self, secret: str, purpose: str) -> tuple[WorkshopId, PersonId] | None:
-        """None also for a follow-up link that was mailed to another address than the person has now."""
+        """None also for a link that was mailed to another address than the person has now (but UNSUBSCRIBE)."""
 
     async def mint_fresh(self, workshop: WorkshopId, person: PersonId, to: str, until: int) -> str:
         """A secret for a link that was asked for just now, mailed to this address and good until then (FRESH)."""
@@ -181,6 +183,23 @@ class People(Protocol):
     async def confirm(self, secret: str, at: int) -> bool:
         """The address that this follow-up link was mailed to is proven, and no other that the person may have by now;
         asked again, the first instant stays.  False if it is no such link."""
+
+    async def refuse(self, workshop: WorkshopId, person: PersonId, to: str, at: int) -> None:
+        """A mail server said for good that it does not know this address (rule M7)."""
+
+    async def put_asks_later(self, workshop: WorkshopId, person: PersonId, *, on: bool) -> None:
+        """Whether they may be asked after six weeks; they may, until they say otherwise."""
+
+    async def asks_later(self, workshop: WorkshopId, person: PersonId) -> bool: ...
+
+    async def grow(self, secret: str, answer: Grown, at: int) -> bool:
+        """Counts the answer of whoever holds this GROWN link, once (rule M5).  False if it is no such link."""
+
+    async def grew(self, workshop: WorkshopId, person: PersonId) -> bool:
+        """Whether they have answered."""
+
+    async def grown(self, workshop: WorkshopId) -> dict[Grown, int]:
+        """How often each answer was given; for sums over many only."""
 
     async def unsubscribe(self, secret: str, at: int) -> bool:
         """The address that this link was mailed to gets no more mails, even if the person has another one by now;
@@ -226,9 +245,13 @@ class Relations(Protocol):
     async def withdraw(self, workshop: WorkshopId, by: PersonId, to: PersonId, *, declined: bool) -> bool:
         """False if it is already being delivered."""
 
-    async def claim(self, workshop: WorkshopId, a: PersonId, b: PersonId, at: int) -> dict[PersonId, Offer] | None:
+    async def claim(self, workshop: WorkshopId, a: PersonId, b: PersonId, at: int) -> Opened | None:
         """Opens the relation if both offers stand at `at` (again the same answer when it is open), else None; None also
         when one of the two was erased since."""
+
+    async def pick(self, workshop: WorkshopId, by: PersonId, to: PersonId, times: frozenset[int]) -> Opened | None:
+        """Times for a coffee that suit `by`, in place of what they picked before; what the relation is now, or None if
+        it is not open or has a date already.  The pick that makes the date writes the errand to tell both."""
 
     async def relation(self, workshop: WorkshopId, a: PersonId, b: PersonId) -> Relation: ...
 

@@ -1,7 +1,8 @@
 """Sealed offers: one hash per pair, decided by the core and written only if nobody was faster.
 
-Fields: `offer:<person>`, `until:<person>` (an instant), `declined:<person>`, `opened` (the instant), `turn` (how often
-it was written).  Nothing here wakes anybody: a change that the partner's page could notice would tell on it.
+Fields: `offer:<person>`, `until:<person>` (an instant), `declined:<person>`; `opened` (the instant), `picks:<person>`
+(instants), `date` (the one for both); `turn` (how often it was written).  Nothing here wakes anybody: a change that the
+partner's page could notice would tell on it.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,6 +19,7 @@ from server.core.followup.exchange import (
     both_stand,
     claimed,
     offered,
+    picked,
     withdrawn,
 )
 from server.core.ids import PersonId, WorkshopId
@@ -81,9 +83,19 @@ class RedisRelations:
         # Who was erased has nothing left to take back: that is done, and only an open relation is not.
         return moved is not None or not isinstance(await self.relation(workshop, by, to), Opened)
 
-    async def claim(self, workshop: WorkshopId, a: PersonId, b: PersonId, at: int) -> dict[PersonId, Offer] | None:
-        opened = await self._move(workshop, a, b, lambda relation: claimed(relation, a, b, at))
-        return None if opened is None else opened.offers
+    async def claim(self, workshop: WorkshopId, a: PersonId, b: PersonId, at: int) -> Opened | None:
+        return await self._move(workshop, a, b, lambda relation: claimed(relation, a, b, at))
+
+    async def pick(self, workshop: WorkshopId, by: PersonId, to: PersonId, times: frozenset[int]) -> Opened | None:
+        a, b = sorted((by, to))
+        deliver = (Reveal(workshop, a, b),)
+        return await self._move(
+            workshop,
+            by,
+            to,
+            lambda relation: picked(relation, by, to, times),
+            lambda relation: () if relation.date is None else deliver,
+        )
 
     async def relation(self, workshop: WorkshopId, a: PersonId, b: PersonId) -> Relation:
         return _relation(await self._client.do("HGETALL", keys.relation(workshop, a, b)))
@@ -128,7 +140,10 @@ def _fields(relation: Relation) -> list[str | bytes | int]:
     for who, offer in relation.offers.items():
         told += [f"offer:{who}", msgspec.json.encode(offer)]
     if isinstance(relation, Opened):
-        return [*told, "opened", relation.at]
+        told += ["opened", relation.at]
+        for who, times in relation.picks.items():
+            told += [f"picks:{who}", msgspec.json.encode(times)]
+        return told if relation.date is None else [*told, "date", relation.date]
     for who, end in relation.until.items():
         told += [f"until:{who}", end]
     for who in relation.declined:
@@ -140,6 +155,7 @@ def _relation(fields: Mapping[bytes, bytes]) -> Relation:
     offers: dict[PersonId, Offer] = {}
     until: dict[PersonId, int] = {}
     declined: set[PersonId] = set()
+    picks: dict[PersonId, tuple[int, ...]] = {}
     for field, text in fields.items():
         kind, _, who = field.decode().partition(":")
         match kind:
@@ -147,9 +163,13 @@ def _relation(fields: Mapping[bytes, bytes]) -> Relation:
                 offers[PersonId(who)] = msgspec.json.decode(text, type=Offer)
             case "until":
                 until[PersonId(who)] = int(text)
+            case "picks":
+                picks[PersonId(who)] = msgspec.json.decode(text, type=tuple[int, ...])
             case "declined":
                 declined.add(PersonId(who))
             case _:
                 pass
-    opened = fields.get(b"opened")
-    return Sealed(offers, frozenset(declined), until) if opened is None else Opened(int(opened), offers)
+    opened, date = fields.get(b"opened"), fields.get(b"date")
+    if opened is None:
+        return Sealed(offers, frozenset(declined), until)
+    return Opened(int(opened), offers, picks, None if date is None else int(date))

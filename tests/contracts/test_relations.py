@@ -38,8 +38,9 @@ async def test_the_second_offer_asks_for_the_reveal(store: Store, first: PersonI
     await store.relations.offer(W, first, second, MINE, AT)
     await store.relations.offer(W, second, first, YOURS, AT)
     assert await reveals(store) == {Reveal(W, A, B)}
-    assert await store.relations.claim(W, B, A, AT + 5) == {first: MINE, second: YOURS}
-    assert await store.relations.claim(W, A, B, AT + 9) == {first: MINE, second: YOURS}
+    opened = Opened(AT + 5, {first: MINE, second: YOURS})
+    assert await store.relations.claim(W, B, A, AT + 5) == opened
+    assert await store.relations.claim(W, A, B, AT + 9) == opened
     assert await store.relations.relation(W, A, B) == Opened(AT + 5, {first: MINE, second: YOURS})
 
 
@@ -105,3 +106,34 @@ async def test_nothing_is_delivered_of_somebody_who_was_erased_after_the_claim(s
     await store.people.erase(W, A)
     assert await store.relations.claim(W, A, B, AT) is None
     assert await store.relations.relation(W, A, B) == Opened(AT, {B: YOURS})
+
+
+async def test_x8_the_earliest_time_that_suits_both_is_the_date_and_is_told_once(store: Store) -> None:
+    assert await store.relations.pick(W, A, B, frozenset([7])) is None, "sealed"
+    await store.relations.offer(W, A, B, MINE, AT)
+    await store.relations.offer(W, B, A, YOURS, AT)
+    await store.relations.claim(W, A, B, AT)
+    await reveals(store)
+    first = await store.relations.pick(W, A, B, frozenset([9, 7]))
+    assert first == await store.relations.relation(W, A, B) == Opened(AT, {A: MINE, B: YOURS}, {A: (7, 9)})
+    assert await reveals(store) == set()
+    agreed = await store.relations.pick(W, B, A, frozenset([8, 9, 7]))
+    assert agreed is not None
+    assert agreed.date == 7
+    assert await reveals(store) == {Reveal(W, A, B)}
+    assert await store.relations.pick(W, A, B, frozenset([8])) is None, "agreed is agreed"
+
+
+async def test_two_picks_at_once_make_one_date(store: Store) -> None:
+    for number in range(20):
+        workshop = WorkshopId(f"w{number}")
+        for by, to in ((A, B), (B, A)):
+            await store.relations.offer(workshop, by, to, MINE, AT)
+        await store.relations.claim(workshop, A, B, AT)
+        await asyncio.gather(
+            store.relations.pick(workshop, A, B, frozenset([1, 2])),
+            store.relations.pick(workshop, B, A, frozenset([2, 3])),
+        )
+        agreed = await store.relations.relation(workshop, A, B)
+        assert isinstance(agreed, Opened)
+        assert agreed.date == 2

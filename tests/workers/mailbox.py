@@ -29,6 +29,7 @@ class Mailbox:
         self.script: deque[Behaviour] = deque()
         """How the next mails are treated, one each; then all are taken."""
         self.delay_s = 0.0
+        self.refuses_sender = ""
         self.connections = 0
         self._server: asyncio.Server | None = None
         self._now: Behaviour = "take"
@@ -55,6 +56,15 @@ class Mailbox:
         await self.close()
 
     # -- hooks of aiosmtpd, whose names they are ------------------------------------------------------------------
+
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.refuses_sender:
+            return self.refuses_sender
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -9,10 +9,11 @@ from server.core.followup.plan import Key, parse
 from server.core.ids import FacilitatorId, GroupId, PersonId, TaskId, TextId
 from server.core.people import Address, Brochure, PlaceName, Profile, TaskText
 from server.core.state import Closed, Language, Workshop
+from server.store.paper import Paper, ideas_of
 from server.store.tokens import mark
+from server.text.calendar import zone
 from tests.core.story import DESIGN, LEAD, Story, person
-from workers.mail.compose import Material
-from workers.zones import zone
+from workers.mail.sections import Material
 
 MARA, JONAS, OLE = PersonId("m"), PersonId("j"), PersonId("o")
 NOON = 1_781_092_800_000
@@ -76,6 +77,8 @@ def material(
     texts: dict[TextId, str] | None = None,
     brochure: Brochure = BROCHURE,
     reflected: bool = False,
+    letters: dict[GroupId, str] | None = None,
+    asks_later: bool = True,
 ) -> Material:
     owed: Key = parse(key)
     workshop = state or closed(language).workshop
@@ -86,11 +89,17 @@ def material(
         state=workshop,
         brochure=brochure,
         profiles=PROFILES if profiles is None else profiles,
-        texts=TEXTS if texts is None else texts,
+        ideas={
+            group.id: ideas_of(Paper(), group, TEXTS if texts is None else texts)
+            for round_ in workshop.rounds
+            for group in round_.groups.values()
+        },
+        letters=letters or {},
         address=address,
         relations=relations or {},
         reflected=reflected,
-        zone=zone("Europe/Berlin"),
+        asks_later=asks_later,
+        zones=dict.fromkeys(PROFILES, zone("Europe/Berlin")) | {owed.person: zone("Europe/Berlin")},
     )
 
 

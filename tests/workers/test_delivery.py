@@ -1,24 +1,28 @@
 """A mail server that refuses, breaks, hangs up or is not there; a mail that cannot be made."""
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 from redis import Redis
 
 from server.core.errands import SendMail, SendSignIn
-from server.core.people import Profile
+from server.core.followup.plan import parse
+from server.core.people import Address, Profile
 from server.settings import Smtp
 from server.store.ports import Mail
 from server.store.tokens import mark
 from tests.workers.conftest import Clock
 from tests.workers.mailbox import Behaviour, Mailbox
-from tests.workers.scene import MARA, MARK, NOON
+from tests.workers.scene import JONAS, JONAS_OFFERS, MARA, MARA_OFFERS, MARK, NOON
 from tests.workers.world import W, ledger, put, settle, work
 from workers import jobs, relay, schedule
 from workers.bootstrap import Pace, Tools
 from workers.doorbell import queue
+from workers.mail.compose import Letter
 from workers.mail.deliver import Carrier, Sent
 from workers.mail.post import deferrals
-from workers.mail.render import Post
+from workers.mail.render import Post, Renderer
 
 PACE = Pace()
 AFTER = f"after:m:{MARK}"
@@ -136,6 +140,60 @@ async def test_a_poisoned_mail_is_failed_with_its_kind_and_stops_nobody(
     assert reason.startswith("made: ")
     assert "example" not in reason
     assert len(mailbox.received) == 2
+
+
+async def test_m7_where_nobody_is_no_further_mail_goes(tools: Tools, redis: Redis, mailbox: Mailbox) -> None:
+    await one(tools, redis)
+    mailbox.script.append("550 rcpt")
+    assert await send(tools) == ("failed", "smtp-550")
+    await tools.store.relations.offer(W, MARA, JONAS, MARA_OFFERS, NOON)
+    await tools.store.relations.offer(W, JONAS, MARA, JONAS_OFFERS, NOON)
+    await work(tools, redis)
+    assert (await ledger(tools))["opened:m:j"] == ("dropped", "refused")
+    assert mailbox.to("mara@example.org") == []
+    known = await tools.store.people.address(W, MARA)
+    assert known is not None
+    assert known.refused_at == NOON
+
+
+async def test_a_server_that_refuses_us_says_nothing_about_anybodys_address(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
+) -> None:
+    await one(tools, redis)
+    mailbox.refuses_sender = "530 sign in first"
+    assert await send(tools) == ("retry", "smtp-530 #1")
+    mailbox.refuses_sender = ""
+    clock.pass_(PACE.deferred[0])
+    assert await send(tools) == ("sent", "")
+
+
+async def test_those_held_behind_a_mail_that_fails_have_their_turn_at_once(
+    tools: Tools, redis: Redis, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One address in two seats: the first mail fails by a fault of ours, and nothing else moves."""
+    await settle(tools, confirmed=False)
+    await tools.store.people.put_address(W, JONAS, Address("mara@example.org"))
+    seats = {}
+    for person in (MARA, JONAS):
+        seats[person] = f"after:{person}:{MARK}"
+        await tools.store.ledger.owe(W, seats[person], f"<{person}@x.example>", NOON)
+    first = parse(await tools.store.ledger.first(W, MARK, seats[MARA])).person
+    other = JONAS if first == MARA else MARA
+    await jobs.send_batch(tools, [(W, seats[other])])
+    assert (await ledger(tools))[seats[other]] == ("queued", "unconfirmed")
+    real = Renderer.letter
+
+    def breaks(self: Renderer, letter: Letter, *rest: Any) -> Post:
+        if letter.me == "Mara":
+            raise RuntimeError
+        return real(self, letter, *rest)
+
+    monkeypatch.setattr(Renderer, "letter", breaks)
+    await jobs.send_batch(tools, [(W, seats[first])])
+    assert (await ledger(tools))[seats[first]] == ("failed", "made: RuntimeError")
+    monkeypatch.undo()
+    await work(tools, redis)
+    assert (await ledger(tools))[seats[other]] == ("sent", "")
 
 
 async def test_a_name_cannot_write_headers_or_markup(tools: Tools, redis: Redis, mailbox: Mailbox) -> None:

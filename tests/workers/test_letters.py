@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from server.core import commands as c
 from server.core.followup.daytime import HOUR_MS
 from server.core.followup.exchange import Offer, Opened, Sealed
+from server.core.followup.plan import LATER_MS
 from server.core.people import Profile
 from server.core.state import Language
 from server.text.locales import shipped
@@ -36,16 +37,21 @@ from tests.workers.scene import (
     TEXTS,
     material,
 )
-from workers.mail.compose import Drop, Hold, Letter, Material, Wait, compose, contact
+from workers.mail.compose import Drop, Hold, Letter, Wait, compose
 from workers.mail.render import Links, Renderer
+from workers.mail.sections import Material, contact
 from workers.mail.vcard import Card, escape, file_name, fold, vcard
 from workers.mail.words import ZERO_WIDTH, first_name, inert, plain
 
 STRICT = shipped(strict=True)
 RENDERER = Renderer(STRICT, environment(STRICT), "Gespann <gespann@example.org>")
-LINKS = Links("https://g.example/follow-up/" + "s" * 60, "https://g.example/unsubscribe/" + "s" * 60)
+LINKS = Links(*(f"https://g.example/{kind}/" + "s" * 60 for kind in ("follow-up", "unsubscribe", "coffee", "grown")))
 OPENED = Opened(NOON, {MARA: MARA_OFFERS, JONAS: JONAS_OFFERS})
+DATE = NOON + 100 * HOUR_MS
+AGREED = replace(OPENED, date=DATE)
+LATER = NOON + LATER_MS
 NEXT_DAY = NOON + 22 * HOUR_MS
+RAN_OUT = Sealed({MARA: MARA_OFFERS}, until={MARA: NEXT_DAY})
 
 
 def letter(m: Material) -> EmailMessage:
@@ -70,13 +76,15 @@ def cases(language: Language) -> dict[str, Material]:
         "answered": material(f"after:m:{MARK}", language=language, reflected=True, texts={}),
         "confirm": material(f"after:m:{MARK}", language=language, address=CLAIMED),
         "opened": material("opened:m:j", language=language, relations={JONAS: OPENED}),
+        "coffee": material("coffee:m:j", language=language, relations={JONAS: AGREED}, at=NEXT_DAY),
+        "later": material("later:m", language=language, relations={JONAS: OPENED, OLE: Sealed()}, at=LATER),
         "nudge": material("nudge:m", language=language, relations={JONAS: OPENED, OLE: Sealed()}, at=NEXT_DAY),
         "mine": material("nudge:m", language=language, relations={JONAS: Sealed({MARA: MARA_OFFERS})}, at=NEXT_DAY),
     }
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("case", ["after", "answered", "confirm", "opened", "nudge", "mine"])
+@pytest.mark.parametrize("case", ["after", "answered", "confirm", "opened", "coffee", "later", "nudge", "mine"])
 def test_every_mail_is_whole_in_both_languages(case: str, language: Language) -> None:
     content = sent(cases(language)[case])
     head = content.partition(b"\r\n\r\n")[0].decode("ascii").split("\r\n")
@@ -128,7 +136,7 @@ def test_what_people_typed_is_text() -> None:
     shown = str(html.get_content())
     assert "<script" not in shown
     hrefs = re.findall(r'href="([^"]*)"', shown)
-    assert set(hrefs) == {LINKS.follow_up, LINKS.unsubscribe}
+    assert {href.partition("#")[0] for href in hrefs} == {LINKS.follow_up, LINKS.unsubscribe}
     for word in ("evil.example", "http://evil", "@evil"):
         assert word not in shown, "no client can turn it into a link"
     assert message["Bcc"] is None
@@ -158,14 +166,14 @@ def test_any_name_and_idea_make_a_mail(name: str, idea: str) -> None:
 
 
 def test_contact_fields_become_links_only_when_they_are_what_they_seem() -> None:
-    good = contact(JONAS_OFFERS, "Die Idee & mehr")
-    assert good.mailto == "mailto:jonas@example.org?subject=Die%20Idee%20%26%20mehr"
+    good = contact(JONAS_OFFERS)
+    assert good.mailto == "jonas@example.org"
     assert good.tel == "tel:+491701234567"
     assert good.href == "https://example.org/jonas"
-    bad = contact(Offer(mail="a@b.example?bcc=x@y.example", phone="call me", link="javascript:alert(1)"), "x")
+    bad = contact(Offer(mail="a@b.example?bcc=x@y.example", phone="call me", link="javascript:alert(1)"))
     assert (bad.mailto, bad.tel, bad.href) == ("", "", "")
-    assert contact(Offer(link="https://user@evil.example"), "x").href == ""
-    assert contact(Offer(mail="a b@c.example"), "x").mailto == ""
+    assert contact(Offer(link="https://user@evil.example")).href == ""
+    assert contact(Offer(mail="a b@c.example")).mailto == ""
 
 
 @pytest.mark.parametrize(
@@ -181,6 +189,12 @@ def test_contact_fields_become_links_only_when_they_are_what_they_seem() -> None
         (material("nudge:m", at=NEXT_DAY, relations={JONAS: Sealed(declined=frozenset({MARA}))}), "nothing-to-say"),
         (material("opened:m:j", relations={JONAS: Sealed({MARA: MARA_OFFERS})}), "sealed"),
         (material("opened:m:j", relations={JONAS: OPENED}, profiles={MARA: PROFILES[MARA]}), "erased"),
+        (material("opened:m:j", relations={JONAS: OPENED}, address=replace(CONFIRMED, refused_at=NOON)), "refused"),
+        (material("coffee:m:j", relations={JONAS: OPENED}, at=NEXT_DAY), "no-date"),
+        (material("coffee:m:j", relations={JONAS: AGREED}, at=DATE + 1), "late"),
+        (material("later:m", relations={JONAS: OPENED}, at=LATER, asks_later=False), "turned-off"),
+        (material("later:m", relations={JONAS: Sealed()}, at=LATER), "erased"),
+        (material("nudge:m", at=NEXT_DAY, relations={JONAS: RAN_OUT}), "nothing-to-say"),
     ],
 )
 def test_reasons_to_send_nothing(case: Material, reason: str) -> None:

@@ -5,8 +5,9 @@ addresses:
 
     Outcome
     ├── Sent         the server took it on
-    ├── Deferred     4xx: it may take it later
+    ├── Deferred     4xx: it may take it later; also where it refuses our sender: an operator can mend that
     ├── Refused      5xx: it never will
+    ├── NoSuchOne    5xx to the recipient: nobody is there, for this mail and for any other
     ├── InDoubt      the connection broke after the text had gone out: perhaps taken, perhaps not
     └── Unreachable  it broke before that, or never stood
 """
@@ -40,6 +41,10 @@ class Refused(Struct, frozen=True):
     code: int
 
 
+class NoSuchOne(Struct, frozen=True):
+    code: int
+
+
 class InDoubt(Struct, frozen=True):
     pass
 
@@ -48,7 +53,7 @@ class Unreachable(Struct, frozen=True):
     pass
 
 
-Outcome = Sent | Deferred | Refused | InDoubt | Unreachable
+Outcome = Sent | Deferred | Refused | NoSuchOne | InDoubt | Unreachable
 
 
 class Carrier:
@@ -108,7 +113,7 @@ class Carrier:
         try:
             async with asyncio.timeout(MAIL_S):
                 if international and not client.supports_extension("smtputf8"):
-                    return Refused(553)  # RFC 6531, 3.5: the address is not possible there
+                    return NoSuchOne(553)  # RFC 6531, 3.5: the address is not possible there
                 encoding = "utf-8" if international else "ascii"
                 options = ["SMTPUTF8"] if international else []
                 await client.mail(post.sender, options=options, encoding=encoding)
@@ -117,14 +122,15 @@ class Carrier:
                 await client.data(post.content)
             return Sent()
         except aiosmtplib.SMTPResponseException as answer:
-            return await self._answered(client, answer.code)
+            await self._ready(client, answer.code)
+            return _meant(answer)
         except (aiosmtplib.SMTPException, OSError, TimeoutError):
             client.close()
             self._client = None
             return InDoubt() if text_out else Unreachable()
 
-    async def _answered(self, client: aiosmtplib.SMTP, code: int) -> Outcome:
-        """A refusal; the connection is made ready for the next mail, or given up (421)."""
+    async def _ready(self, client: aiosmtplib.SMTP, code: int) -> None:
+        """After a refusal: the connection is made ready for the next mail, or given up (421)."""
         try:
             if code == 421:
                 raise aiosmtplib.SMTPServerDisconnected("going away")
@@ -133,7 +139,6 @@ class Carrier:
         except (aiosmtplib.SMTPException, OSError, TimeoutError):
             client.close()
             self._client = None
-        return Refused(code) if 500 <= code < 600 else Deferred(code)
 
     async def _quit(self) -> None:
         client, self._client = self._client, None
@@ -144,3 +149,9 @@ class Carrier:
                 await client.quit()
         except (aiosmtplib.SMTPException, OSError, TimeoutError):
             client.close()
+
+
+def _meant(answer: aiosmtplib.SMTPResponseException) -> Outcome:
+    if not 500 <= answer.code < 600 or isinstance(answer, aiosmtplib.SMTPSenderRefused):
+        return Deferred(answer.code)
+    return NoSuchOne(answer.code) if isinstance(answer, aiosmtplib.SMTPRecipientRefused) else Refused(answer.code)

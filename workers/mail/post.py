@@ -4,20 +4,21 @@ import logging
 from collections.abc import Mapping, Sequence
 
 from server.core.errands import SendMail
-from server.core.followup.exchange import Relation
-from server.core.followup.plan import HELD_MS, UNCONFIRMED, Key, groups_of, parse
+from server.core.followup.plan import HELD_MS, UNCONFIRMED, Key, groups_of, held, parse
 from server.core.groups import partners
-from server.core.ids import PersonId, TextId, WorkshopId
+from server.core.ids import GroupId, PersonId, TextId, WorkshopId
 from server.core.people import Brochure, Profile
 from server.core.state import Workshop
-from server.store.ports import FOLLOW_UP, UNSUBSCRIBE, Mail, MailState, StoreError
+from server.store.paper import Paper, ideas_of, read_paper
+from server.store.ports import COFFEE, FOLLOW_UP, GROWN, UNSUBSCRIBE, Mail, MailState, StoreError
 from server.store.tokens import mark
+from server.text.calendar import zone
 from workers.bootstrap import Tools
-from workers.mail.compose import Drop, Hold, Letter, Material, Wait, compose
-from workers.mail.deliver import Carrier, Deferred, InDoubt, Outcome, Refused, Sent, Unreachable
+from workers.mail.compose import Drop, Hold, Letter, Wait, compose
+from workers.mail.deliver import Carrier, Deferred, InDoubt, NoSuchOne, Outcome, Refused, Sent, Unreachable
 from workers.mail.render import Links, Post
+from workers.mail.sections import Material
 from workers.outlook import Now, of_line, state
-from workers.zones import zone
 
 log = logging.getLogger("gespann.mail")
 
@@ -34,6 +35,7 @@ class Words:
         self.brochure = brochure
         self.profiles = profiles
         self.texts = texts
+        self.papers: dict[GroupId, Paper] = {}
 
 
 class Postman:
@@ -64,7 +66,10 @@ class Postman:
             return True  # another worker was faster
         post = await self._made(workshop, key, line)
         if post is not None:
-            await self._settle(workshop, before, line, await self._carrier.send(post))
+            outcome = await self._carrier.send(post)
+            if isinstance(outcome, NoSuchOne):  # before it is settled: what that releases must not go there either
+                await self._tools.store.people.refuse(workshop, parse(key).person, post.recipient, clock())
+            await self._settle(workshop, before, line, outcome)
         return True
 
     async def _made(self, workshop: WorkshopId, key: str, line: Mail) -> Post | None:
@@ -82,7 +87,7 @@ class Postman:
             elif isinstance(verdict, Letter) and verdict.template == "confirm" and await self._waits(workshop, owed):
                 verdict = Hold()
             if isinstance(verdict, Letter):
-                links = await self._links(workshop, owed.person, verdict.to)
+                links = await self._links(workshop, owed.person, verdict)
                 return self._tools.renderer.letter(verdict, links, line.message_id, self._tools.clock())
         except StoreError:
             raise
@@ -136,7 +141,7 @@ class Postman:
         match outcome:
             case Sent():
                 await self._to(workshop, line, "sent")
-            case Refused(code):
+            case Refused(code) | NoSuchOne(code):
                 await self._to(workshop, line, "failed", f"smtp-{code}")
             case Deferred(code):
                 tries = deferrals(before) + 1
@@ -155,35 +160,46 @@ class Postman:
     async def _to(
         self, workshop: WorkshopId, line: Mail, to: MailState, reason: str = "", at: int | None = None
     ) -> None:
-        """Settles, by the word of this attempt; a worker that woke up after its lease has no say any more."""
-        await self._tools.store.ledger.settle(workshop, line.key, to, reason, at, line.attempts)
+        """Settles, by the word of this attempt; a worker that woke up after its lease has no say any more.
+
+        A first mail that will never be sent has no link to click: those that wait for its click have their turn.
+        """
+        ledger = self._tools.store.ledger
+        await ledger.settle(workshop, line.key, to, reason, at, line.attempts)
+        if to in {"failed", "dropped"} and line.key.startswith("after:"):
+            given_up = parse(line.key)
+            for key in held(await ledger.lines(workshop), given_up.person, given_up.mark):
+                await ledger.settle(workshop, key, "queued", "", self._tools.clock())
 
     async def _material(self, workshop: WorkshopId, key: Key) -> Material | None:
         store = self._tools.store
         words = await self._shared(workshop)
         if words is None:
             return None
-        others: list[PersonId] = []
-        if key.purpose == "opened" and key.partner is not None:
-            others = [key.partner]
-        elif key.purpose == "nudge":
-            met = (p for _, g in groups_of(words.state, key.person) for p in partners(g, key.person))
-            others = list(dict.fromkeys(met))
-        relations: dict[PersonId, Relation] = {}
-        for other in others:
-            relations[other] = await store.relations.relation(workshop, key.person, other)
-        profile = words.profiles.get(key.person)
+        groups = [g for _, g in groups_of(words.state, key.person)]
+        met = tuple(dict.fromkeys(p for g in groups for p in partners(g, key.person)))
+        others = {"after": (), "nudge": met, "later": met}.get(
+            key.purpose, () if key.partner is None else (key.partner,)
+        )
+        relations = {other: await store.relations.relation(workshop, key.person, other) for other in others}
+        for group in groups:
+            if group.id not in words.papers:
+                words.papers[group.id] = await read_paper(store.documents, workshop, group.id)
+        papers = {group.id: words.papers[group.id] for group in groups}
+        people = {key.person, *met, *others}
         return Material(
             key=key,
             at=self._tools.clock(),
             state=words.state,
             brochure=words.brochure,
             profiles=words.profiles,
-            texts=words.texts,
+            ideas={group.id: ideas_of(papers[group.id], group, words.texts) for group in groups},
+            letters={id_: paper.letter for id_, paper in papers.items()},
             address=await store.people.address(workshop, key.person),
             relations=relations,
             reflected=await store.people.reflection(workshop, key.person) is not None,
-            zone=zone(profile.timezone if profile else ""),
+            asks_later=await store.people.asks_later(workshop, key.person),
+            zones={who: zone(words.profiles[who].timezone if who in words.profiles else "") for who in people},
         )
 
     async def _shared(self, workshop: WorkshopId) -> Words | None:
@@ -197,11 +213,18 @@ class Postman:
                 self._words[workshop] = Words(found, brochure, profiles, await store.workshops.texts(workshop))
         return self._words[workshop]
 
-    async def _links(self, workshop: WorkshopId, person: PersonId, to: str) -> Links:
-        people, base = self._tools.store.people, self._tools.settings.base_url
+    async def _links(self, workshop: WorkshopId, person: PersonId, letter: Letter) -> Links:
+        """Only those that the mail shows: each is a secret that opens something."""
+
+        async def link(purpose: str) -> str:
+            secret = await self._tools.store.people.mint_link(workshop, person, purpose, letter.to)
+            return f"{self._tools.settings.base_url}/{purpose}/{secret}"
+
         return Links(
-            follow_up=f"{base}/follow-up/{await people.mint_link(workshop, person, FOLLOW_UP, to)}",
-            unsubscribe=f"{base}/unsubscribe/{await people.mint_link(workshop, person, UNSUBSCRIBE, to)}",
+            follow_up=await link(FOLLOW_UP),
+            unsubscribe=await link(UNSUBSCRIBE),
+            coffee=await link(COFFEE) if any(s.partner for s in letter.sections) else "",
+            grown=await link(GROWN) if letter.template == "later" else "",
         )
 
     async def _later(self, mails: Sequence[tuple[WorkshopId, str]], ms: int) -> None:

@@ -5,16 +5,20 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from urllib.parse import quote
 
 import css_inline
 from jinja2 import Environment
 from msgspec import Struct
 
+from server.core.followup.coffee import MINUTES
 from server.core.state import Language
+from server.text.calendar import city, day, entry, when
 from server.text.locales import Locales
-from workers.mail.compose import Letter
+from workers.mail.compose import Entry, Letter
+from workers.mail.sections import Section
 from workers.mail.vcard import file_name, vcard
-from workers.mail.words import inert, plain
+from workers.mail.words import ZERO_WIDTH, inert, plain
 
 POLICY = SMTP.clone(max_line_length=998)
 """Nothing is folded: Gmail overlooks a List-Unsubscribe that continues on a second line."""
@@ -28,6 +32,9 @@ class Links(Struct, frozen=True):
 
     follow_up: str
     unsubscribe: str
+    coffee: str = ""
+    """Without the partner, whose id comes behind it."""
+    grown: str = ""
 
 
 class Post(Struct, frozen=True):
@@ -56,11 +63,24 @@ class Renderer:
         subject_id, names, title = letter.subject
         somebody = self._locales.text(letter.language, "mail-somebody")
         # 'Jonas, Mira und du' needs no 'und' between the names, so this is not `listed`.
-        subject = self._locales.text(letter.language, subject_id, names=", ".join(names) or somebody, title=title)
+        date = "" if letter.entry is None else day(letter.language, letter.entry.at, letter.timezone)
+        told = {"names": ", ".join(names) or somebody, "title": title, "date": date}
+        subject = self._locales.text(letter.language, subject_id, **told)
         message = self._message(letter.language, letter.to, subject, message_id, at)
         message["List-Unsubscribe"] = f"<{links.unsubscribe}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        self._bodies(message, letter.template, letter.language, subject, letter=letter, links=links)
+        self._bodies(
+            message,
+            letter.template,
+            letter.language,
+            subject,
+            letter=letter,
+            links=links,
+            when=lambda at: when(letter.language, at, letter.timezone),
+            city=city(letter.timezone),
+            sentence=lambda section: self.sentence(letter, section),
+            mailto=lambda section: self._mailto(letter, section),
+        )
         if letter.card is not None:
             message.add_attachment(
                 vcard(letter.card),
@@ -69,7 +89,37 @@ class Renderer:
                 filename=file_name(letter.card.name),
                 params={"charset": "utf-8"},
             )
+        if letter.entry is not None:
+            message.add_attachment(
+                self._entry(letter.language, letter.entry, message_id, at),
+                maintype="text",
+                subtype="calendar",
+                filename="coffee.ics",
+                params={"charset": "utf-8", "method": "PUBLISH"},
+            )
         return self._post(letter.to, letter.language, message)
+
+    def sentence(self, letter: Letter, section: Section) -> str:
+        """A first sentence for the partner.  It quotes the idea as it was written; without one, the task (M4)."""
+        name = section.names[0] if section.names else ""
+        if section.about:
+            return self._locales.text(letter.language, "mail-first-sentence", name=name, idea=section.about)
+        if section.task:
+            return self._locales.text(letter.language, "mail-first-sentence-task", name=name, task=section.task)
+        return self._locales.text(letter.language, "mail-first-sentence-plain", name=name, title=letter.title)
+
+    def _mailto(self, letter: Letter, section: Section) -> str:
+        """The partner's address with subject and first sentence; empty if they offered no usable one."""
+        if section.contact is None or not section.contact.mailto:
+            return ""
+        subject, body = plain(section.about or letter.title), self.sentence(letter, section)
+        address = quote(section.contact.mailto, safe="@")
+        return f"mailto:{address}?subject={quote(_bare(subject), safe='')}&body={quote(_bare(body), safe='')}"
+
+    def _entry(self, language: Language, agreed: Entry, message_id: str, at: int) -> bytes:
+        summary = self._locales.text(language, "coffee-entry", one=agreed.names[0], other=agreed.names[1])
+        host = message_id.rpartition("@")[2].rstrip(">")
+        return entry(f"{agreed.uid}@{host}", agreed.at, MINUTES, _bare(summary), agreed.idea, at)
 
     def sign_in(self, language: Language, to: str, link: str, message_id: str, at: int) -> Post:
         """A facilitator's one-time link."""
@@ -117,6 +167,11 @@ class Renderer:
     def _post(self, to: str, language: Language, message: EmailMessage) -> Post:
         message["Content-Language"] = language  # last: attaching moves Content-… headers into the first part
         return Post(self._address, to, message.as_bytes(policy=POLICY))
+
+
+def _bare(words: str) -> str:
+    """Without the marks that keep mail programs from making links; what a person sends themself needs none."""
+    return words.replace(ZERO_WIDTH, "")
 
 
 def _tidy(text: str) -> str:

@@ -3,7 +3,7 @@
 A relation is one pair of people of one workshop (in a trio each of the three relations stands alone, rule X5).
 
     Sealed ── offered, withdrawn ──> Sealed
-       └───── claimed, if both offers stand ──> Opened: for good
+       └───── claimed, if both offers stand ──> Opened: for good ── picked ──> Opened, with a date when a time fits both
 
 What is not said, refused, taken back and run out look the same from the other side: each is shown only their own
 offer.  The transitions below are the whole of it.  The store reads a relation, asks them, and writes their answer only
@@ -51,6 +51,10 @@ class Opened(Struct, frozen=True, tag_field="t", tag="opened"):
 
     at: int
     offers: dict[PersonId, Offer]
+    picks: dict[PersonId, tuple[int, ...]] = {}
+    """Times for a coffee that suit whom, in order."""
+    date: int | None = None
+    """The one that suits both; it stays."""
 
 
 Relation = Sealed | Opened
@@ -92,6 +96,15 @@ def claimed(relation: Relation, a: PersonId, b: PersonId, at: int) -> Opened | N
     if isinstance(relation, Opened):
         return relation if {a, b} <= set(relation.offers) else None
     return Opened(at, {who: relation.offers[who] for who in (a, b)}) if both_stand(relation, a, b, at) else None
+
+
+def picked(relation: Relation, by: PersonId, to: PersonId, times: frozenset[int]) -> Opened | None:
+    """Times that suit `by`; the earliest that suits both is the date (rule X8).  None: sealed, erased, or agreed."""
+    if not isinstance(relation, Opened) or relation.date is not None or not {by, to} <= set(relation.offers):
+        return None
+    both = times.intersection(relation.picks.get(to, ()))
+    picks = {**relation.picks, by: tuple(sorted(times))}
+    return replace(relation, picks=picks, date=min(both, default=None))
 
 
 def forgotten(relation: Sealed, who: PersonId) -> Sealed:

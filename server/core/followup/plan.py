@@ -1,7 +1,8 @@
 """What is owed to whom after a workshop: the keys of the ledger, and the lines that a close or a reveal asks for.
 
-A mail's key is `after:<person>:<mark>`, `nudge:<person>` or `opened:<person>:<partner>`; ids and marks hold no colon. A
-mark stands for an address: who takes another one after the close is owed a mail there, too.
+A mail's key is `after:<person>:<mark>`, `nudge:<person>`, `opened:<person>:<partner>`, `coffee:<person>:<partner>` or
+`later:<person>`; ids and marks hold no colon.  A mark stands for an address: who takes another one after the close is
+owed a mail there, too.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,14 +10,16 @@ from typing import Literal, Protocol
 
 from msgspec import Struct
 
-from server.core.followup.daytime import TOO_LATE_MS, Zone, nudge_at
+from server.core.followup.daytime import DAY_MS, TOO_LATE_MS, Zone, nudge_at
+from server.core.followup.exchange import Opened
 from server.core.groups import partners, sat_in
 from server.core.ids import PersonId
 from server.core.state import Closed, Group, Round, Workshop
 
-Purpose = Literal["after", "opened", "nudge"]
+Purpose = Literal["after", "opened", "nudge", "coffee", "later"]
 UNCONFIRMED = "unconfirmed"
 """The reason of a queued line that waits until the owner of the address has clicked."""
+LATER_MS = 42 * DAY_MS
 HELD_MS = 60 * 24 * 60 * 60 * 1000
 """How far away a held line's due date is put; the click brings it forward."""
 
@@ -26,7 +29,7 @@ class Key(Struct, frozen=True):
     person: PersonId
     """Who gets the mail."""
     partner: PersonId | None = None
-    """In an 'opened' mail: whose fields it brings."""
+    """In an 'opened' mail: whose fields it brings; in a 'coffee' mail: with whom."""
     mark: str = ""
     """In an 'after' mail: the address that it goes to."""
 
@@ -39,10 +42,10 @@ def parse(key: str) -> Key:
     match key.split(":"):
         case ["after", person, mark] if person and mark:
             return Key("after", PersonId(person), mark=mark)
-        case ["nudge", person] if person:
-            return Key("nudge", PersonId(person))
-        case ["opened", person, partner] if person and partner:
-            return Key("opened", PersonId(person), PersonId(partner))
+        case ["nudge" | "later" as purpose, person] if person:
+            return Key(purpose, PersonId(person))
+        case ["opened" | "coffee" as purpose, person, partner] if person and partner:
+            return Key(purpose, PersonId(person), PersonId(partner))
     raise ValueError("no ledger key")
 
 
@@ -76,9 +79,13 @@ def after_close(state: Workshop, reachable: Mapping[PersonId, Reachable], at: in
     return tuple(owed)
 
 
-def after_reveal(a: PersonId, b: PersonId, at: int) -> tuple[Owed, ...]:
-    """Each gets what the other offered."""
-    return Owed(Key("opened", a, b), at), Owed(Key("opened", b, a), at)
+def after_reveal(a: PersonId, b: PersonId, relation: Opened, at: int) -> tuple[Owed, ...]:
+    """Each gets what the other offered, and their date when there is one; six weeks later each is asked, once (M5)."""
+    both = ((a, b), (b, a))
+    owed = [Owed(Key("opened", one, other), at) for one, other in both]
+    if relation.date is not None:
+        owed += [Owed(Key("coffee", one, other), at) for one, other in both]
+    return (*owed, *(Owed(Key("later", one), relation.at + LATER_MS) for one, _ in both))
 
 
 def groups_of(state: Workshop, person: PersonId) -> tuple[tuple[Round, Group], ...]:

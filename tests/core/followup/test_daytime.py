@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from server.core.followup.daytime import DAY_MS, HOUR_MS, LATEST_MS, is_daytime, next_daytime, nudge_at
-from workers.zones import zone
+from server.text.calendar import zone
 
 ZONES = sorted(available_timezones())
 SPAN = (datetime(2024, 1, 1, tzinfo=UTC), datetime(2037, 12, 31, tzinfo=UTC))

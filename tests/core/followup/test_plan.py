@@ -6,11 +6,12 @@ import pytest
 
 from server.core import commands as c
 from server.core.followup.daytime import HOUR_MS
-from server.core.followup.plan import Key, Reachable, after_close, after_reveal, groups_of, held, parse
+from server.core.followup.exchange import Opened
+from server.core.followup.plan import LATER_MS, Key, Reachable, after_close, after_reveal, groups_of, held, parse
 from server.core.groups import company
 from server.core.ids import GroupId, PersonId
+from server.text.calendar import zone
 from tests.core.story import LEAD, Story, person
-from workers.zones import zone
 
 BERLIN = zone("Europe/Berlin")
 A, B, C, D = (PersonId(p) for p in "abcd")
@@ -76,7 +77,11 @@ def test_nobody_gets_a_nudge_too_late() -> None:
 
 
 def test_a_reveal_owes_one_mail_to_each() -> None:
-    assert [str(line.key) for line in after_reveal(A, B, 1)] == ["opened:a:b", "opened:b:a"]
+    later = [f"later:{who} {9 + LATER_MS}" for who in "ab"]
+    told = [f"{line.key} {line.due_at}" for line in after_reveal(A, B, Opened(9, {}), 11)]
+    assert told == ["opened:a:b 11", "opened:b:a 11", *later]
+    told = [f"{line.key} {line.due_at}" for line in after_reveal(A, B, Opened(9, {}, date=99), 12)]
+    assert told == ["opened:a:b 12", "opened:b:a 12", "coffee:a:b 12", "coffee:b:a 12", *later]
 
 
 @pytest.mark.parametrize("key", [Key("after", A, mark="x"), Key("nudge", B), Key("opened", C, D)])

@@ -21,8 +21,6 @@ mail-after-lead = schön, dass du bei „{ $title }“ dabei warst. Das habt ihr
 mail-after-no-idea = Ihr habt noch keine Idee festgehalten. Auf deiner Seite könnt ihr das nachholen.
 mail-after-contact = Möchtet ihr in Kontakt bleiben? Wir fragen euch alle einzeln. Nur wenn zwei Ja sagen, bekommen diese beiden voneinander, was sie freigegeben haben. Von einem Nein oder einem Schweigen erfährt niemand.
 mail-after-questions = Dazu kommen drei kurze Fragen, wie es für dich war. Deine Antworten liest niemand mit deinem Namen.
-mail-after-button = Kontakt und Fragen öffnen
-mail-after-button-contact = Kontakt öffnen
 
 mail-confirm-subject = { $names } und du: wie es weitergehen kann
 mail-confirm-lead = jemand hat diese Adresse bei „{ $title }“ angegeben. Wenn du das warst: schön, dass du dabei warst.
@@ -38,18 +36,46 @@ mail-opened-phone = Telefon
 mail-opened-link = Im Netz
 mail-opened-line = Dazu
 mail-opened-card = Die Karte im Anhang passt in dein Adressbuch.
-mail-opened-start = Ein Satz genügt für den Anfang, am besten solange es noch frisch ist.
+mail-opened-start = Ein Satz genügt für den Anfang, am besten solange es noch frisch ist. Zum Beispiel:
 mail-write = { $names } schreiben
 
 mail-nudge-subject-opened = { $names } und du: ein Satz genügt
 mail-nudge-subject-ask = { $names } und du: bleibt ihr in Kontakt?
 mail-nudge-subject-mine = Was du aus „{ $title }“ mitnimmst
 mail-nudge-lead = das hier ist noch frisch:
-mail-nudge-opened = Ihr habt euch, und ihr habt etwas, worüber ihr reden könnt. Habt ihr euch schon geschrieben? Dann lass dich nicht stören. Sonst wäre jetzt ein guter Moment.
+mail-nudge-opened = Ihr habt euch, und ihr habt etwas, worüber ihr reden könnt. Habt ihr euch schon geschrieben? Dann lass dich nicht stören. Sonst wäre jetzt ein guter Moment. Zum Beispiel so:
 mail-nudge-ask = Möchtest du mit { $names } in Kontakt bleiben? Du hast dich noch nicht entschieden. Auch ein Nein ist in Ordnung; davon erfährt niemand.
 mail-nudge-mine = Wenn du magst, mach heute einen kleinen Schritt damit.
 mail-nudge-button = Jetzt entscheiden
 mail-nudge-last = Von uns aus war das die letzte Erinnerung.
+
+mail-ideas = { $count ->
+    [one] Eure Idee
+   *[other] Eure Ideen
+}
+mail-letter = Euer Brief an euch
+mail-after-made = Was ihr gemacht habt
+mail-after-button = Kontakt öffnen
+mail-after-button-questions = Die drei Fragen beantworten
+mail-first-sentence = Hallo { $name }, unsere Idee „{ $idea }“ geht mir noch nach. Wollen wir einen Kaffee lang darüber reden?
+mail-first-sentence-task = Hallo { $name }, ich denke noch an unsere Aufgabe „{ $task }“. Wollen wir einen Kaffee lang darüber reden?
+mail-first-sentence-plain = Hallo { $name }, ich denke noch an „{ $title }“. Wollen wir einen Kaffee lang darüber reden?
+mail-opened-coffee = Drei Zeiten für einen Kaffee
+mail-opened-later = In sechs Wochen fragen wir dich noch einmal, ob etwas daraus geworden ist.
+mail-opened-later-off = Nicht fragen
+mail-coffee-times = Oder gleich ein Kaffee mit { $names }? Tippe an, was dir passt. Passt eine Zeit euch beiden, habt ihr beide den Termin. (Uhrzeiten in { $city })
+mail-coffee-entry = .ics
+mail-nudge-date = Euer Kaffee: { $date }. Der Termin steht in einer Mail an euch beide.
+mail-coffee-subject = { $names } und du: Kaffee am { $date }
+mail-coffee-lead = es passt. Kaffee mit { $names }:
+mail-coffee-city = Uhrzeit in { $city }
+mail-coffee-where = Der Termin hängt an, für deinen Kalender. Wo ihr euch trefft oder ob ihr telefoniert, und wenn etwas dazwischenkommt: Schreib { $names } direkt.
+coffee-entry = Kaffee: { $one } und { $other }
+mail-later-subject = { $names } und du: ist etwas daraus geworden?
+mail-later-lead = vor sechs Wochen wolltet ihr nach „{ $title }“ in Kontakt bleiben.
+mail-later-ask = Ist etwas daraus geworden? Deine Antwort wird nur gezählt, ohne deinen Namen.
+mail-later-button = Mit einem Tipp antworten
+mail-later-last = Das war die letzte Mail zu diesem Workshop.
 
 mail-sign-in-subject = Dein Link für die Anmeldung bei Gespann
 mail-sign-in-lead = hier ist dein Link, um dich bei Gespann anzumelden. Er gilt 15 Minuten und nur ein Mal.

@@ -16,6 +16,28 @@ page-unsubscribe-words = Danach bekommst du keine Mails mehr zu diesem Workshop.
 page-unsubscribe-button = Mails abbestellen
 page-unsubscribed = Erledigt. Zu diesem Workshop bekommst du keine Mails mehr.
 
+coffee-heading = Ein Kaffee mit { $name }
+coffee-explain = Drei Zeiten, die für euch beide am Tag liegen. Kreuze an, was dir passt. { $name } sieht, was du ankreuzt; die früheste Zeit, die euch beiden passt, ist der Termin.
+coffee-which = Was passt dir? (Uhrzeiten in { $city })
+coffee-suits = passt { $name }
+coffee-none = Nichts dabei? Lass alles frei und schreib { $name } direkt.
+coffee-pick = Das passt mir
+coffee-saved = Gemerkt. Sobald eine Zeit auch { $name } passt, bekommt ihr beide den Termin.
+coffee-agreed = Abgemacht: Kaffee mit { $name }.
+coffee-city = Uhrzeit in { $city }
+coffee-calendar = In den Kalender
+coffee-both-mailed = Ihr bekommt beide eine Mail mit dem Termin. Wenn etwas dazwischenkommt, schreib { $name }.
+coffee-over = Die drei Zeiten sind vorbei. Schreib { $name } einfach direkt.
+coffee-reach = So erreichst du { $name }
+
+grown-heading = Ist etwas daraus geworden?
+grown-words = Vor sechs Wochen, nach „{ $title }“, wolltet ihr in Kontakt bleiben.
+grown-yes = Ja, etwas ist daraus geworden
+grown-notYet = Noch nicht
+grown-no = Nein
+grown-counted = Deine Antwort wird nur gezählt. Bei deinem Namen steht sie nirgends.
+grown-thanks = Danke. Damit ist es gut: Zu diesem Workshop kommt keine Mail mehr.
+
 privacy-heading = Was mit deinen Daten geschieht
 privacy-who = Wer verantwortlich ist
 privacy-who-words = Wer diese Installation betreibt. Zu erreichen unter { $operator }.

@@ -16,6 +16,28 @@ page-unsubscribe-words = After that you get no further mails about this workshop
 page-unsubscribe-button = Stop the mails
 page-unsubscribed = Done. No further mails about this workshop will be sent to you.
 
+coffee-heading = A coffee with { $name }
+coffee-explain = Three times that are daytime for both of you. Tick what suits you. { $name } sees what you tick; the earliest that suits you both is the date.
+coffee-which = What suits you? (Times in { $city })
+coffee-suits = suits { $name }
+coffee-none = None of them? Leave all empty and write to { $name } directly.
+coffee-pick = This suits me
+coffee-saved = Noted. As soon as one of them suits { $name }, too, you both get the date.
+coffee-agreed = Agreed: coffee with { $name }.
+coffee-city = time in { $city }
+coffee-calendar = Into my calendar
+coffee-both-mailed = You both get a mail with the date. If something comes up, write to { $name }.
+coffee-over = The three times are over. Just write to { $name } directly.
+coffee-reach = How to reach { $name }
+
+grown-heading = Did something grow?
+grown-words = Six weeks ago, after “{ $title }”, you wanted to stay in touch.
+grown-yes = Yes, something grew
+grown-notYet = Not yet
+grown-no = No
+grown-counted = Your answer is only counted. It stands nowhere beside your name.
+grown-thanks = Thank you. That is all: no more mail about this workshop will come.
+
 privacy-heading = What happens to your data
 privacy-who = Who is responsible
 privacy-who-words = Whoever runs this installation. You can reach them at { $operator }.
