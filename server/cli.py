@@ -70,6 +70,21 @@ def work() -> None:
     os.execv(sys.executable, [sys.executable, "-m", "workers"])  # noqa: S606 - this process becomes the workers
 
 
+@gespann.group()
+def mail() -> None:
+    """What people get by mail."""
+
+
+@mail.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("mails"))
+def preview(folder: Path) -> None:
+    """Write every mail, in every state and language, into FOLDER (mails) to look at; nothing is sent."""
+    settings()
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "workers", "preview", str(folder)]
+    os.execv(sys.executable, command)  # noqa: S606 - the workers' part, as in `work`
+
+
 @gespann.command()
 @click.option("--people", type=click.IntRange(0, 500), default=0, help="Simulated participants who join one by one.")
 @click.option(

@@ -9,6 +9,7 @@ import asyncio
 import logging
 import os
 import sys
+from pathlib import Path
 
 from server.settings import BadSettings, Settings
 from workers.database import NoDatabase, database
@@ -19,7 +20,8 @@ from workers.guard import MISCONFIGURED, PATIENCE, die_with, supervise
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m workers", description=__doc__)
-    parser.add_argument("role", nargs="?", choices=("all", "courier", "worker"), default="all")
+    parser.add_argument("role", nargs="?", choices=("all", "courier", "worker", "preview"), default="all")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("mails"), help="where a preview is written")
     parser.add_argument("--workers", type=int, default=1, metavar="N", help="RQ workers (all only); default 1")
     parser.add_argument("--lifeline", type=int, metavar="FD", help="end when this pipe's other side is gone")
     parser.add_argument("--patience", type=float, default=1.0, metavar="X", help="a factor on all waits, for tests")
@@ -31,6 +33,8 @@ def main() -> int:
         die_with(asked.lifeline)
     try:
         settings = Settings.read(os.environ)
+        if asked.role == "preview":
+            return _preview(asked.folder, settings)
         database(settings)
     except (BadSettings, NoDatabase) as fault:
         print(fault, file=sys.stderr)  # noqa: T201 - a sentence for whoever started us
@@ -46,6 +50,18 @@ def main() -> int:
             return work(settings)
         case _:
             return supervise(["courier", *["worker"] * max(1, asked.workers)])
+    return 0
+
+
+def _preview(folder: Path, settings: Settings) -> int:
+    from workers.preview import write  # noqa: PLC0415 - see above
+
+    try:
+        count = write(folder, settings.mail_from)
+    except OSError as fault:
+        print(f"{folder} can't be written: {fault.strerror or fault}.", file=sys.stderr)  # noqa: T201 - as above
+        return MISCONFIGURED
+    print(f"{count} mails are in {folder}; begin with {folder / 'index.html'}.")  # noqa: T201 - what was asked for
     return 0
 
 

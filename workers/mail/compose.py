@@ -10,6 +10,7 @@ Verdict
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from server.core.followup.coffee import coffee_uid
 from server.core.followup.daytime import DAY_MS, TOO_LATE_MS, is_daytime, next_daytime
@@ -153,6 +154,10 @@ def _nudge(m: Material) -> Verdict:
         return Drop("nothing-to-say")
     order = {"opened": 0, "ask": 1, "mine": 2}
     sections.sort(key=lambda s: order[s.state])
+    shown: set[str] = set()
+    for index, section in enumerate(sections):  # a trio's letter once
+        sections[index] = replace(section, letter=()) if section.group in shown else section
+        shown.add(section.group)
     return _letter(m, "nudge", m.address, tuple(sections), f"mail-nudge-subject-{sections[0].state}")
 
 

@@ -247,6 +247,7 @@ questions-saved = Deine Antworten sind gespeichert.
 exchange-heading = In Kontakt bleiben?
 exchange-explain = Bei jeder Person entscheidest du für dich allein. Nur wenn ihr beide Ja sagt, bekommt jeder, was der andere gegeben hat.
 exchange-sealed-means = Versiegelt heißt: Von den anderen kann es niemand sehen, und ein Nein sieht aus wie keine Antwort. Wer diesen Server betreibt, könnte es technisch lesen.
+exchange-later = Frag mich in sechs Wochen einmal, ob etwas daraus geworden ist (nur, wenn ihr beide Ja sagt)
 exchange-ask = Möchtest du mit { $name } in Kontakt bleiben?
 exchange-yes = Ja, gern
 exchange-no = Jetzt nicht

@@ -243,6 +243,7 @@ questions-saved = Your answers are saved.
 exchange-heading = Stay in touch?
 exchange-explain = For each person you decide alone. Only if both say yes does each get what the other has given.
 exchange-sealed-means = Sealed means: no other participant can see it, and a no looks like no answer. Whoever runs this server could read it technically.
+exchange-later = Ask me once in six weeks whether something grew (only if you both say yes)
 exchange-ask = Would you like to stay in touch with { $name }?
 exchange-yes = Yes, gladly
 exchange-no = Not now

@@ -16,6 +16,7 @@ export interface Me {
   title: string;
   facilitator: string;
   language: Language;
+  asksLater?: boolean;
   deletedOn: number;
 }
 
@@ -96,6 +97,10 @@ export class MeApi {
 
   text(group: string): Promise<{ group: string; markdown: string }> {
     return api.get(`${this.#base}/groups/${encodeURIComponent(group)}/text`, this.#options);
+  }
+
+  askLater(on: boolean): Promise<undefined> {
+    return api.put(`${this.#base}/later`, { on }, this.#options);
   }
 
   confirm(): Promise<undefined> {
