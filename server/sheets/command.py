@@ -97,7 +97,7 @@ def run(
         found = plan(given.source.instance, size, rounds, seed)
     except BadInstance as bad:
         raise Unusable(bad.sentence) from None
-    for note in written.notes(found, words):
+    for note in written.notes(found, given.source.instance, words):
         click.echo(note, err=True)
     match kind or given.kind:
         case "json":

@@ -1,14 +1,28 @@
 """Reasons and witnesses as sentences. A keep-apart is never told of: what it forced reads 'no other choice'."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from server.core.pairing import score
-from server.core.pairing.plan import MustPairRefused, RepeatNeeded, Shortage, Witness
+from server.core.pairing.outcome import WayOut
+from server.core.pairing.plan import (
+    Cost,
+    FewerRounds,
+    Host,
+    MustPairRefused,
+    NoRepeats,
+    OtherSizes,
+    RepeatNeeded,
+    Shortage,
+    TriosNeeded,
+    Unlock,
+    Witness,
+)
 from server.core.pairing.tables.witness import (
     FewPairs,
     FewStrangers,
     FewTables,
     NoOrthogonalSquares,
+    OddClusters,
     RepeatsNeeded,
     SizesDontFit,
     TableWitness,
@@ -18,6 +32,9 @@ from server.core.pairing.tables.witness import (
 )
 from server.core.state import Language
 from server.text.locales import text
+
+NAMED = 6
+"""So many people of a larger set are named."""
 
 
 def reason(language: Language, a: str, b: str, found: score.Reason) -> str | None:
@@ -52,8 +69,16 @@ def witness(language: Language, found: Witness | TableWitness) -> list[str]:
                 return [text(language, "sheet-shortage-alone", count=count, names=names)]
             others = listed([name for block in blocking for name in block])
             return [text(language, "sheet-shortage", count=count, names=names, blocking=others)]
-        case RepeatNeeded(pairs=pairs):
-            return [text(language, "sheet-again", a=a, b=b) for a, b in pairs]
+        case TriosNeeded(clusters=clusters, blocking=blocking, trios=count):
+            sizes = listed([str(len(cluster)) for cluster in clusters])
+            told = text(language, "sheet-trios", count=count, clusters=len(clusters), sizes=sizes)
+            return [f"{told} {_beside(language, blocking)}".strip()]
+        case RepeatNeeded(pairs=pairs, clusters=clusters, blocking=blocking):
+            again = [text(language, "sheet-again", a=a, b=b) for a, b in pairs]
+            if not clusters:
+                return again
+            told = text(language, "sheet-again-why", clusters=groups(clusters))
+            return [*again, f"{told} {_beside(language, blocking)}".strip()]
         case MustPairRefused(members=members):
             return [text(language, "sheet-must-refused", names=listed(members))]
         case SizesDontFit(people=people, low=low, high=high, left_over=left):
@@ -70,6 +95,44 @@ def witness(language: Language, found: Witness | TableWitness) -> list[str]:
             return [told, *(_why(language, each) for each in why)]
 
 
+def _beside(language: Language, blocking: Sequence[Sequence[str]]) -> str:
+    """With whom the people of clusters may be besides."""
+    return (
+        text(language, "sheet-beside", names=listed([name for block in blocking for name in block])) if blocking else ""
+    )
+
+
+def way(language: Language, found: WayOut, langs: Mapping[str, Sequence[str]]) -> str:
+    """What could be done, and its price. `langs`: what each person speaks."""
+    match found:
+        case Host(people=people, cost=change):
+            spoken = listed(sorted({tongue for person in people for tongue in langs[person]}))
+            return f"{text(language, 'way-host', langs=spoken)} {price(language, change)}"
+        case NoRepeats(cost=change):
+            return f"{text(language, 'way-no-repeats')} {price(language, change)}"
+        case Unlock(members=members, cost=change):
+            return f"{text(language, 'way-unlock', names=listed(members))} {price(language, change)}"
+        case FewerRounds(rounds=rounds):
+            return text(language, "way-fewer-rounds", rounds=rounds)
+        case OtherSizes(low=low, high=high, left_over=left):
+            return text(language, "way-sizes", low=low, high=high, left=left)
+
+
+def price(language: Language, change: Cost) -> str:
+    """What a way out changes, people first."""
+    counts = (("placed", change.placed), ("trios", change.trios), ("repeats", change.repeats))
+    told = [text(language, f"way-{name}-{'more' if n > 0 else 'fewer'}", count=abs(n)) for name, n in counts if n]
+    return text(language, "way-price", what="; ".join(told)) if told else text(language, "way-free")
+
+
+def groups(clusters: Sequence[Sequence[str]]) -> str:
+    """Sets of people, the long ones by their number and a few names."""
+    return "; ".join(
+        listed(cluster) if len(cluster) <= NAMED else f"{listed(cluster[:NAMED])} … ({len(cluster)})"
+        for cluster in clusters
+    )
+
+
 def _why(language: Language, found: WhyRepeats) -> str:
     match found:
         case FewStrangers(person=person, strangers=strangers, needed=needed):
@@ -80,6 +143,9 @@ def _why(language: Language, found: WhyRepeats) -> str:
             return text(language, "sheet-few-pairs", names=listed(people), fresh=fresh, needed=needed)
         case FewTables(people=count, tables=tables):
             return text(language, "sheet-few-tables", people=count, tables=tables, ways=tables * tables)
+        case OddClusters(clusters=clusters, blocking=blocking, each=each):
+            told = text(language, "sheet-odd-clusters", clusters=groups(clusters), each=each)
+            return f"{told} {_beside(language, blocking)}".strip()
         case NoOrthogonalSquares(rotations=rounds):
             return text(language, "sheet-squares", rounds=rounds)
 

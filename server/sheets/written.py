@@ -9,7 +9,7 @@ from server.core.pairing.outcome import Outcome, why
 from server.core.pairing.plan import Grouping
 from server.core.pairing.rules import people_by_id
 from server.core.state import Language
-from server.sheets.words import listed, reason, witness
+from server.sheets.words import listed, reason, way, witness
 from server.text.locales import text
 from server.text.templates import environment
 
@@ -33,10 +33,12 @@ def table(outcome: Outcome, language: Language) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def notes(outcome: Outcome, language: Language) -> list[str]:
-    """What couldn't be, and why, for the facilitator alone: a witness can give away who is kept apart."""
+def notes(outcome: Outcome, instance: Instance, language: Language) -> list[str]:
+    """What couldn't be, why, and what could be done; for the facilitator alone, since it can tell who is kept apart."""
     told = [found for each in outcome.rounds for found in each.witness] + list(outcome.witness)
-    return list(dict.fromkeys(sentence for found in told for sentence in witness(language, found)))
+    langs = {person.id: person.langs for person in instance.people}
+    sentences = [sentence for found in told for sentence in witness(language, found)]
+    return list(dict.fromkeys([*sentences, *(way(language, found, langs) for found in outcome.ways)]))
 
 
 def inert(cell: str) -> str:

@@ -1,19 +1,22 @@
 """One way in for pairs and for tables, and the answer of FORMAT.md with its whole report, for `gespann pair`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 import msgspec
 
 from server.core.pairing.format import Name, Source
-from server.core.pairing.instance import Instance, Pair, Person, Weights
-from server.core.pairing.plan import Grouping, Plan, RepeatNeeded, Witness
+from server.core.pairing.instance import Instance, Pair, Person, Weights, pair
+from server.core.pairing.plan import FewerRounds, Grouping, OtherSizes, Plan, RepeatNeeded, Way, Witness
 from server.core.pairing.rounds import plan_rounds
-from server.core.pairing.rules import people_by_id
+from server.core.pairing.rules import LARGEST_GROUP, people_by_id
 from server.core.pairing.score import ForcedChoice, Reason, reasons
 from server.core.pairing.tables.plan import plan_tables
-from server.core.pairing.tables.witness import TableWitness
+from server.core.pairing.tables.witness import TablePlan, TableWitness
+from server.core.pairing.ways import explained, repeats_over_rounds
 
+WayOut = Way | FewerRounds | OtherSizes
+SMALLEST = 2
 PAIRS = ((2, 2), (2, 3))
 """Sizes that mean pairs, with trios where pairs can't seat everybody."""
 
@@ -34,24 +37,67 @@ class Round(msgspec.Struct, frozen=True):
 
 class Outcome(msgspec.Struct, frozen=True):
     """All rounds; `bound`: no plan of so many rounds that is as good in all that comes before points has more; None if
-    unknown. `witness`: what is to be said about all of them (tables).
+    unknown. `witness`: what is to be said about all of them. `ways`: what could be done about it, and its price.
     """
 
     rounds: tuple[Round, ...]
     proven: bool
     bound: int | None = None
     witness: tuple[TableWitness, ...] = ()
+    ways: tuple[WayOut, ...] = ()
 
 
 def plan(instance: Instance, size: tuple[int, int], rounds: int, seed: int) -> Outcome:
     """Groups of size[0] to size[1] people over `rounds` rounds. Raises BadInstance."""
     if size in PAIRS:
-        found_pairs = plan_rounds(instance, rounds, seed)
-        proven = rounds == 1 and found_pairs.plans[0].proven
-        return Outcome(tuple(map(_as_round, found_pairs.plans)), proven, found_pairs.bound)
+        return _pairs(instance, rounds, seed)
     tables = plan_tables(instance, *size, rounds, seed)
     found = tuple(Round(each.groups, each.unplaced, each.repeats, each.bound) for each in tables.rotations)
-    return Outcome(found, tables.proven, witness=tables.witness)
+    ways = (*_other_sizes(instance, size, tables, seed), *_fewer(found))
+    return Outcome(found, tables.proven, witness=tables.witness, ways=ways)
+
+
+def _pairs(instance: Instance, rounds: int, seed: int) -> Outcome:
+    found = plan_rounds(instance, rounds, seed)
+    first, ways = explained(instance, seed, found.plans[0])
+    plans = (first, *found.plans[1:])
+    each = tuple(map(_as_round, plans))
+    told, fewer = tuple[TableWitness, ...](), tuple[WayOut, ...]()
+    if rounds > 1 and found.repeats:
+        told = (repeats_over_rounds(instance, seed, plans, found.repeats),)
+        fewer = _fewer(each)
+    return Outcome(each, rounds == 1 and first.proven, found.bound, told, (*ways, *fewer))
+
+
+def _fewer(rounds: Sequence[Round]) -> tuple[WayOut, ...]:
+    """How many of these rounds, taken as they are, can stay with nobody meeting again; nothing if fewer than two."""
+    before = {two for each in rounds for two in each.repeats if _first(rounds, two) is each}  # had met already
+    kept: list[Round] = []
+    seen = set(before)
+    for each in sorted(rounds, key=lambda each: len(each.repeats)):
+        here = {pair(a, b) for group in each.groups for a, b in combinations(group.members, 2)}
+        if not here & seen:
+            kept.append(each)
+            seen |= here
+    return (FewerRounds(len(kept), 0),) if 1 < len(kept) < len(rounds) else ()
+
+
+def _first(rounds: Sequence[Round], two: Pair) -> Round | None:
+    return next((each for each in rounds if any(set(two) <= set(group.members) for group in each.groups)), None)
+
+
+def _other_sizes(instance: Instance, size: tuple[int, int], found: TablePlan, seed: int) -> tuple[WayOut, ...]:
+    """The next sizes at which everybody, or more people, have a place in the first round."""
+    low, high = size
+    left = len(found.rotations[0].unplaced)
+    if not left:
+        return ()
+    for lower, higher in ((low, high + 1), (low - 1, high), (low - 1, high + 1)):
+        if lower >= SMALLEST and higher <= LARGEST_GROUP:
+            over = len(plan_tables(instance, lower, higher, 1, seed).rotations[0].unplaced)
+            if over < left:
+                return (OtherSizes(lower, higher, over),)
+    return ()
 
 
 def why(known: Mapping[str, Person], weights: Weights, group: Grouping) -> tuple[tuple[Pair, tuple[Reason, ...]], ...]:
@@ -72,6 +118,7 @@ def answer(outcome: Outcome, source: Source) -> bytes:
             "upper_bound": outcome.bound,
             "share": round(points / outcome.bound, 6) if outcome.bound else None,
             "witness": outcome.witness,
+            "ways_out": outcome.ways,
             "rounds": [_report(r, source) for r in outcome.rounds],
         },
     }

@@ -28,10 +28,29 @@ class Shortage(msgspec.Struct, frozen=True, tag="shortage", tag_field="t"):
     left_over: int
 
 
+class TriosNeeded(msgspec.Struct, frozen=True, tag="trios_needed", tag_field="t"):
+    """Why there is more than one trio, or one though people are even in number.
+
+    Outside their own cluster, the people of `clusters` may only meet those in `blocking`. Each cluster is odd in
+    number; so, as there are that many more clusters than blocking ones, `trios` people have no place in any pair.
+    """
+
+    clusters: tuple[tuple[str, ...], ...]
+    blocking: tuple[tuple[str, ...], ...]
+    trios: int
+
+
 class RepeatNeeded(msgspec.Struct, frozen=True, tag="repeat_needed", tag_field="t"):
-    """These meet again: any plan that places as many people with as few trios has as many repeats, if it is proven."""
+    """These meet again: any plan that places as many people with as few trios has as many repeats, if it is proven.
+
+    `clusters` and `blocking` (empty where nobody asked why) show that some repeat is needed: without repeats the people
+    of each cluster could only be with each other and with `blocking`; each is odd in number, and more people than are
+    left over or in trios now would have no place in a pair (or, where they could be in trios, would be left over).
+    """
 
     pairs: tuple[Pair, ...]
+    clusters: tuple[tuple[str, ...], ...] = ()
+    blocking: tuple[tuple[str, ...], ...] = ()
 
 
 class MustPairRefused(msgspec.Struct, frozen=True, tag="must_pair_refused", tag_field="t"):
@@ -44,7 +63,55 @@ class MustPairRefused(msgspec.Struct, frozen=True, tag="must_pair_refused", tag_
     fault: Fault
 
 
-Witness = Shortage | RepeatNeeded | MustPairRefused
+Witness = Shortage | TriosNeeded | RepeatNeeded | MustPairRefused
+
+
+class Cost(msgspec.Struct, frozen=True):
+    """What a way out changes, after minus before, for those who are here now. `points`: person points."""
+
+    placed: int = 0
+    trios: int = 0
+    repeats: int = 0
+    points: int = 0
+
+
+class Host(msgspec.Struct, frozen=True, tag="host", tag_field="t"):
+    """One person more, who speaks the languages of these `people` (a facilitator, somebody who sits out)."""
+
+    people: tuple[str, ...]
+    cost: Cost
+
+
+class NoRepeats(msgspec.Struct, frozen=True, tag="no_repeats", tag_field="t"):
+    """Nobody meets again, whatever else that takes."""
+
+    cost: Cost
+
+
+class Unlock(msgspec.Struct, frozen=True, tag="unlock", tag_field="t"):
+    """The locked group of these `members` is opened."""
+
+    members: tuple[str, ...]
+    cost: Cost
+
+
+class FewerRounds(msgspec.Struct, frozen=True, tag="fewer_rounds", tag_field="t"):
+    """So many rounds; `repeats` are left in them."""
+
+    rounds: int
+    repeats: int
+
+
+class OtherSizes(msgspec.Struct, frozen=True, tag="other_sizes", tag_field="t"):
+    """Groups of `low` to `high`; `left_over` people have no place in them in the first round."""
+
+    low: int
+    high: int
+    left_over: int
+
+
+Way = Host | NoRepeats | Unlock
+"""A way out for one round, with its price: planned, not guessed."""
 
 
 class Plan(msgspec.Struct, frozen=True):

@@ -37,15 +37,11 @@ def plan_round(instance: Instance, seed: int, locked: Sequence[Sequence[str]] = 
 
 def plan_on(board: Board, instance: Instance, locked: Sequence[Sequence[str]] = ()) -> Plan:
     """As `plan_round`, on the board of this instance."""
+    parts, bound, refused = parts_of(board, instance, locked)
     kept = [tuple(board.index[i] for i in group) for group in locked]
-    free = (1 << len(board.ids)) - 1 & ~_mask(kept)
-    bound, refused = _bound_together(instance, board, free)
-    free &= ~_mask(bound)
-    hosts = [_host(board, free, unit) for unit in bound if len(unit) == 2]
     groups = [*bound]
     unplaced, gap, shortages, proven = 0, 0, list[Witness](), True
-    for people in components(board, free, [host.thirds for host in hosts]):
-        part = Part(board, people, [host for host in hosts if host.thirds & people])
+    for part in parts:
         found = place_all(part) or solve(part)
         proven = proven and found.proven
         gap += _gap(part, found, instance)
@@ -61,6 +57,21 @@ def plan_on(board: Board, instance: Instance, locked: Sequence[Sequence[str]] = 
     witness = (*refused, *shortages, *((RepeatNeeded(repeats),) if repeats else ()))
     points = sum(group.points for group in out)
     return Plan(out, tuple(sorted(board.ids[i] for i in bits(unplaced))), witness, proven, points + gap)
+
+
+def parts_of(
+    board: Board, instance: Instance, locked: Sequence[Sequence[str]] = ()
+) -> tuple[list[Part], list[Group], list[MustPairRefused]]:
+    """The people who can be with each other, part by part; must-pairs that are kept, and those that can't be."""
+    free = (1 << len(board.ids)) - 1 & ~_mask([tuple(board.index[i] for i in group) for group in locked])
+    bound, refused = _bound_together(instance, board, free)
+    free &= ~_mask(bound)
+    hosts = [_host(board, free, unit) for unit in bound if len(unit) == 2]
+    parts = [
+        Part(board, people, [host for host in hosts if host.thirds & people])
+        for people in components(board, free, [host.thirds for host in hosts])
+    ]
+    return parts, bound, refused
 
 
 def described(

@@ -227,3 +227,40 @@ rejection-too-many-ideas = In eurer Gruppe stehen schon { $most } Ideen, mehr ge
 rejection-too-many-changes = Das war sehr viel auf einmal. Warte ein paar Sekunden, dann geht es weiter.
 rejection-not-your-group = Du bist nicht mehr in dieser Gruppe.
 rejection-bad-text = Der Text ist leer oder zu lang: höchstens { $limit } Zeichen, bitte.
+
+## Auswege, wenn ein Plan nicht alles kann; im Pult und in `gespann pair`
+way-host = Ausweg: Noch jemand macht mit, der { $langs } spricht.
+way-no-repeats = Ausweg: ohne Wiedersehen.
+way-unlock = Ausweg: { $names } nicht festhalten.
+way-fewer-rounds = Ausweg: nur { $rounds } Runden, ganz ohne Wiedersehen.
+way-sizes = Ausweg: Tische mit { $low } bis { $high } Plätzen; { $left ->
+    [0] alle finden Platz
+    [one] eine Person bleibt übrig
+   *[other] { $left } bleiben übrig
+}.
+way-price = Das heißt: { $what }.
+way-free = Sonst ändert sich nichts.
+way-placed-more = { $count ->
+    [one] eine Person mehr hat eine Gruppe
+   *[other] { $count } Personen mehr haben eine Gruppe
+}
+way-placed-fewer = { $count ->
+    [one] eine Person bleibt ohne Gruppe
+   *[other] { $count } Personen mehr bleiben ohne Gruppe
+}
+way-trios-more = { $count ->
+    [one] ein Trio mehr
+   *[other] { $count } Trios mehr
+}
+way-trios-fewer = { $count ->
+    [one] ein Trio weniger
+   *[other] { $count } Trios weniger
+}
+way-repeats-more = { $count ->
+    [one] ein Wiedersehen mehr
+   *[other] { $count } Wiedersehen mehr
+}
+way-repeats-fewer = { $count ->
+    [one] ein Wiedersehen weniger
+   *[other] { $count } Wiedersehen weniger
+}

@@ -52,3 +52,7 @@ sheet-few-pairs = An den Tischen von { $names } (keine zwei davon können an ein
 sheet-few-pairs-all = Über alle Runden und Tische sitzen { $needed } Paare zusammen; nur { $fresh } dürfen es, die sich noch nicht kennen.
 sheet-few-tables = Wer zusammensaß, soll sich beim nächsten Mal verteilen: Bei { $tables } Tischen gibt es für zwei Runden nur { $ways } verschiedene Wege, und ihr seid { $people }.
 sheet-squares = Sechs Sechsertische haben { $rounds } Runden ohne Wiedersehen, und keine mehr: Zwei orthogonale lateinische Quadrate der Ordnung sechs gibt es nicht (Tarry, 1900).
+sheet-trios = { $count } Trios, denn die Runde zerfällt in { $clusters } Gruppen mit ungerader Zahl ({ $sizes }), in denen alle nur untereinander arbeiten können.
+sheet-again-why = Ohne Wiedersehen könnten diese nur untereinander arbeiten, jeweils eine ungerade Zahl: { $clusters }.
+sheet-odd-clusters = In jeder Runde treffen sich mindestens { $each }-mal zwei wieder: Ohne Wiedersehen könnten diese nur untereinander arbeiten, jeweils eine ungerade Zahl: { $clusters }.
+sheet-beside = Sonst kommt für sie nur infrage: { $names }.

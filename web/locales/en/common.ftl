@@ -179,3 +179,40 @@ rejection-too-many-ideas = Your group has noted { $most } ideas, and there is no
 rejection-too-many-changes = That was a great deal at once. Wait a few seconds, then go on.
 rejection-not-your-group = You are not in this group any more.
 rejection-bad-text = That text is empty or too long: at most { $limit } characters, please.
+
+## Ways out where a plan can't have everything; in the console and in `gespann pair`
+way-host = A way out: one more person joins who speaks { $langs }.
+way-no-repeats = A way out: nobody meets again.
+way-unlock = A way out: don't hold { $names } together.
+way-fewer-rounds = A way out: { $rounds } rounds only, where nobody meets again.
+way-sizes = A way out: tables of { $low } to { $high }; { $left ->
+    [0] everybody has a place
+    [one] one person is left over
+   *[other] { $left } are left over
+}.
+way-price = That means: { $what }.
+way-free = Nothing else changes.
+way-placed-more = { $count ->
+    [one] one more person has a group
+   *[other] { $count } more people have a group
+}
+way-placed-fewer = { $count ->
+    [one] one person stays without a group
+   *[other] { $count } more people stay without a group
+}
+way-trios-more = { $count ->
+    [one] one more trio
+   *[other] { $count } more trios
+}
+way-trios-fewer = { $count ->
+    [one] one trio less
+   *[other] { $count } fewer trios
+}
+way-repeats-more = { $count ->
+    [one] one more meeting again
+   *[other] { $count } more meetings again
+}
+way-repeats-fewer = { $count ->
+    [one] one meeting again less
+   *[other] { $count } fewer meetings again
+}

@@ -49,3 +49,7 @@ sheet-few-pairs = At the tables of { $names } (no two of them can share one), { 
 sheet-few-pairs-all = Over all rounds and tables, { $needed } pairs sit together; only { $fresh } pairs may who haven't met.
 sheet-few-tables = Who sat together should sit apart next time: with { $tables } tables, two rounds have only { $ways } different ways for { $people } people.
 sheet-squares = Six tables of six have { $rounds } rounds without a repeat and no more: no two Latin squares of order six are orthogonal (Tarry, 1900).
+sheet-trios = { $count } trios, since the room falls into { $clusters } sets of odd number ({ $sizes }), whose people can work only with each other.
+sheet-again-why = Without meeting again these could work only among themselves, an odd number each: { $clusters }.
+sheet-odd-clusters = In every round two meet again at least { $each } times: without that these could work only among themselves, an odd number each: { $clusters }.
+sheet-beside = Besides, only these are possible for them: { $names }.

@@ -70,7 +70,19 @@ class NoOrthogonalSquares(msgspec.Struct, frozen=True, tag="no_orthogonal_square
     rotations: int
 
 
-WhyRepeats = FewStrangers | FewPairs | FewTables | NoOrthogonalSquares
+class OddClusters(msgspec.Struct, frozen=True, tag="odd_clusters", tag_field="t"):
+    """Without repeats the people of each cluster could only be with each other and with `blocking`, in any round.
+
+    Each cluster is odd in number, so in every round more people would have no place in a pair than are left over or in
+    trios; two of them find one by meeting again: at least `each` repeats in each round.
+    """
+
+    clusters: tuple[tuple[str, ...], ...]
+    blocking: tuple[tuple[str, ...], ...]
+    each: int
+
+
+WhyRepeats = FewStrangers | FewPairs | FewTables | NoOrthogonalSquares | OddClusters
 
 
 class RepeatsNeeded(msgspec.Struct, frozen=True, tag="repeats_needed", tag_field="t"):

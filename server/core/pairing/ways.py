@@ -1,0 +1,180 @@
+"""Why a plan isn't as one would like it, so that a person can check it, and what could be done about it at what price.
+
+Nothing is guessed: each way out is planned, and its price is the difference between that plan and the one at hand.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations
+
+import msgspec
+
+from server.core.pairing.board import Board, bits
+from server.core.pairing.instance import Instance, Person, pair
+from server.core.pairing.matching import shape
+from server.core.pairing.plan import Cost, Host, NoRepeats, Plan, RepeatNeeded, Shortage, TriosNeeded, Unlock, Way
+from server.core.pairing.round import parts_of, plan_round
+from server.core.pairing.rules import people_by_id
+from server.core.pairing.tables.witness import FewPairs, FewStrangers, OddClusters, RepeatsNeeded, WhyRepeats
+from server.core.pairing.whole import place_all
+
+HOST = "\0host"
+"""The id of somebody who isn't here yet."""
+NAMED = 3
+"""How many people a witness names; one would do, all would hide it."""
+LOCKS = 3
+"""So many locked groups are opened in trial, one at a time."""
+
+Ids = tuple[tuple[str, ...], ...]
+Locked = Sequence[Sequence[str]]
+
+
+class Clusters(msgspec.Struct, frozen=True):
+    """Sets of people, odd in number, who can only be with each other and with those of `blocking`."""
+
+    clusters: Ids
+    blocking: Ids
+
+    @property
+    def over(self) -> int:
+        """So many people at least have no place in a pair."""
+        return len(self.clusters) - len(self.blocking)
+
+
+def wanting(plan: Plan, instance: Instance) -> bool:
+    """Whether somebody is left over or meets again, or sits in a trio that an even number would not need."""
+    return bool(plan.unplaced) or _spare_trios(plan) or _repeats(plan, instance) > 0
+
+
+def explained(instance: Instance, seed: int, plan: Plan, locked: Locked = ()) -> tuple[Plan, tuple[Way, ...]]:
+    """The plan with its witnesses in full, and the ways out. It is a plan of this instance with these locked groups."""
+    if not wanting(plan, instance):
+        return plan, ()
+    witness, ways = list(plan.witness), list[Way]()
+    repeats = next((each for each in witness if isinstance(each, RepeatNeeded)), None)
+    if repeats is not None:
+        strict, why = _without_repeats(instance, seed, plan, locked)
+        witness[witness.index(repeats)] = msgspec.structs.replace(repeats, clusters=why.clusters, blocking=why.blocking)
+        ways.append(NoRepeats(cost(plan, strict, instance)))
+    found = odd_clusters(Board(instance, seed), instance, locked)
+    if not plan.unplaced and _spare_trios(plan) and found.over == _trios(plan):
+        witness.append(TriosNeeded(found.clusters, found.blocking, found.over))
+    ways += _hosts(instance, seed, plan, locked, found)
+    ways += _unlocked(instance, seed, plan, locked)
+    return msgspec.structs.replace(plan, witness=tuple(witness)), tuple(ways)
+
+
+def odd_clusters(board: Board, instance: Instance, locked: Locked = ()) -> Clusters:
+    """What keeps people out of pairs: for each part of the room the clusters of its Gallai-Edmonds shape."""
+    clusters, blocking = list[tuple[str, ...]](), list[tuple[str, ...]]()
+
+    def ids(mask: Sequence[int]) -> tuple[str, ...]:
+        return tuple(sorted(board.ids[i] for i in mask))
+
+    for part in parts_of(board, instance, locked)[0]:
+        all_placed = place_all(part)
+        if all_placed is not None and not part.hosts:
+            # A part of the room is one cluster if it is odd, and if one trio is enough nothing more need be shown.
+            clusters += [ids(bits(part.people))] * (part.people.bit_count() % 2)
+        elif (seating := part.seat()).left:
+            found = shape(part, seating)
+            clusters += [ids(bits(cluster)) for cluster in found.clusters]
+            blocking += [ids(group) for group in found.blocking]
+    return Clusters(tuple(sorted(clusters)), tuple(sorted(blocking)))
+
+
+def without_met(instance: Instance, locked: Locked = ()) -> Instance:
+    """The same room where whoever has met is kept apart, but for those who must be together or are locked."""
+    together = {pair(a, b) for group in locked for a, b in combinations(group, 2)} | instance.must_pair
+    return msgspec.structs.replace(instance, keep_apart=instance.keep_apart | (instance.met - together))
+
+
+def cost(before: Plan, after: Plan, instance: Instance) -> Cost:
+    """What another plan changes."""
+    return Cost(
+        placed=len(before.unplaced) - len(after.unplaced),
+        trios=_trios(after) - _trios(before),
+        repeats=_repeats(after, instance) - _repeats(before, instance),
+        points=after.points - before.points,
+    )
+
+
+def _without_repeats(instance: Instance, seed: int, plan: Plan, locked: Locked) -> tuple[Plan, Clusters]:
+    new = without_met(instance, locked)
+    strict = plan_round(new, seed, locked)
+    why = odd_clusters(Board(new, seed), new, locked)
+    if why.over <= len(plan.unplaced) + _trios(plan):  # they could be in trios, then, if their clusters had some
+        short = [each for each in strict.witness if isinstance(each, Shortage)]
+        why = Clusters(
+            tuple(cluster for each in short for cluster in each.clusters),
+            tuple(block for each in short for block in each.blocking),
+        )
+    return strict, why
+
+
+def _hosts(instance: Instance, seed: int, plan: Plan, locked: Locked, odd: Clusters) -> list[Way]:
+    """Somebody more, who speaks with those left over or with two clusters that are odd in number."""
+    known = people_by_id(instance)
+    if plan.unplaced:
+        spoken = Counter(lang for i in plan.unplaced for lang in known[i].langs)
+        most = min(spoken, key=lambda lang: (-spoken[lang], lang), default=None)
+        ask = [[i for i in plan.unplaced if most in known[i].langs]]
+    elif len(odd.clusters) > 1:
+        ask = [list(cluster) for cluster in sorted(odd.clusters, key=lambda cluster: (-len(cluster), cluster))[:2]]
+    else:
+        return []
+    people = tuple(min(each, key=lambda i: (len(known[i].langs), i)) for each in ask if each)
+    langs = tuple(sorted({lang for i in people for lang in known[i].langs}))
+    if not langs:
+        return []
+    more = msgspec.structs.replace(instance, people=(*instance.people, Person(HOST, 3, langs=langs)))
+    found = plan_round(more, seed, locked)
+    change = cost(plan, found, more)
+    if HOST in found.unplaced or (change.placed, -change.trios) <= (0, 0):
+        return []
+    return [Host(people, change)]
+
+
+def _unlocked(instance: Instance, seed: int, plan: Plan, locked: Locked) -> list[Way]:
+    ways: list[Way] = []
+    for group in locked[:LOCKS]:
+        found = plan_round(instance, seed, [other for other in locked if other is not group])
+        change = cost(plan, found, instance)
+        if (change.placed, -change.trios, -change.repeats) > (0, 0, 0):
+            ways.append(Unlock(tuple(group), change))
+    return ways
+
+
+def _spare_trios(plan: Plan) -> bool:
+    """Whether there are more trios than an odd or even number of people needs."""
+    free = len(plan.unplaced) + sum(len(group.members) for group in plan.groups if not group.locked)
+    return _trios(plan) > free % 2
+
+
+def _trios(plan: Plan) -> int:
+    return sum(len(group.members) == 3 and not group.locked for group in plan.groups)
+
+
+def _repeats(plan: Plan, instance: Instance) -> int:
+    return sum(pair(a, b) in instance.met for group in plan.groups for a, b in combinations(group.members, 2))
+
+
+def repeats_over_rounds(instance: Instance, seed: int, plans: Sequence[Plan], found: int) -> RepeatsNeeded:
+    """How few repeats so many rounds can have, and why; `plans`: the rounds at hand."""
+    rounds, why = len(plans), list[tuple[int, tuple[WhyRepeats, ...]]]()
+    new = without_met(instance)
+    board = Board(new, seed)
+    odd = odd_clusters(board, new)
+    each = -(-(odd.over - len(plans[0].unplaced) - _trios(plans[0])) // 2)
+    why.append((rounds * each, (OddClusters(odd.clusters, odd.blocking, each),)))
+    if all(not plan.unplaced for plan in plans):
+        strangers = {board.ids[i]: mask.bit_count() for i, mask in enumerate(board.may)}
+        short = {i: rounds - many for i, many in strangers.items() if many < rounds}
+        worst = sorted(short, key=lambda i: (-short[i], i))[:NAMED]
+        alone = tuple(FewStrangers(i, strangers[i], rounds) for i in worst)
+        why.append((-(-sum(short.values()) // 2), alone))
+        fresh, people = sum(strangers.values()) // 2, len(strangers)
+        needed = rounds * (people // 2 + 2 * (people % 2))
+        why.append((needed - fresh, (FewPairs((), fresh, needed),)))
+    least, reasons = max(why, key=lambda each: each[0])
+    return RepeatsNeeded(found, max(0, least), reasons if least > 0 else ())
