@@ -9,14 +9,14 @@ from server.core.followup.consent import Consent
 from server.core.followup.exchange import Offer, Opened, stands
 from server.core.followup.plan import groups_of
 from server.core.groups import company, partners
-from server.core.ids import GroupId, PersonId, WorkshopId
+from server.core.ids import GroupId, PersonId
 from server.core.state import Group, Round, Workshop
 from server.http import mydata, words
 from server.http.guards import Member
 from server.http.problems import AlreadyDelivering, AlreadyOpened, NotFound, NotReachable
 from server.http.services import Services
 from server.settings import DAY_MS
-from server.workspace.room import Room
+from server.store.paper import ideas_of, read_paper
 
 
 class RelationView(Struct, frozen=True, rename="camel"):
@@ -28,7 +28,6 @@ class RelationView(Struct, frozen=True, rename="camel"):
     group: GroupId
     symbol: int
     colour: int
-    idea: str
     mine: Offer | None
     """None also once it has run out."""
     until: int | None
@@ -43,6 +42,10 @@ class GroupText(Struct, frozen=True, rename="camel"):
 
     group: GroupId
     markdown: str
+    ideas: tuple[str, ...]
+    """What was marked in it, in its order, then what was noted in words."""
+    letter: str
+    """To themselves."""
 
 
 def together(state: Workshop, person: PersonId) -> dict[PersonId, tuple[Round, Group]]:
@@ -56,7 +59,6 @@ async def relations(my: NamedDependency[Member], services: NamedDependency[Servi
     state = await services.workshop(my.workshop)
     partners = together(state, my.person)
     profiles = await services.store.people.profiles(my.workshop)
-    texts = await services.store.workshops.texts(my.workshop)
     views, at = [], services.clock()
     for partner, (round_, group) in partners.items():
         relation = await services.store.relations.relation(my.workshop, my.person, partner)
@@ -68,7 +70,6 @@ async def relations(my: NamedDependency[Member], services: NamedDependency[Servi
                 group=group.id,
                 symbol=group.symbol,
                 colour=group.colour,
-                idea=texts.get(group.ideas[-1], "") if group.ideas else "",
                 mine=relation.offers[my.person] if stands(relation, my.person, at) else None,
                 until=None if isinstance(relation, Opened) else relation.until.get(my.person),
                 declined=not isinstance(relation, Opened) and my.person in relation.declined,
@@ -130,19 +131,15 @@ async def _partner(my: Member, services: Services, partner: str) -> PersonId:
 
 @get("/groups/{group:str}/text")
 async def text(group: FromPath[str], my: NamedDependency[Member], services: NamedDependency[Services]) -> GroupText:
-    """The text of a group that I sat in.  Raises NotFound for any other."""
+    """What a group wrote that I sat in.  Raises NotFound for any other."""
     state = await services.workshop(my.workshop)
     for round_ in state.rounds:
         mine = round_.groups.get(GroupId(group))
         if mine is not None and my.person in company(mine):
-            return GroupText(mine.id, await _read(services, my.workshop, mine.id))
+            paper = await read_paper(services.store.documents, my.workshop, mine.id)
+            texts = await services.store.workshops.texts(my.workshop)
+            return GroupText(mine.id, paper.text, ideas_of(paper, mine, texts), paper.letter)
     raise NotFound
-
-
-async def _read(services: Services, workshop: WorkshopId, group: GroupId) -> str:
-    """What the document says now, loaded from its stored updates."""
-    updates, _ = await services.store.documents.load(workshop, group)
-    return Room(updates).text
 
 
 HANDLERS = [relations, offer, withdraw, text]

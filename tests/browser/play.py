@@ -182,6 +182,18 @@ async def note_idea(who: Person, idea: str) -> None:
     await expect(who.page.get_by_text(idea, exact=True)).to_be_visible()
 
 
+async def mark_idea(who: Person, line: str) -> None:
+    """Clicks into the line of the text, and marks it."""
+    await paper(who).get_by_text(line).click()
+    await who.click("idea-mark")
+    await expect(idea(who, line)).to_be_visible()
+
+
+def idea(who: Person, words: str) -> Locator:
+    """In the list beside the text."""
+    return who.page.get_by_role("listitem").filter(has_text=words)
+
+
 def exchange(who: Person, partner: str) -> Locator:
     """The card on which they decide about this partner."""
     return who.page.get_by_role("article").filter(has=who.page.get_by_role("heading", name=partner, exact=True))

@@ -3,11 +3,12 @@
 import pytest
 from litestar import Litestar
 
-from server.core.commands import ByParticipant, LeaveGroup
-from server.core.ids import GroupId, PersonId, WorkshopId
+from server.core.commands import ByParticipant, LeaveGroup, NoteIdea
+from server.core.ids import GroupId, PersonId, TextId, WorkshopId
 from server.settings import DAY_MS
 from tests.http.conftest import Clock
 from tests.http.kit import NOON, Json, browser, join, paired, refusal, services, workshop
+from tests.store.test_paper import Writer
 
 OFFER = {"mail": "mara@example.org", "phone": "", "link": "", "line": "Call me"}
 
@@ -26,7 +27,6 @@ async def test_an_offer_stays_sealed_until_both_said_yes_and_it_was_claimed(app:
             "group": group,
             "symbol": seen["symbol"],
             "colour": seen["colour"],
-            "idea": "",
             "mine": None,
             "until": None,
             "declined": False,
@@ -126,4 +126,32 @@ async def test_nobody_offers_to_somebody_they_never_sat_with(app: Litestar) -> N
             assert refusal(await mara.put(f"{base}/relations/{partner}", json=OFFER)) == (404, "not-found")
             assert refusal(await mara.delete(f"{base}/relations/{partner}")) == (404, "not-found")
         assert refusal(await kim.get(f"{base}/groups/{group}/text")) == (404, "not-found")
-        assert (await mara.get(f"{base}/groups/{group}/text")).json() == {"group": group, "markdown": ""}
+        assert (await mara.get(f"{base}/groups/{group}/text")).json() == {
+            "group": group,
+            "markdown": "",
+            "ideas": [],
+            "letter": "",
+        }
+
+
+async def test_k3_the_ideas_are_those_marked_in_the_text_then_the_one_noted(app: Litestar) -> None:
+    made = await workshop(app)
+    id_ = WorkshopId(made["workshop"])
+    async with browser(app) as mara, browser(app) as jonas:
+        group = GroupId(await paired(app, made, mara, jonas))
+        ada = Writer()
+        ada.insert(0, "# Plan\n\n- a letter on Friday")
+        ada.mark("- a letter on Friday")
+        ada.letter.insert(0, "Dear us")
+        await services(app).store.documents.append(id_, group, [ada.doc.get_update()])
+        me = PersonId((await mara.get(f"/api/workshops/{id_}/me")).json()["person"])
+        await services(app).store.workshops.put_text(id_, TextId("t"), "a garden")
+        await services(app).hubs.decide(id_, NoteIdea(group, TextId("t")), ByParticipant(me), "note", NOON)
+        for page in (mara, jonas):
+            found = (await page.get(f"/api/workshops/{id_}/me/groups/{group}/text")).json()
+            assert found == {
+                "group": group,
+                "markdown": "# Plan\n\n- a letter on Friday",
+                "ideas": ["a letter on Friday", "a garden"],
+                "letter": "Dear us",
+            }

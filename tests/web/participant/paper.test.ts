@@ -48,6 +48,9 @@ beforeEach(() => {
     describedBy: "",
     placeholder: "",
     onState: (state) => states.push(state),
+    onIdeas: () => {},
+    onMarked: () => {},
+    newId: () => "i",
     onDocumentSaved: () => () => {},
   });
 });

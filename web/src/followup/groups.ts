@@ -6,7 +6,6 @@ export interface FollowedGroup {
   symbol: number;
   colour: number;
   names: string;
-  idea: string;
 }
 
 /** The groups behind the relations, by round; of a trio both partners in one. */
@@ -18,7 +17,7 @@ export function groupsOf(relations: readonly RelationView[]): FollowedGroup[] {
   return [...byGroup].flatMap(([group, members]) => {
     const [first] = members;
     if (!first) return [];
-    const { symbol, colour, idea = "" } = first;
-    return [{ group, symbol, colour, idea, names: list(members.map((member) => member.name)) }];
+    const { symbol, colour } = first;
+    return [{ group, symbol, colour, names: list(members.map((member) => member.name)) }];
   });
 }

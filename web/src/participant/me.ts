@@ -27,7 +27,6 @@ export interface RelationView {
   group: string;
   symbol: number;
   colour: number;
-  idea?: string;
   mine?: Offer | null;
   until?: number | null;
   declined?: boolean;
@@ -52,6 +51,14 @@ export interface Held {
   mails: { purpose: string; state: string; dueAt: number }[];
   wantsMails: boolean | null;
   deletedOn: number;
+}
+
+/** What a group of mine wrote. */
+export interface GroupText {
+  group: string;
+  markdown: string;
+  ideas: string[];
+  letter: string;
 }
 
 export class MeApi {
@@ -95,7 +102,7 @@ export class MeApi {
     return api.delete(`${this.#base}/relations/${encodeURIComponent(partner)}?declined=${declined}`, this.#options);
   }
 
-  text(group: string): Promise<{ group: string; markdown: string }> {
+  text(group: string): Promise<GroupText> {
     return api.get(`${this.#base}/groups/${encodeURIComponent(group)}/text`, this.#options);
   }
 

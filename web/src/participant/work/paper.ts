@@ -17,6 +17,7 @@ import { SAVED_UP_TO, storeName } from "../keep";
 import { Durable, extent, type Saved, savedState } from "../saved";
 import { calmWait, type Refusal, refusalBy } from "./closing";
 import { otherCursors } from "./cursors";
+import { type Idea, Ideas, ideaMarks, type Marked } from "./ideas";
 
 export interface PaperState {
   saved: Saved;
@@ -36,6 +37,10 @@ export interface PaperOptions {
   describedBy: string;
   placeholder: string;
   onState: (state: PaperState) => void;
+  onIdeas: (ideas: readonly Idea[]) => void;
+  /** What came of marking, or of taking back, by keyboard. */
+  onMarked: (marked: Marked | "takenBack") => void;
+  newId: () => string;
   onDocumentSaved: (listener: (group: string, upTo: string) => void) => () => void;
 }
 
@@ -45,8 +50,10 @@ export interface PaperHandle {
   close(): void;
   /** All of it, as Markdown. */
   text(): string;
-  /** The line at the cursor, without Markdown's marks at its beginning. */
-  currentLine(): string;
+  /** The selection, or else the line at the cursor, as an idea; an idea that the cursor stands in is taken back. */
+  toggleIdea(): void;
+  takeBack(idea: Idea): void;
+  show(idea: Idea): void;
 }
 
 /** So long without being sent away, and the next time counts as the first again. */
@@ -87,7 +94,9 @@ export function openPaper(options: PaperOptions): PaperHandle {
     return durable;
   };
 
+  const ideas = new Ideas(text, options.newId);
   doc.on("update", tell);
+  doc.on("update", () => options.onIdeas(ideas.all()));
   socket.on("status", ({ status }) => {
     // Others forgot us when the socket closed, and take a state only with a newer clock.
     if (status === "connected") awareness.setLocalState({ ...awareness.getLocalState() });
@@ -117,6 +126,17 @@ export function openPaper(options: PaperOptions): PaperHandle {
     if (tell()) kept.set(SAVED_UP_TO, extent(doc)).catch(() => {});
   });
 
+  function toggled(): boolean {
+    const { state } = view;
+    const chosen = state.selection.main;
+    const line = state.doc.lineAt(chosen.head);
+    const { from, to } = chosen.empty ? line : chosen;
+    const here = ideas.all().find((idea) => idea.from < Math.max(to, from + 1) && from < idea.to);
+    if (here) ideas.takeBack(here.id);
+    options.onMarked(here ? "takenBack" : ideas.mark(from, to));
+    return true;
+  }
+
   const view = new EditorView({
     parent: options.parent,
     state: EditorState.create({
@@ -133,10 +153,11 @@ export function openPaper(options: PaperOptions): PaperHandle {
         placeholder(options.placeholder),
         EditorView.domEventHandlers({ beforeinput: typeOverSelection }),
         // Tab is not bound: it leaves the text, as everywhere else on the page.
-        keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),
+        keymap.of([{ key: "Mod-Enter", run: toggled }, ...yUndoManagerKeymap, ...defaultKeymap]),
         new Language(defineLanguageFacet(), parser).extension,
         syntaxHighlighting(STYLE),
         yCollab(text, null),
+        ideaMarks(ideas),
         otherCursors(text, awareness, options.nameOf),
       ],
     }),
@@ -163,9 +184,14 @@ export function openPaper(options: PaperOptions): PaperHandle {
       doc.destroy();
     },
     text: () => text.toString(),
-    currentLine() {
-      const line = view.state.doc.lineAt(view.state.selection.main.head).text;
-      return line.replace(/^\s*(?:#{1,6}|>|[-*+]|\d+[.)])\s+/, "").trim();
+    toggleIdea() {
+      toggled();
+      view.focus();
+    },
+    takeBack: ({ id }) => ideas.takeBack(id),
+    show({ from, to }) {
+      view.dispatch({ selection: { anchor: from, head: to }, scrollIntoView: true });
+      view.focus();
     },
   };
 }
