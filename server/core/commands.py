@@ -177,6 +177,24 @@ class NoteIdea(Command, frozen=True, tag="noteIdea"):
     idea: TextId
 
 
+class ProposeShowcase(Command, frozen=True, tag="proposeShowcase"):
+    """Also the proposer's yes; it replaces an earlier proposal, with its yeses."""
+
+    group: GroupId
+    text: TextId
+
+
+class AgreeShowcase(Command, frozen=True, tag="agreeShowcase"):
+    """A yes to these very words."""
+
+    group: GroupId
+    text: TextId
+
+
+class WithdrawShowcase(Command, frozen=True, tag="withdrawShowcase"):
+    group: GroupId
+
+
 class LeaveGroup(Command, frozen=True, tag="leaveGroup"):
     """The quiet exit: out of the group, still in the workshop."""
 

@@ -111,6 +111,22 @@ class IdeaNoted(Event, frozen=True, tag="ideaNoted"):
     idea: TextId
 
 
+class ShowcaseProposed(Event, frozen=True, tag="showcaseProposed"):
+    group: GroupId
+    person: PersonId
+    text: TextId
+
+
+class ShowcaseAgreed(Event, frozen=True, tag="showcaseAgreed"):
+    group: GroupId
+    person: PersonId
+
+
+class ShowcaseWithdrawn(Event, frozen=True, tag="showcaseWithdrawn"):
+    group: GroupId
+    person: PersonId
+
+
 class MemberLeft(Event, frozen=True, tag="memberLeft"):
     group: GroupId
     person: PersonId
@@ -152,6 +168,9 @@ AnyEvent = (
     | HelpTaken
     | HelpCleared
     | IdeaNoted
+    | ShowcaseProposed
+    | ShowcaseAgreed
+    | ShowcaseWithdrawn
     | MemberLeft
     | MemberJoined
     | Announced

@@ -18,6 +18,7 @@ from server.core.state import (
     Participant,
     Paused,
     Round,
+    Showcase,
     Ticking,
     Working,
     Workshop,
@@ -108,6 +109,12 @@ def evolve(state: Workshop | None, event: e.AnyEvent, at: int) -> Workshop:
             return _with_group(state, group, lambda g: replace(g, help=NoHelp()))
         case e.IdeaNoted(group, _, idea):
             return _with_group(state, group, lambda g: replace(g, ideas=(*g.ideas, idea), active_at=at))
+        case e.ShowcaseProposed(group, person, text):
+            return _with_group(state, group, lambda g: replace(g, showcase=Showcase(text, frozenset({person}))))
+        case e.ShowcaseAgreed(group, person):
+            return _with_group(state, group, lambda g: _agreed(g, person))
+        case e.ShowcaseWithdrawn(group):
+            return _with_group(state, group, lambda g: replace(g, showcase=None))
         case e.MemberLeft(group, person):
             return _with_group(state, group, lambda g: _complete(_without(g, person), state.rounds[-1], at))
 
@@ -164,6 +171,12 @@ def _complete(group: Group, running: Round, at: int) -> Group:
     if not everybody or group.here_at is not None or at - standing_ms >= starts_by_itself_at(running):
         return group
     return replace(group, here_at=at, here_paused_ms=running.paused_ms + standing_ms)
+
+
+def _agreed(group: Group, person: PersonId) -> Group:
+    if group.showcase is None:
+        return group
+    return replace(group, showcase=replace(group.showcase, yes=group.showcase.yes | {person}))
 
 
 def _help_taken(group: Group, by: FacilitatorId, at: int) -> Group:

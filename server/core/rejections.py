@@ -17,6 +17,7 @@
     ├── ImpossibleSwap        a group would break a rule; which one, and for whom, is nobody's business
     ├── TooManyIdeas          fields: most
     ├── TooManyChanges        by one person in a short time
+    ├── ShowcaseChanged       other words than those that the yes was for; or they were taken back
     └── NotYourGroup
 
 Each carries the fields that its sentence needs; `code` names the sentence in `web/locales` (`rejection-<code>`).
@@ -95,6 +96,10 @@ class TooManyIdeas(Rejection):
 
 class TooManyChanges(Rejection):
     code = "too-many-changes"
+
+
+class ShowcaseChanged(Rejection):
+    code = "showcase-changed"
 
 
 class NotYourGroup(Rejection):

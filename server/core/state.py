@@ -87,6 +87,14 @@ class HelpClaimed(Struct, frozen=True, tag_field="t", tag="claimed"):
 Help = NoHelp | HelpAsked | HelpClaimed
 
 
+class Showcase(Struct, frozen=True):
+    """What a group would show to everybody, once all its members have said yes (rule K5)."""
+
+    text: TextId
+    """Names the title and what is shown, which stand outside the log."""
+    yes: frozenset[PersonId]
+
+
 class Group(Struct, frozen=True):
     id: GroupId
     members: tuple[PersonId, ...]
@@ -113,6 +121,7 @@ class Group(Struct, frozen=True):
     help: Help = NoHelp()
     ideas: tuple[TextId, ...] = ()
     """Oldest first; the last one is the idea that the mails name."""
+    showcase: Showcase | None = None
     left: tuple[PersonId, ...] = ()
     """Who was here and left the group before the round ended."""
     missed: tuple[tuple[PersonId, PersonId], ...] = ()

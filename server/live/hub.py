@@ -12,9 +12,9 @@ from contextlib import suppress
 
 from msgspec import Struct
 
-from server.core.commands import JoinWorkshop
+from server.core.commands import JoinWorkshop, ProposeShowcase
 from server.core.decide import AnyCommand
-from server.core.events import Announced, IdeaNoted, ParticipantJoined
+from server.core.events import Announced, IdeaNoted, ParticipantJoined, ShowcaseProposed
 from server.core.groups import company
 from server.core.ids import GroupId, PersonId, TextId
 from server.core.rejections import AlreadyDone, Rejection, TooManyChanges
@@ -331,7 +331,7 @@ class Hub:
         """What came from other processes may name people and words that we have not read yet."""
         if news := self._scribe.take_news():
             self._dirty = True
-            if any(isinstance(event, (ParticipantJoined, IdeaNoted, Announced)) for event in news):
+            if any(isinstance(event, (ParticipantJoined, IdeaNoted, ShowcaseProposed, Announced)) for event in news):
                 self._stale = self._nameless = True
 
     async def _decide(self) -> None:
@@ -346,7 +346,7 @@ class Hub:
             self._dirty = True
             if isinstance(outcome, int) and job.order.text is not None:
                 self._around.add_text(TextId(job.order.key), job.order.text)
-            if isinstance(job.order.command, JoinWorkshop):
+            if isinstance(job.order.command, (JoinWorkshop, ProposeShowcase)):
                 self._stale = self._nameless = True
             job.answer(outcome)
         self._note_news()

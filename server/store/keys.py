@@ -4,6 +4,7 @@
                        :commands     hash     command id -> version           workshop
                        :words        hash     code, brochure                  workshop
                        :texts        hash     text id -> words                personal
+                       :bodies       hash     text id -> longer words         personal
                        :people       set      who has a record                person
                        :erased       set      whose record was erased         workshop
                        :forgetting   set      of whom something is left       workshop
@@ -173,6 +174,10 @@ def words(id: WorkshopId) -> str:
 
 def texts(id: WorkshopId) -> str:
     return f"{workshop(id)}:texts"
+
+
+def bodies(id: WorkshopId) -> str:
+    return f"{workshop(id)}:bodies"
 
 
 def people(id: WorkshopId) -> str:

@@ -125,6 +125,12 @@ class Workshops(Protocol):
 
     async def texts(self, workshop: WorkshopId) -> dict[TextId, str]: ...
 
+    async def put_body(self, workshop: WorkshopId, text: TextId, words: str) -> None:
+        """What is longer than a line, beside the text of the same id; `texts` does not read it."""
+
+    async def bodies(self, workshop: WorkshopId, texts: Iterable[TextId]) -> dict[TextId, str]:
+        """Those that there are."""
+
     async def drop_texts(self, workshop: WorkshopId, texts: Iterable[TextId]) -> None:
         """For an erasure: the log says which texts were somebody's."""
 

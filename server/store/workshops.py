@@ -66,22 +66,38 @@ class RedisWorkshops:
         return None if text is None else msgspec.json.decode(text, type=Brochure)
 
     async def put_text(self, workshop: WorkshopId, text: TextId, words: str) -> None:
-        author = text.split(":")[1] if text.startswith("p:") else ""
-        await self._put_text(
-            [keys.texts(workshop), keys.erased(workshop)],
-            [author, text, words, self._retention.personal_s, keys.changed(workshop)],
-        )
+        await self._put(keys.texts(workshop), workshop, text, words)
 
     async def texts(self, workshop: WorkshopId) -> dict[TextId, str]:
         found = await self._client.do("HGETALL", keys.texts(workshop))
         return {TextId(text.decode()): words.decode() for text, words in found.items()}
 
+    async def put_body(self, workshop: WorkshopId, text: TextId, words: str) -> None:
+        await self._put(keys.bodies(workshop), workshop, text, words)
+
+    async def bodies(self, workshop: WorkshopId, texts: Iterable[TextId]) -> dict[TextId, str]:
+        wanted = list(texts)
+        found = await self._client.do("HMGET", keys.bodies(workshop), *wanted) if wanted else []
+        return {text: words.decode() for text, words in zip(wanted, found, strict=True) if words is not None}
+
     async def drop_texts(self, workshop: WorkshopId, texts: Iterable[TextId]) -> None:
         gone = list(texts)
         if gone:
             await self._client.many(
-                [("HDEL", keys.texts(workshop), *gone), ("PUBLISH", keys.changed(workshop), "")], atomic=True
+                [
+                    ("HDEL", keys.texts(workshop), *gone),
+                    ("HDEL", keys.bodies(workshop), *gone),
+                    ("PUBLISH", keys.changed(workshop), ""),
+                ],
+                atomic=True,
             )
+
+    async def _put(self, key: str, workshop: WorkshopId, text: TextId, words: str) -> None:
+        author = text.split(":")[1] if text.startswith("p:") else ""
+        await self._put_text(
+            [key, keys.erased(workshop)],
+            [author, text, words, self._retention.personal_s, keys.changed(workshop)],
+        )
 
     async def _put_words(self, workshop: WorkshopId, field: str, text: bytes) -> None:
         await self._client.many(

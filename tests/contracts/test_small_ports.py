@@ -34,9 +34,14 @@ async def test_a_workshops_words(store: Store) -> None:
     await store.workshops.put_text(W, TextId("t1"), "an idea – «ü»\n🙂")
     await store.workshops.put_text(W, TextId("t2"), "")
     assert await store.workshops.texts(W) == {TextId("t1"): "an idea – «ü»\n🙂", TextId("t2"): ""}
+    await store.workshops.put_body(W, TextId("t1"), "# More\n…")
+    await store.workshops.put_body(W, TextId("t2"), "words")
+    assert await store.workshops.bodies(W, [TextId("t1"), TextId("t9")]) == {TextId("t1"): "# More\n…"}
+    assert await store.workshops.bodies(W, []) == {}
     await store.workshops.drop_texts(W, [TextId("t1"), TextId("t9")])
     await store.workshops.drop_texts(W, [])
     assert await store.workshops.texts(W) == {TextId("t2"): ""}
+    assert await store.workshops.bodies(W, [TextId("t1"), TextId("t2")]) == {TextId("t2"): "words"}
     assert await store.workshops.texts(V) == {}
 
 

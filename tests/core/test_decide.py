@@ -112,14 +112,44 @@ def test_w5_a_workshop_without_a_round_waits() -> None:
     assert closes_itself_at(Story().workshop) is None
 
 
-def test_w6_after_the_close_ideas_may_be_noted_and_nothing_else(running: Story) -> None:
+def test_w6_after_the_close_ideas_and_results_and_nothing_else(running: Story) -> None:
     running.send(c.CloseWorkshop(), LEAD)
     running.send(c.NoteIdea(G0, TextId("t")), person("a"))
     assert running.workshop.rounds[0].groups[G0].ideas == ("t",)
     with pytest.raises(no.NotYourGroup):
         running.send(c.NoteIdea(G0, TextId("u")), person("c"))
+    running.send(c.ProposeShowcase(G0, TextId("s")), person("a"))
+    running.send(c.AgreeShowcase(G0, TextId("s")), person("b"))
+    running.send(c.WithdrawShowcase(G0), person("b"))
     with pytest.raises(no.WorkshopIsClosed):
         running.send(c.SayHere(G0), person("a"))
+
+
+def test_k5_a_yes_is_to_these_words(running: Story) -> None:
+    running.send(c.ProposeShowcase(G0, TextId("one")), person("a"))
+    running.send(c.AgreeShowcase(G0, TextId("one")), person("b"))
+    assert running.send(c.AgreeShowcase(G0, TextId("one")), person("b")) == ()
+    running.send(c.ProposeShowcase(G0, TextId("two")), person("b"))
+    showcase = running.workshop.rounds[0].groups[G0].showcase
+    assert showcase is not None
+    assert showcase.yes == {"b"}, "the yes to the words before counts no more"
+    with pytest.raises(no.ShowcaseChanged):
+        running.send(c.AgreeShowcase(G0, TextId("one")), person("a"))
+    running.send(c.WithdrawShowcase(G0), person("a"))
+    assert running.send(c.WithdrawShowcase(G0), person("b")) == ()
+    with pytest.raises(no.ShowcaseChanged):
+        running.send(c.AgreeShowcase(G0, TextId("two")), person("a"))
+
+
+def test_k5_who_left_early_only_takes_back(running: Story) -> None:
+    running.send(c.LeaveGroup(G0), person("b"))
+    for command in (c.ProposeShowcase(G0, TextId("one")), c.AgreeShowcase(G0, TextId("one"))):
+        with pytest.raises(no.NotYourGroup):
+            running.send(command, person("b"))
+    running.send(c.ProposeShowcase(G0, TextId("one")), person("a"))
+    running.send(c.WithdrawShowcase(G0), person("b"))
+    with pytest.raises(no.NotYourGroup):
+        running.send(c.WithdrawShowcase(G0), person("c"))
 
 
 def test_a_group_notes_no_more_ideas_than_anybody_could_read(running: Story) -> None:

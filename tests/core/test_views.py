@@ -14,7 +14,7 @@ from server.core.state import DraftGroup
 from server.core.views.console import console
 from server.core.views.room import room
 from server.core.views.seat import seat
-from server.core.views.shapes import PRESENT_MS, LeftOver, MeetAgain, Surroundings
+from server.core.views.shapes import PRESENT_MS, LeftOver, MeetAgain, ShowcaseView, Surroundings
 from tests.core.story import LEAD, Story, person
 
 G0, G1, G2 = GroupId("r1g0"), GroupId("r1g1"), GroupId("r1g2")
@@ -46,7 +46,7 @@ def around(told: Story, *present: str, **changed: Profile) -> Surroundings:
         brochure=Brochure("A day", "Lea", TASKS, PLACES),
         code="ABCD2345",
         profiles=profiles,
-        texts={TextId("idea"): "a weekly letter", TextId("news"): "coffee at three"},
+        texts={TextId("idea"): "a weekly letter", TextId("news"): "coffee at three", TextId("show"): "Fridays"},
         seen=dict.fromkeys(present, told.now),
     )
 
@@ -352,3 +352,46 @@ def test_p6_a_late_arrival_counts_as_late_until_their_first_round(story: Story) 
     assert third.late == frozenset()
     assert third.trio_seats == {"a": 1, "b": 1, "g": 1}
     assert ("a", "g") in third.met
+
+
+def test_k5_nothing_is_shown_without_the_yes_of_every_member(story: Story) -> None:
+    story.publish("ab", "cd", "ef")
+    story.send(c.ProposeShowcase(G0, TextId("show")), person("a"))
+
+    def shown(**changed: Profile) -> list[str]:
+        surroundings = around(story, **changed)
+        views = room(story.workshop, surroundings, story.now), console(story.workshop, surroundings, story.now)
+        assert views[0].gallery == views[1].gallery
+        return [each.title for each in views[0].gallery]
+
+    assert shown() == []
+    mine = seat(story.workshop, around(story), PersonId("b"), story.now).group
+    assert mine is not None
+    assert mine.showcase == ShowcaseView(TextId("show"), "Fridays", missing=())
+    theirs = seat(story.workshop, around(story), PersonId("a"), story.now).group
+    assert theirs is not None
+    assert theirs.showcase == ShowcaseView(TextId("show"), "Fridays", mine=True, missing=("BBB",))
+    story.send(c.AgreeShowcase(G0, TextId("show")), person("b"))
+    assert shown() == ["Fridays"]
+    # somebody joins the pair: it waits for their yes
+    story.send(c.LeaveGroup(GroupId("r1g1")), person("c"))
+    story.send(c.TakePlace(G0), person("c"))
+    assert shown() == []
+    story.send(c.AgreeShowcase(G0, TextId("show")), person("c"))
+    assert shown() == ["Fridays"]
+    story.send(c.CloseWorkshop(), LEAD)
+    erased = around(story)
+    del erased.profiles[PersonId("b")]
+    assert room(story.workshop, erased, story.now).gallery == (), "who is erased takes their yes along"
+    story.send(c.WithdrawShowcase(G0), person("a"))
+    assert shown() == []
+
+
+def test_k5_words_that_are_gone_are_not_shown(story: Story) -> None:
+    story.publish("ab", "cd", "ef")
+    story.send(c.ProposeShowcase(G0, TextId("gone")), person("a"))
+    story.send(c.AgreeShowcase(G0, TextId("gone")), person("b"))
+    assert room(story.workshop, around(story), story.now).gallery == ()
+    mine = seat(story.workshop, around(story), PersonId("b"), story.now).group
+    assert mine is not None
+    assert mine.showcase is None

@@ -28,6 +28,7 @@ def test_all_keys_of_a_workshop_share_its_shard() -> None:
         keys.commands(W),
         keys.words(W),
         keys.texts(W),
+        keys.bodies(W),
         keys.people(W),
         keys.erased(W),
         keys.presence(W),

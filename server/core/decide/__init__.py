@@ -33,6 +33,9 @@ AnyCommand = (
     | c.SayReady
     | c.AskHelp
     | c.NoteIdea
+    | c.ProposeShowcase
+    | c.AgreeShowcase
+    | c.WithdrawShowcase
     | c.LeaveGroup
     | c.TakePlace
 )
@@ -48,7 +51,7 @@ def decide(state: Workshop | None, command: AnyCommand, by: c.Actor, at: int) ->
     if state is None:
         raise no.UnknownThing(what="workshop")
     _check_actor(state, command, by)
-    if isinstance(state.phase, Closed) and not isinstance(command, c.NoteIdea):
+    if isinstance(state.phase, Closed) and not isinstance(command, AFTER_CLOSE):
         if isinstance(command, c.CloseWorkshop):
             raise no.AlreadyDone
         raise no.WorkshopIsClosed
@@ -81,7 +84,17 @@ def decide(state: Workshop | None, command: AnyCommand, by: c.Actor, at: int) ->
             return group.claim_help(state, command, by, at)
         case c.AskHelp():
             return group.ask_help(state, command, by, at)
-        case c.SayHere() | c.TickStep() | c.SayReady() | c.NoteIdea() | c.LeaveGroup() | c.TakePlace():
+        case (
+            c.SayHere()
+            | c.TickStep()
+            | c.SayReady()
+            | c.NoteIdea()
+            | c.ProposeShowcase()
+            | c.AgreeShowcase()
+            | c.WithdrawShowcase()
+            | c.LeaveGroup()
+            | c.TakePlace()
+        ):
             return group.decide(state, command, by, at)
         case c.Announce(text):
             return (Announced(text),)
@@ -99,7 +112,8 @@ def _create(state: Workshop | None, command: c.CreateWorkshop, by: c.Actor) -> t
     return (WorkshopCreated(command.workshop, by.id, command.design),)
 
 
-BY_PARTICIPANTS = (c.SayHere, c.TickStep, c.SayReady, c.NoteIdea, c.LeaveGroup, c.TakePlace)
+AFTER_CLOSE = (c.NoteIdea, c.ProposeShowcase, c.AgreeShowcase, c.WithdrawShowcase)
+BY_PARTICIPANTS = (c.SayHere, c.TickStep, c.SayReady, *AFTER_CLOSE, c.LeaveGroup, c.TakePlace)
 BY_EITHER = (c.SitOut, c.RemoveParticipant, c.AskHelp)
 
 

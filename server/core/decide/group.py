@@ -1,4 +1,4 @@
-"""What happens in a group: arriving, steps, ready, help, ideas, leaving, taking an offered place."""
+"""What happens in a group: arriving, steps, ready, help, ideas, showcase, leaving, taking an offered place."""
 
 from typing import assert_never
 
@@ -15,6 +15,9 @@ from server.core.events import (
     MemberJoined,
     MemberLeft,
     ReadyChanged,
+    ShowcaseAgreed,
+    ShowcaseProposed,
+    ShowcaseWithdrawn,
     StepTicked,
 )
 from server.core.groups import company
@@ -26,7 +29,17 @@ MOST_IDEAS = 100
 LARGEST_WITH_GUEST = 3
 """A pair may take in one more; a trio is full (rule R7)."""
 
-ByMember = c.SayHere | c.TickStep | c.SayReady | c.NoteIdea | c.LeaveGroup | c.TakePlace
+ByMember = (
+    c.SayHere
+    | c.TickStep
+    | c.SayReady
+    | c.NoteIdea
+    | c.ProposeShowcase
+    | c.AgreeShowcase
+    | c.WithdrawShowcase
+    | c.LeaveGroup
+    | c.TakePlace
+)
 
 
 def decide(state: Workshop, command: ByMember, by: c.Actor, at: int) -> tuple[AnyEvent, ...]:
@@ -37,6 +50,16 @@ def decide(state: Workshop, command: ByMember, by: c.Actor, at: int) -> tuple[An
             if len(_past_or_present(state, group, me).ideas) >= MOST_IDEAS:
                 raise no.TooManyIdeas(most=MOST_IDEAS)
             return (IdeaNoted(group, me, idea),)
+        case c.ProposeShowcase(group, text):
+            _stayed(state, group, me)
+            return (ShowcaseProposed(group, me, text),)
+        case c.AgreeShowcase(group, text):
+            proposed = _stayed(state, group, me).showcase
+            if proposed is None or proposed.text != text:
+                raise no.ShowcaseChanged
+            return () if me in proposed.yes else (ShowcaseAgreed(group, me),)
+        case c.WithdrawShowcase(group):
+            return () if _past_or_present(state, group, me).showcase is None else (ShowcaseWithdrawn(group, me),)
         case c.TakePlace(group):
             return _take_place(state, group, me)
         case c.SayHere(group):
@@ -111,6 +134,14 @@ def _running(state: Workshop, group: GroupId) -> Group:
 
 def _mine(state: Workshop, group: GroupId, me: PersonId) -> Group:
     found = _running(state, group)
+    if me not in found.members:
+        raise no.NotYourGroup
+    return found
+
+
+def _stayed(state: Workshop, group: GroupId, me: PersonId) -> Group:
+    """Who left the group early has no say in what it shows, but may take it back (rule K5)."""
+    found = _past_or_present(state, group, me)
     if me not in found.members:
         raise no.NotYourGroup
     return found

@@ -25,6 +25,7 @@ from server.core.state import (
     Workshop,
 )
 from server.core.views import common
+from server.core.views.gallery import gallery
 from server.core.views.seat import help_name
 from server.core.views.shapes import (
     Console,
@@ -66,6 +67,7 @@ def console(state: Workshop, around: Surroundings, at: int) -> Console:
         paused_since=current.clock.since if current and isinstance(current.clock, Paused) else None,
         extra_s=current.extra_s if current else 0,
         announcements=common.announcements(state, around),
+        gallery=gallery(state, around),
         past=tuple(_past(state, around, r) for r in state.rounds if r is not current),
         fairness={p: ShareView(**structs.asdict(share)) for p, share in fairness(state, around.profiles).items()}
         if state.rounds

@@ -3,6 +3,7 @@
 from server.core.clock import notice_until
 from server.core.state import Closed, Paused, Workshop
 from server.core.views import common
+from server.core.views.gallery import gallery
 from server.core.views.shapes import Room, Surroundings
 
 
@@ -25,6 +26,7 @@ def room(state: Workshop, around: Surroundings, at: int) -> Room:
         notice_until=notice_until(current) if current else None,
         paused_since=current.clock.since if current and isinstance(current.clock, Paused) else None,
         announcement=said[-1] if said and said[-1].at >= _since(state) else None,
+        gallery=gallery(state, around),
         closed_at=state.phase.at if isinstance(state.phase, Closed) else None,
     )
 

@@ -8,6 +8,7 @@ from server.core.ids import GroupId, PersonId
 from server.core.pairing.problem import reasons
 from server.core.state import Group, HelpAsked, HelpClaimed, Paused, Round, Workshop
 from server.core.views import common
+from server.core.views.gallery import showcase
 from server.core.views.offers import offered_place
 from server.core.views.shapes import GroupView, HelpName, PartnerView, PastGroup, Seat, Surroundings
 
@@ -68,6 +69,7 @@ def _group(state: Workshop, around: Surroundings, current: Round, mine: Group, m
         done=tuple(sorted(mine.done)),
         help=help_name(mine, at),
         idea=common.idea(around, mine),
+        showcase=showcase(state, around, mine, me),
     )
 
 
@@ -106,6 +108,8 @@ def _past(state: Workshop, around: Surroundings, of: Round, group: Group, me: Pe
         colour=group.colour,
         task=common.task_view(around, of.task).title,
         idea=common.idea(around, group),
+        showcase=showcase(state, around, group, me),
+        left=me not in group.members,
     )
 
 

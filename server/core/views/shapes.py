@@ -69,6 +69,30 @@ class AnnouncementView(View, frozen=True):
     at: int
 
 
+class Shown(View, frozen=True):
+    """A group's result in the gallery; the words themselves come from `GET …/gallery`."""
+
+    group: GroupId
+    round: int
+    symbol: int
+    colour: int
+    task: str
+    text: TextId
+    title: str
+
+
+class ShowcaseView(View, frozen=True):
+    """What my group would show; it is shown as soon as nobody's yes is missing."""
+
+    text: TextId
+    title: str
+    mine: bool = False
+    """I have said yes to it."""
+    missing: tuple[str, ...] = ()
+    """The others whose yes it waits for, by name."""
+    shown: bool = False
+
+
 class PlaceView(View, frozen=True):
     id: PlaceId
     name: str
@@ -93,6 +117,7 @@ class Room(View, frozen=True):
     notice_until: int | None = None
     paused_since: int | None = None
     announcement: AnnouncementView | None = None
+    gallery: tuple[Shown, ...] = ()
     closed_at: int | None = None
 
 
@@ -127,6 +152,7 @@ class GroupView(View, frozen=True):
     done: tuple[int, ...] = ()
     help: HelpName = "none"
     idea: str = ""
+    showcase: ShowcaseView | None = None
 
 
 class OfferedPlace(View, frozen=True):
@@ -147,6 +173,9 @@ class PastGroup(View, frozen=True):
     colour: int
     task: str
     idea: str = ""
+    showcase: ShowcaseView | None = None
+    left: bool = False
+    """I left it before its round ended: no say in what it shows."""
 
 
 class Seat(View, frozen=True):
@@ -301,6 +330,7 @@ class Console(View, frozen=True):
     paused_since: int | None = None
     extra_s: int = 0
     announcements: tuple[AnnouncementView, ...] = ()
+    gallery: tuple[Shown, ...] = ()
     past: tuple[PastRound, ...] = ()
     fairness: dict[PersonId, ShareView] = {}
     """Once a round has been published."""

@@ -224,6 +224,7 @@ rejection-already-done = Jemand war schneller: Das ist schon erledigt.
 rejection-bad-weights = Irgendetwas muss zählen: Wähle mindestens eines. Es hat sich nichts geändert.
 rejection-impossible-swap = Diese beiden können die Plätze nicht tauschen: Eine Gruppe wäre so nicht möglich. Es hat sich nichts geändert.
 rejection-too-many-ideas = In eurer Gruppe stehen schon { $most } Ideen, mehr gehen nicht. Schreib sie auf euer Papier.
+rejection-showcase-changed = Der Vorschlag hat sich inzwischen geändert. Lies ihn noch einmal und entscheide dann.
 rejection-too-many-changes = Das war sehr viel auf einmal. Warte ein paar Sekunden, dann geht es weiter.
 rejection-not-your-group = Du bist nicht mehr in dieser Gruppe.
 rejection-bad-text = Der Text ist leer oder zu lang: höchstens { $limit } Zeichen, bitte.
@@ -264,3 +265,4 @@ way-repeats-fewer = { $count ->
     [one] ein Wiedersehen weniger
    *[other] { $count } Wiedersehen weniger
 }
+gallery-heading = Was die Gruppen zeigen

@@ -240,6 +240,24 @@ text-loading = Euer Text wird geholt …
 text-empty = Hier wurde nichts aufgeschrieben.
 text-download = Als Datei speichern
 
+showcase-heading = Euer Ergebnis zeigen
+showcase-explain = Ihr könnt allen hier zeigen, was ihr gemacht habt, ganz oder ein Stück davon. Zu sehen ist es erst, wenn alle aus eurer Gruppe Ja gesagt haben.
+showcase-begin = Zum Zeigen vorschlagen
+showcase-title = Titel
+showcase-text = Was alle lesen sollen
+showcase-text-hint = Kürze es auf das, was ihr zeigen wollt. Euer eigener Text bleibt, wie er ist.
+showcase-empty = Es fehlt noch ein Titel oder der Text.
+showcase-propose = Den anderen vorschlagen
+showcase-waits = „{ $title }“ ist vorgeschlagen. Es fehlt noch das Ja von { $names }.
+showcase-asked = Aus eurer Gruppe kommt der Vorschlag, „{ $title }“ allen zu zeigen. Bist du einverstanden?
+showcase-not-possible = „{ $title }“ wird nicht gezeigt: Jemand aus eurer Gruppe ist nicht mehr dabei.
+showcase-shown = „{ $title }“ sehen jetzt alle hier.
+showcase-read = Lesen, was gezeigt wird
+showcase-yes = Ja, zeigen
+showcase-no = Nein, nicht zeigen
+showcase-take-back = Zurücknehmen
+showcase-change = Etwas anderes vorschlagen
+
 questions-heading = Drei Fragen
 questions-explain = Nur für dich und für die Summe aller: Einzelne Antworten liest niemand. Jede darf offen bleiben.
 question-learned = Habt ihr beide etwas Wertvolles gelernt?

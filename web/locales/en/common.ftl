@@ -176,6 +176,7 @@ rejection-already-done = Someone was faster: this is done already.
 rejection-bad-weights = Something has to count: choose at least one. Nothing has changed.
 rejection-impossible-swap = These two can’t change places: one of the groups would not be possible. Nothing has changed.
 rejection-too-many-ideas = Your group has noted { $most } ideas, and there is no room for more. Write it on your paper.
+rejection-showcase-changed = The proposal has changed meanwhile. Read it again, then decide.
 rejection-too-many-changes = That was a great deal at once. Wait a few seconds, then go on.
 rejection-not-your-group = You are not in this group any more.
 rejection-bad-text = That text is empty or too long: at most { $limit } characters, please.
@@ -216,3 +217,4 @@ way-repeats-fewer = { $count ->
     [one] one meeting again less
    *[other] { $count } fewer meetings again
 }
+gallery-heading = What the groups show

@@ -236,6 +236,24 @@ text-loading = Your text is being fetched …
 text-empty = Nothing was written down here.
 text-download = Save as a file
 
+showcase-heading = Show your result
+showcase-explain = You can show everybody here what you made, all of it or a part. It is seen only when everyone in your group has said yes.
+showcase-begin = Propose to show it
+showcase-title = Title
+showcase-text = What everybody should read
+showcase-text-hint = Cut it down to what you want to show. Your own text stays as it is.
+showcase-empty = A title or the text is missing.
+showcase-propose = Propose it to the others
+showcase-waits = “{ $title }” is proposed. It still waits for a yes from { $names }.
+showcase-asked = Somebody in your group proposes to show “{ $title }” to everybody. Do you agree?
+showcase-not-possible = “{ $title }” is not shown: somebody of your group is no longer here.
+showcase-shown = “{ $title }” is shown to everybody here.
+showcase-read = Read what is shown
+showcase-yes = Yes, show it
+showcase-no = No, do not show it
+showcase-take-back = Take it back
+showcase-change = Propose something else
+
 questions-heading = Three questions
 questions-explain = Only for you and for the sum of all: nobody reads single answers. Each one may stay open.
 question-learned = Did you both learn something valuable?

@@ -119,6 +119,7 @@ const CONSOLE: Console = {
   pausedSince: null,
   extraS: 0,
   announcements: [],
+  gallery: [],
   past: [],
   fairness: {},
   closedAt: null,

@@ -303,6 +303,7 @@ task?: (TaskView | null)
 noticeUntil?: (number | null)
 pausedSince?: (number | null)
 announcement?: (AnnouncementView | null)
+gallery?: Shown[]
 closedAt?: (number | null)
 }
 export interface TaskView {
@@ -316,6 +317,21 @@ export interface AnnouncementView {
 id: string
 text: string
 at: number
+}
+/**
+ * A group's result in the gallery; the words themselves come from `GET …/gallery`.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "Shown".
+ */
+export interface Shown {
+group: string
+round: number
+symbol: number
+colour: number
+task: string
+text: string
+title: string
 }
 /**
  * One participant's own view.
@@ -349,6 +365,7 @@ ready?: boolean
 done?: number[]
 help?: ("asked" | "claimed" | "none")
 idea?: string
+showcase?: (ShowcaseView | null)
 }
 export interface PartnerView {
 id: string
@@ -444,6 +461,19 @@ name: string
 remote?: boolean
 }
 /**
+ * What my group would show; it is shown as soon as nobody's yes is missing.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "ShowcaseView".
+ */
+export interface ShowcaseView {
+text: string
+title: string
+mine?: boolean
+missing?: string[]
+shown?: boolean
+}
+/**
  * Your partner has gone: these two have a chair for you.  Nobody is moved without taking it.
  * 
  * This interface was referenced by `Live`'s JSON-Schema
@@ -464,6 +494,8 @@ symbol: number
 colour: number
 task: string
 idea?: string
+showcase?: (ShowcaseView | null)
+left?: boolean
 }
 /**
  * The same for every facilitator of the workshop.
@@ -495,6 +527,7 @@ noticeUntil?: (number | null)
 pausedSince?: (number | null)
 extraS?: number
 announcements?: AnnouncementView[]
+gallery?: Shown[]
 past?: PastRound[]
 fairness?: {
 [k: string]: ShareView

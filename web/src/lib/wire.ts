@@ -4,7 +4,7 @@
  *
  * The server leaves out what has its default; so every optional field here reads as empty, false or zero.
  */
-import type { Do, GroupView, Live, PartnerView, Reflection, Resync, Room } from "../generated/live";
+import type { Do, GroupView, Live, PartnerView, Reflection, Resync, Room, Shown } from "../generated/live";
 
 export type {
   AnnouncementView,
@@ -30,10 +30,17 @@ export type {
   Seat,
   ServerMessage,
   ShareView,
+  ShowcaseView,
+  Shown,
   TaskView,
   Tile,
   WeightsView,
 } from "../generated/live";
+
+/** What `GET …/gallery` says of one group. */
+export interface ShownWork extends Omit<Shown, "text"> {
+  markdown: string;
+}
 
 export type Views = NonNullable<Live["views"]>;
 export type Command = Do["command"];

@@ -1,7 +1,7 @@
 /** A participant's own HTTP calls, by the seat's cookie or by the secret of a mailed link. */
 import { api, type CallOptions } from "../lib/api";
 import type { Language } from "../lib/boot";
-import type { Offer, PhaseName, Profile, Reflection } from "../lib/wire";
+import type { Offer, PhaseName, Profile, Reflection, ShownWork } from "../lib/wire";
 
 export interface Me {
   workshop: string;
@@ -61,6 +61,12 @@ export interface GroupText {
   letter: string;
 }
 
+export interface Proposed {
+  text: string;
+  title: string;
+  markdown: string;
+}
+
 export class MeApi {
   readonly #base: string;
   readonly #options: CallOptions;
@@ -108,6 +114,31 @@ export class MeApi {
 
   askLater(on: boolean): Promise<undefined> {
     return api.put(`${this.#base}/later`, { on }, this.#options);
+  }
+
+  /** What my group would show, or shows. */
+  showcase(group: string): Promise<Proposed | null> {
+    return api.get(this.#showcase(group), this.#options);
+  }
+
+  propose(group: string, title: string, markdown: string): Promise<undefined> {
+    return api.put(this.#showcase(group), { title, markdown }, this.#options);
+  }
+
+  agree(group: string, text: string): Promise<undefined> {
+    return api.put(`${this.#showcase(group)}/yes`, { text }, this.#options);
+  }
+
+  takeBackShowcase(group: string): Promise<undefined> {
+    return api.delete(this.#showcase(group), this.#options);
+  }
+
+  gallery(): Promise<ShownWork[]> {
+    return api.get(`${this.#base}/gallery`, this.#options);
+  }
+
+  #showcase(group: string): string {
+    return `${this.#base}/groups/${encodeURIComponent(group)}/showcase`;
   }
 
   confirm(): Promise<undefined> {
