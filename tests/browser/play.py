@@ -37,13 +37,17 @@ async def sign_in(lea: Person, post: PostOffice, address: str = FACILITATOR) -> 
     await lea.sees("console-workshops")
 
 
-async def create_workshop(lea: Person, title: str, *, name: str = "Lea", tables: int | None = None) -> Invited:
+async def create_workshop(
+    lea: Person, title: str, *, name: str = "Lea", tables: int | None = None, minutes: int | None = None
+) -> Invited:
     """As prepared: two rounds and one task, in the language of the page."""
     await lea.role("link", "console-new").click()
     await lea.fill("form-title", title)
     await lea.fill("form-facilitator", name)
     if tables is not None:
         await lea.fill("form-tables", str(tables))
+    if minutes is not None:
+        await lea.fill("form-minutes", str(minutes))
     await lea.click("form-create")
     await lea.page.wait_for_url(re.compile(r"/console/[^/#]+$"))
     await expect(lea.page.get_by_role("heading", name=title, level=1)).to_be_visible()
@@ -192,6 +196,28 @@ async def mark_idea(who: Person, line: str) -> None:
 def idea(who: Person, words: str) -> Locator:
     """In the list beside the text."""
     return who.page.get_by_role("listitem").filter(has_text=words)
+
+
+async def write_letter(who: Person, words: str) -> None:
+    """Wherever it can be written just now: the last minutes of the round, or after it."""
+    await who.click("letter-open")
+    letter = who.page.get_by_role("textbox", name=who.words("letter-label"))
+    await letter.click()
+    await who.page.keyboard.press("Control+End")
+    await who.page.keyboard.type(words, delay=15)
+    await expect(letter).to_contain_text(words.strip())
+
+
+async def propose_result(who: Person, title: str) -> None:
+    """All that stands on the paper."""
+    await who.click("showcase-begin")
+    await who.fill("showcase-title", title)
+    await who.click("showcase-propose")
+
+
+def shown(who: Person, title: str) -> Locator:
+    """In the gallery."""
+    return who.role("region", "gallery-heading").get_by_role("listitem").filter(has_text=title)
 
 
 def exchange(who: Person, partner: str) -> Locator:

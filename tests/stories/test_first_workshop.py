@@ -9,6 +9,7 @@ from tests.browser.person import expect
 from tests.browser.theatre import Theatre
 
 MARA, JONAS = "mara@example.org", "jonas@example.org"
+LETTER = "Dear us: five minutes, every Friday. Und Kaffee. Bis Montag!"
 IDEA = "Ein Wochenbrief, den alle am Freitag in fünf Minuten lesen"
 
 
@@ -21,7 +22,7 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
 
     await play.sign_in(lea, theatre.post)
     await lea.look("console-workshops")
-    invited = await play.create_workshop(lea, "Gemeinsam schreiben")
+    invited = await play.create_workshop(lea, "Gemeinsam schreiben", minutes=2)
     await lea.look("console-lobby-empty")
 
     # the lobby fills while people come in
@@ -72,6 +73,10 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
     await play.mark_idea(jonas, line)
     await expect(play.idea(mara, line)).to_be_visible()
     await asyncio.gather(play.is_saved(mara), play.is_saved(jonas))
+    # the last minutes bring the letter
+    await play.write_letter(jonas, "Dear us: five minutes, every Friday. ")
+    await play.write_letter(mara, "Und Kaffee. ")
+    await asyncio.gather(play.is_saved(mara), play.is_saved(jonas))
     await asyncio.gather(mara.look("work"), jonas.look("work"), lea.look("console-wall"))
     await mara.page.get_by_role("button", name=mara.words("ready-say")).click()
     await expect(jonas.page.get_by_text(jonas.words("ready-count", ready=1, size=2))).to_be_visible()
@@ -79,7 +84,30 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
     await expect(play.drafted(lea).get_by_text(lea.words("console-need-ready"))).to_be_visible()
     await play.end_round(lea, 1)
     await asyncio.gather(mara.sees("between-heading", round=1), jonas.sees("between-heading", round=1))
-    await asyncio.gather(mara.look("between"), lea.look("console-between"))
+
+    # the letter can still be written, and reads the same for both
+    await play.write_letter(mara, "Bis Montag! ")
+    await jonas.click("letter-open")
+    await expect(jonas.page.get_by_role("textbox", name=jonas.words("letter-label"))).to_contain_text(LETTER)
+    await play.is_saved(mara)
+    await mara.look("letter-after")
+    await asyncio.gather(*(who.click("back-to-room") for who in (mara, jonas)))
+
+    # shown to everybody with the yes of both, and taken back by either
+    await play.propose_result(mara, "Der Wochenbrief")
+    await jonas.reads("showcase-asked", title="Der Wochenbrief")
+    await expect(lea.heading("gallery-heading")).to_have_count(0)
+    await asyncio.gather(mara.look("between"), jonas.look("showcase-asked"))
+    await jonas.click("showcase-yes")
+    for who in (mara, jonas, lea):
+        await expect(play.shown(who, "Der Wochenbrief")).to_be_visible()
+    await jonas.click("showcase-take-back")
+    for who in (mara, lea):
+        await expect(who.heading("gallery-heading")).to_have_count(0)
+    await play.propose_result(jonas, "The weekly letter")
+    await mara.click("showcase-yes")
+    await expect(play.shown(lea, "The weekly letter")).to_be_visible()
+    await lea.look("console-between")
 
     # the close: questions and offers
     await lea.page.get_by_text(lea.words("console-more"), exact=True).click()
@@ -91,6 +119,16 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
     await asyncio.gather(mara.sees("close-heading", name="Mara"), jonas.sees("close-heading", name="Jonas"))
     await expect(play.idea(mara, line)).to_be_visible()
     await expect(play.idea(mara, IDEA)).to_be_visible()
+    for who in (mara, jonas, lea):
+        await expect(play.shown(who, "The weekly letter")).to_be_visible()
+    await expect(play.shown(lea, "The weekly letter")).to_contain_text("Freitags um drei.")
+    await mara.page.get_by_text(mara.words("letter-read"), exact=True).click()
+    await expect(mara.page.get_by_text(LETTER)).to_be_visible()
+    await mara.page.get_by_text(mara.words("text-read"), exact=True).click()
+    async with mara.page.expect_download() as download:
+        await mara.click("text-download")
+    saved = await (await download.value).path()
+    assert "Freitags um drei. Five minutes, no more." in saved.read_text()
     await asyncio.gather(mara.look("close"), jonas.look("close"))
     await play.answer_questions(mara)
     await play.offer(mara, "Jonas", phone="+49 170 1234567", line="Dienstags im Café Linde")

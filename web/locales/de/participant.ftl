@@ -212,6 +212,13 @@ idea-show = Im Text zeigen
 idea-take-back = Zurücknehmen
 idea-take-back-of = Idee zurücknehmen: { $idea }
 
+letter-heading = Ein Brief an euch selbst
+letter-explain = Ein paar Zeilen: Was nehmt ihr euch vor, was wollt ihr nicht vergessen? Der Brief kommt nach zwei Tagen per Mail zu euch zurück. Sonst liest ihn niemand.
+letter-open = Brief schreiben
+letter-label = Euer Brief, hier schreibt ihr beide
+letter-placeholder = Liebes Wir, …
+letter-help = Tab verlässt den Text.
+
 ready-say = Wir sind so weit
 ready-undo = Doch noch nicht
 ready-count = ({ $ready } von { $size })

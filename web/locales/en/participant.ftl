@@ -208,6 +208,13 @@ idea-show = Show in the text
 idea-take-back = Take back
 idea-take-back-of = Take back the idea: { $idea }
 
+letter-heading = A letter to yourselves
+letter-explain = A few lines: what do you intend to do, what do you not want to forget? The letter comes back to you by mail after two days. Nobody else reads it.
+letter-open = Write the letter
+letter-label = Your letter, you both write here
+letter-placeholder = Dear us, …
+letter-help = Tab leaves the text.
+
 ready-say = We’re ready
 ready-undo = Not ready after all
 ready-count = ({ $ready } of { $size })

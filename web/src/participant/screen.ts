@@ -31,7 +31,7 @@ export type Entry =
   | { t: "seated"; workshop: string };
 
 /** What the person opened by themselves while waiting. */
-export type Panel = "none" | "answers" | "wishes" | "device";
+export type Panel = "none" | "answers" | "wishes" | "device" | "letter";
 
 export type Screen =
   | { t: "loading" }

@@ -4,14 +4,14 @@
  */
 import { defaultKeymap } from "@codemirror/commands";
 import { defineLanguageFacet, HighlightStyle, Language, syntaxHighlighting } from "@codemirror/language";
-import { EditorState } from "@codemirror/state";
+import { EditorState, type Extension, type Transaction } from "@codemirror/state";
 import { EditorView, keymap, placeholder } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { parser } from "@lezer/markdown";
-import { yCollab, yUndoManagerKeymap } from "y-codemirror.next";
+import { yCollab, ySyncAnnotation, yUndoManagerKeymap } from "y-codemirror.next";
 import { IndexeddbPersistence } from "y-indexeddb";
 import { WebsocketProvider } from "y-websocket";
-import { Doc } from "yjs";
+import { Doc, type Text } from "yjs";
 import { patientSocket } from "../../lib/socket";
 import { SAVED_UP_TO, storeName } from "../keep";
 import { Durable, extent, type Saved, savedState } from "../saved";
@@ -33,15 +33,21 @@ export interface PaperOptions {
   person: string;
   nameOf: (person: string) => string;
   nonce: string;
-  label: string;
-  describedBy: string;
-  placeholder: string;
+  /** Nothing but the letter is written here: the round is over. */
+  only?: "letter";
+  words: EditorWords;
   onState: (state: PaperState) => void;
   onIdeas: (ideas: readonly Idea[]) => void;
   /** What came of marking, or of taking back, by keyboard. */
   onMarked: (marked: Marked | "takenBack") => void;
   newId: () => string;
   onDocumentSaved: (listener: (group: string, upTo: string) => void) => () => void;
+}
+
+export interface EditorWords {
+  label: string;
+  describedBy: string;
+  placeholder: string;
 }
 
 export interface PaperHandle {
@@ -52,12 +58,16 @@ export interface PaperHandle {
   text(): string;
   /** The selection, or else the line at the cursor, as an idea; an idea that the cursor stands in is taken back. */
   toggleIdea(): void;
+  /** A second editor on the same paper, for the letter; answers a function that closes it. */
+  letter(parent: HTMLElement, words: EditorWords): () => void;
   takeBack(idea: Idea): void;
   show(idea: Idea): void;
 }
 
 /** So long without being sent away, and the next time counts as the first again. */
 const FORGIVEN_MS = 60_000;
+
+const LETTER_LENGTH = 2_000;
 
 const STYLE = HighlightStyle.define([
   { tag: tags.heading, class: "md-heading" },
@@ -137,31 +147,45 @@ export function openPaper(options: PaperOptions): PaperHandle {
     return true;
   }
 
-  const view = new EditorView({
-    parent: options.parent,
-    state: EditorState.create({
-      extensions: [
-        EditorView.cspNonce.of(options.nonce),
-        EditorView.lineWrapping,
-        EditorView.contentAttributes.of({
-          "aria-label": options.label,
-          "aria-describedby": options.describedBy,
-          spellcheck: "true",
-          autocapitalize: "sentences",
-          tabindex: "0", // says to assistive technology what contenteditable means to browsers
-        }),
-        placeholder(options.placeholder),
-        EditorView.domEventHandlers({ beforeinput: typeOverSelection }),
-        // Tab is not bound: it leaves the text, as everywhere else on the page.
-        keymap.of([{ key: "Mod-Enter", run: toggled }, ...yUndoManagerKeymap, ...defaultKeymap]),
-        new Language(defineLanguageFacet(), parser).extension,
-        syntaxHighlighting(STYLE),
-        yCollab(text, null),
-        ideaMarks(ideas),
-        otherCursors(text, awareness, options.nameOf),
-      ],
-    }),
-  });
+  const editor = (parent: HTMLElement, root: Text, words: EditorWords, ...more: Extension[]) =>
+    new EditorView({
+      parent,
+      state: EditorState.create({
+        doc: root.toString(),
+        extensions: [
+          EditorView.cspNonce.of(options.nonce),
+          EditorView.lineWrapping,
+          EditorView.contentAttributes.of({
+            "aria-label": words.label,
+            "aria-describedby": words.describedBy,
+            spellcheck: "true",
+            autocapitalize: "sentences",
+            tabindex: "0", // says to assistive technology what contenteditable means to browsers
+          }),
+          placeholder(words.placeholder),
+          EditorView.domEventHandlers({ beforeinput: typeOverSelection }),
+          ...more,
+          // Tab is not bound: it leaves the text, as everywhere else on the page.
+          keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),
+          yCollab(root, null),
+          otherCursors(root, awareness, options.nameOf),
+        ],
+      }),
+    });
+  const letter = (parent: HTMLElement, words: EditorWords) =>
+    editor(parent, doc.getText("letter"), words, EditorState.changeFilter.of(leavesRoom));
+  const view =
+    options.only === "letter"
+      ? letter(options.parent, options.words)
+      : editor(
+          options.parent,
+          text,
+          options.words,
+          keymap.of([{ key: "Mod-Enter", run: toggled }]),
+          new Language(defineLanguageFacet(), parser).extension,
+          syntaxHighlighting(STYLE),
+          ideaMarks(ideas),
+        );
   tell();
 
   return {
@@ -183,10 +207,14 @@ export function openPaper(options: PaperOptions): PaperHandle {
       void kept.destroy();
       doc.destroy();
     },
-    text: () => text.toString(),
+    text: () => doc.getText(options.only ?? "text").toString(),
     toggleIdea() {
       toggled();
       view.focus();
+    },
+    letter(parent, words) {
+      const opened = letter(parent, words);
+      return () => opened.destroy();
     },
     takeBack: ({ id }) => ideas.takeBack(id),
     show({ from, to }) {
@@ -194,6 +222,12 @@ export function openPaper(options: PaperOptions): PaperHandle {
       view.focus();
     },
   };
+}
+
+/** A letter is a few lines: one's own typing ends at its length; what others wrote and deleting pass. */
+function leavesRoom(change: Transaction): boolean {
+  const fits = change.newDoc.length <= Math.max(LETTER_LENGTH, change.startState.doc.length);
+  return fits || change.annotation(ySyncAnnotation) !== undefined;
 }
 
 /**
