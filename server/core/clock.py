@@ -37,8 +37,26 @@ def ends_at(running: Round, group: Group) -> int:
 
     While the round is paused, the time left is `ends_at - paused.since`.
     """
+    return _after(running, group, running.task.minutes * 60_000 + running.extra_s * 1000)
+
+
+def thinks_until(running: Round, group: Group) -> int | None:
+    """Until when its members think alone; None if they do not, or all are done (rule K7)."""
+    if not running.task.think_s or group.thought_at is not None:
+        return None
+    return _after(running, group, running.task.think_s * 1000)
+
+
+def swaps_at(running: Round, group: Group) -> int:
+    """Half time, between the thinking alone and the end; added time comes behind it (rule K8)."""
+    think_ms = running.task.think_s * 1000
+    return _after(running, group, think_ms + (running.task.minutes * 60_000 - think_ms) // 2)
+
+
+def _after(running: Round, group: Group, ms: int) -> int:
+    """When so much of the group's time is gone: pauses move it, as they stand still for it."""
     pauses = running.paused_ms - group.here_paused_ms if group.here_at is not None else 0  # else moved with the start
-    return starts_at(running, group) + running.task.minutes * 60_000 + running.extra_s * 1000 + pauses
+    return starts_at(running, group) + ms + pauses
 
 
 def closes_itself_at(workshop: Workshop) -> int | None:

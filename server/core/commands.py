@@ -172,6 +172,19 @@ class AskHelp(Command, frozen=True, tag="askHelp"):
     wanted: bool
 
 
+class SayThought(Command, frozen=True, tag="sayThought"):
+    """Done thinking alone, or skipping it."""
+
+    group: GroupId
+
+
+class SwapRoles(Command, frozen=True, tag="swapRoles"):
+    """`swaps` is how often they had been swapped when the sender looked: with any other, somebody was faster."""
+
+    group: GroupId
+    swaps: int
+
+
 class NoteIdea(Command, frozen=True, tag="noteIdea"):
     group: GroupId
     idea: TextId

@@ -78,6 +78,16 @@ class MemberHere(Event, frozen=True, tag="memberHere"):
     person: PersonId
 
 
+class MemberThought(Event, frozen=True, tag="memberThought"):
+    group: GroupId
+    person: PersonId
+
+
+class RolesSwapped(Event, frozen=True, tag="rolesSwapped"):
+    group: GroupId
+    person: PersonId
+
+
 class StepTicked(Event, frozen=True, tag="stepTicked"):
     group: GroupId
     person: PersonId
@@ -162,6 +172,8 @@ AnyEvent = (
     | RoundResumed
     | RoundEnded
     | MemberHere
+    | MemberThought
+    | RolesSwapped
     | StepTicked
     | ReadyChanged
     | HelpWanted

@@ -93,6 +93,12 @@ def evolve(state: Workshop | None, event: e.AnyEvent, at: int) -> Workshop:
             return _with_round(state, lambda r: _moved(r, person, group, at))
         case e.MemberHere(group, person):
             return _with_group(state, group, lambda g: _arrived(g, person, state.rounds[-1], at))
+        case e.MemberThought(group, person):
+            return _with_group(
+                state, group, lambda g: _laid_out(replace(g, thought=g.thought | {person}, active_at=at), at)
+            )
+        case e.RolesSwapped(group):
+            return _with_group(state, group, lambda g: replace(g, swaps=g.swaps + 1, active_at=at))
         case e.StepTicked(group, _, step, done):
             return _with_group(
                 state, group, lambda g: replace(g, done=g.done | {step} if done else g.done - {step}, active_at=at)
@@ -116,7 +122,7 @@ def evolve(state: Workshop | None, event: e.AnyEvent, at: int) -> Workshop:
         case e.ShowcaseWithdrawn(group):
             return _with_group(state, group, lambda g: replace(g, showcase=None))
         case e.MemberLeft(group, person):
-            return _with_group(state, group, lambda g: _complete(_without(g, person), state.rounds[-1], at))
+            return _with_group(state, group, lambda g: _left(g, person, state.rounds[-1], at))
 
 
 def _counted(state: Workshop) -> Weights:
@@ -171,6 +177,16 @@ def _complete(group: Group, running: Round, at: int) -> Group:
     if not everybody or group.here_at is not None or at - standing_ms >= starts_by_itself_at(running):
         return group
     return replace(group, here_at=at, here_paused_ms=running.paused_ms + standing_ms)
+
+
+def _left(group: Group, person: PersonId, running: Round, at: int) -> Group:
+    return _complete(_laid_out(_without(group, person), at), running, at)
+
+
+def _laid_out(group: Group, at: int) -> Group:
+    """The answers are laid out as soon as all have thought; who comes later does not hide them again (rule K7)."""
+    everybody = bool(group.members) and group.thought >= set(group.members)
+    return replace(group, thought_at=at) if everybody and group.thought_at is None else group
 
 
 def _agreed(group: Group, person: PersonId) -> Group:

@@ -51,6 +51,9 @@ class TaskText(Struct, frozen=True, rename="camel"):
     """Markdown."""
     steps: tuple[str, ...]
     starter: str = ""
+    roles: tuple[str, ...] = ()
+    prompts: tuple[str, ...] = ()
+    """What may help a group that is stuck."""
 
 
 class PlaceName(Struct, frozen=True):

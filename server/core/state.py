@@ -44,6 +44,10 @@ class Task(Struct, frozen=True):
     id: TaskId
     steps: int
     minutes: int
+    roles: int = 0
+    """How many roles it names; members take them in turn."""
+    think_s: int = 0
+    """It begins with so many seconds alone (rule K7)."""
 
 
 class Design(Struct, frozen=True):
@@ -122,6 +126,12 @@ class Group(Struct, frozen=True):
     ideas: tuple[TextId, ...] = ()
     """Oldest first; the last one is the idea that the mails name."""
     showcase: Showcase | None = None
+    swaps: int = 0
+    """How often a member swapped the roles, besides the half time."""
+    thought: frozenset[PersonId] = frozenset()
+    """Who is done thinking alone."""
+    thought_at: int | None = None
+    """When all were, if that was before the time was over."""
     left: tuple[PersonId, ...] = ()
     """Who was here and left the group before the round ended."""
     missed: tuple[tuple[PersonId, PersonId], ...] = ()

@@ -27,7 +27,8 @@ from server.http.signin import Form
 Facilitating = Request[Any, Any, Any]
 
 ROUNDS, TASKS, STEPS, PLACES, MINUTES = 12, 24, 20, 300, 240
-TITLE, BRIEF, STEP, STARTER = 120, 5000, 200, 10_000
+TITLE, BRIEF, STEP, STARTER, ROLE = 120, 5000, 200, 10_000, 60
+ROLES, PROMPTS = 8, 8
 
 
 class NewPlace(Form, frozen=True):
@@ -45,6 +46,12 @@ class NewTask(Form, frozen=True):
     brief: str = ""
     steps: tuple[str, ...] = ()
     starter: str = ""
+    roles: tuple[str, ...] = ()
+    """In the order in which members take them, from the first speaker on."""
+    think_s: int = 0
+    """Seconds alone at the beginning, 60 to 120; or 0."""
+    prompts: tuple[str, ...] = ()
+    """What may help a group that is stuck; without any, pages have their own."""
 
 
 class NewWeights(Form, frozen=True):
@@ -204,6 +211,11 @@ def _task(task: NewTask, i: int) -> tuple[Task, TaskText]:
     field = f"tasks.{i}"
     _within(f"{field}.minutes", task.minutes, 1, MINUTES)
     _within(f"{field}.steps", len(task.steps), 0, STEPS)
+    _within(f"{field}.roles", len(task.roles), 0, ROLES)
+    _within(f"{field}.prompts", len(task.prompts), 0, PROMPTS)
+    if task.think_s:
+        _within(f"{field}.thinkS", task.think_s, 60, 120)
+        _within(f"{field}.minutes", task.minutes, task.think_s // 60 + 1, MINUTES)  # time is left to talk
     id_ = TaskId(f"t{i}")
     text = TaskText(
         id=id_,
@@ -211,8 +223,10 @@ def _task(task: NewTask, i: int) -> tuple[Task, TaskText]:
         brief=words.prose(task.brief, f"{field}.brief", BRIEF),
         steps=tuple(words.needed(step, f"{field}.steps.{n}", STEP) for n, step in enumerate(task.steps)),
         starter=words.prose(task.starter, f"{field}.starter", STARTER),
+        roles=tuple(words.needed(role, f"{field}.roles.{n}", ROLE) for n, role in enumerate(task.roles)),
+        prompts=tuple(words.needed(prompt, f"{field}.prompts.{n}", STEP) for n, prompt in enumerate(task.prompts)),
     )
-    return Task(id_, len(text.steps), task.minutes), text
+    return Task(id_, len(text.steps), task.minutes, len(text.roles), task.think_s), text
 
 
 def _within(field: str, number: int, least: int, most: int) -> None:

@@ -28,8 +28,10 @@ from server.core.commands import (
     ResumeRound,
     SayHere,
     SayReady,
+    SayThought,
     SitOut,
     SwapPeople,
+    SwapRoles,
     TakePlace,
     TickStep,
 )
@@ -86,6 +88,8 @@ AnyRequest = (
     | SayHere
     | TickStep
     | SayReady
+    | SayThought
+    | SwapRoles
     | AskHelp
     | NoteIdeaText
     | LeaveGroup

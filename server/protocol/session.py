@@ -49,7 +49,7 @@ MESSAGES_AT_ONCE = 60
 Viewer = c.ByParticipant | c.ByFacilitator
 
 PARTICIPANTS_ASK = (
-    *(c.SitOut, c.RemoveParticipant, c.SayHere, c.TickStep, c.SayReady, c.AskHelp),
+    *(c.SitOut, c.RemoveParticipant, c.SayHere, c.TickStep, c.SayReady, c.SayThought, c.SwapRoles, c.AskHelp),
     *(NoteIdeaText, c.LeaveGroup, c.TakePlace),
 )
 FACILITATORS_ASK = (

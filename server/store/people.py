@@ -1,11 +1,12 @@
 """What we know of a workshop's participants: one hash per person, that ends by itself and can be erased at once."""
 
+from collections.abc import Iterable
 from typing import Final, TypeVar
 
 import msgspec
 
 from server.core.errands import Forget
-from server.core.ids import PersonId, WorkshopId
+from server.core.ids import GroupId, PersonId, WorkshopId
 from server.core.people import GROWN_ANSWERS, Address, Grown, Profile, Reflection
 from server.store import errands as writing
 from server.store import keys
@@ -20,6 +21,8 @@ _PROFILE: Final = "profile"
 _ADDRESS: Final = "address"
 _REFLECTION: Final = "reflection"
 _SEAT: Final = "seat"
+_THOUGHT: Final = "thought"
+"""Fields `thought:<group>` hold what somebody wrote alone."""
 _PROVEN: Final = "proven"
 _STOPPED: Final = "stopped"
 _REFUSED: Final = "refused"
@@ -158,6 +161,16 @@ class RedisPeople:
 
     async def reflection(self, workshop: WorkshopId, person: PersonId) -> Reflection | None:
         return await self._read(workshop, person, _REFLECTION, Reflection)
+
+    async def put_thought(self, workshop: WorkshopId, person: PersonId, group: GroupId, words: str) -> None:
+        await self._write(workshop, person, f"{_THOUGHT}:{group}", words.encode(), "")
+
+    async def thoughts(self, workshop: WorkshopId, people: Iterable[PersonId], group: GroupId) -> dict[PersonId, str]:
+        asked = list(people)
+        found = await self._client.many(
+            ("HGET", keys.person(workshop, person), f"{_THOUGHT}:{group}") for person in asked
+        )
+        return {person: words.decode() for person, words in zip(asked, found, strict=True) if words}
 
     async def mint_seat(self, workshop: WorkshopId, person: PersonId) -> str:
         return await self._new_secret(workshop, person, _SEAT)

@@ -162,6 +162,12 @@ class People(Protocol):
 
     async def reflection(self, workshop: WorkshopId, person: PersonId) -> Reflection | None: ...
 
+    async def put_thought(self, workshop: WorkshopId, person: PersonId, group: GroupId, words: str) -> None:
+        """What they wrote while thinking alone; empty: nothing."""
+
+    async def thoughts(self, workshop: WorkshopId, people: Iterable[PersonId], group: GroupId) -> dict[PersonId, str]:
+        """Of those who wrote something."""
+
     async def mint_seat(self, workshop: WorkshopId, person: PersonId) -> str:
         """A secret that resumes the seat (`<workshop>.<person>.<secret>`); several may be valid (a second device)."""
 

@@ -38,7 +38,14 @@ async def sign_in(lea: Person, post: PostOffice, address: str = FACILITATOR) -> 
 
 
 async def create_workshop(
-    lea: Person, title: str, *, name: str = "Lea", tables: int | None = None, minutes: int | None = None
+    lea: Person,
+    title: str,
+    *,
+    name: str = "Lea",
+    tables: int | None = None,
+    minutes: int | None = None,
+    think_s: int = 0,
+    roles: Sequence[str] = (),
 ) -> Invited:
     """As prepared: two rounds and one task, in the language of the page."""
     await lea.role("link", "console-new").click()
@@ -48,6 +55,10 @@ async def create_workshop(
         await lea.fill("form-tables", str(tables))
     if minutes is not None:
         await lea.fill("form-minutes", str(minutes))
+    if think_s or roles:
+        await lea.page.get_by_text(lea.words("form-how"), exact=True).click()
+        await lea.field("form-think").select_option(str(think_s))
+        await lea.fill("form-roles", "\n".join(roles))
     await lea.click("form-create")
     await lea.page.wait_for_url(re.compile(r"/console/[^/#]+$"))
     await expect(lea.page.get_by_role("heading", name=title, level=1)).to_be_visible()

@@ -5,7 +5,7 @@ import asyncio
 from redis.asyncio import Redis
 
 from server.core.followup.exchange import Offer, Sealed
-from server.core.ids import PersonId, TextId, WorkshopId
+from server.core.ids import GroupId, PersonId, TextId, WorkshopId
 from server.core.people import Address, Profile, Reflection
 from server.store import keys
 from server.store.keys import DAY_S
@@ -34,6 +34,19 @@ async def test_what_was_put_is_found(store: Store) -> None:
     await store.people.put_address(W, P, None)
     assert await store.people.address(W, P) is None
     assert await store.people.profile(W, P) == PROFILE
+
+
+async def test_what_somebody_thought_alone_is_kept_by_group_and_goes_with_them(store: Store) -> None:
+    one, other = GroupId("r1g0"), GroupId("r2g0")
+    await store.people.put_thought(W, P, one, "# Mine\n…")
+    await store.people.put_thought(W, Q, one, "Other")
+    await store.people.put_thought(W, Q, one, "Yours")
+    assert await store.people.thoughts(W, [P, Q], one) == {P: "# Mine\n…", Q: "Yours"}
+    assert await store.people.thoughts(W, [P, Q], other) == {}
+    await store.people.put_thought(W, Q, one, "")
+    await store.people.erase(W, P)
+    await store.people.put_thought(W, P, one, "late")
+    assert await store.people.thoughts(W, [P, Q], one) == {}
 
 
 async def test_a_seat_is_resumed_by_each_of_its_secrets_and_by_nothing_else(store: Store) -> None:

@@ -29,6 +29,10 @@ UNSAFE = [
     ("PUT", "/api/workshops/w/me/reflection"),
     ("PUT", "/api/workshops/w/me/relations/p"),
     ("DELETE", "/api/workshops/w/me/relations/p"),
+    ("PUT", "/api/workshops/w/me/groups/g/showcase"),
+    ("PUT", "/api/workshops/w/me/groups/g/showcase/yes"),
+    ("DELETE", "/api/workshops/w/me/groups/g/showcase"),
+    ("PUT", "/api/workshops/w/me/groups/g/thought"),
     ("POST", "/api/workshops/w/me/confirm"),
     ("POST", "/api/workshops/w/me/erase"),
     ("POST", "/api/workshops/w/me/data-link"),
@@ -45,7 +49,12 @@ def test_the_list_above_is_complete(app: Litestar) -> None:
         if getattr(item, method)
     }
     spelled = {
-        (method, path.replace("/w/", "/{workshop}/").replace("/relations/p", "/relations/{partner}"))
+        (
+            method,
+            path.replace("/w/", "/{workshop}/")
+            .replace("/relations/p", "/relations/{partner}")
+            .replace("/groups/g/", "/groups/{group}/"),
+        )
         for method, path in UNSAFE
     }
     assert found == spelled

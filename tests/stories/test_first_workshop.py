@@ -22,7 +22,9 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
 
     await play.sign_in(lea, theatre.post)
     await lea.look("console-workshops")
-    invited = await play.create_workshop(lea, "Gemeinsam schreiben", minutes=2)
+    invited = await play.create_workshop(
+        lea, "Gemeinsam schreiben", minutes=2, think_s=60, roles=("schreibt", "fragt nach")
+    )
     await lea.look("console-lobby-empty")
 
     # the lobby fills while people come in
@@ -51,9 +53,33 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
     await mara.look("beacon")
     await play.arrive(jonas)
 
-    # one paper, two servers
     await mara.sees("work-heading", names="Jonas")
     await jonas.sees("work-heading", names="Mara")
+
+    # first everyone alone: a reload loses nothing, and nobody reads the other's answer before both are done
+    await mara.fill("think-label", "Wir schreiben zu lang")
+    await mara.reads("think-saved")
+    await mara.look("think")
+    await mara.page.reload()
+    await expect(mara.field("think-label")).to_have_value("Wir schreiben zu lang")
+    await mara.click("think-done")
+    await jonas.reads("think-others-done", names="Mara", count=1)
+    await expect(jonas.page.get_by_text("Wir schreiben zu lang")).to_have_count(0)
+    await jonas.fill("think-label", "Nobody reads it")
+    await jonas.look("think")
+    await jonas.click("think-done")
+    for who, theirs in ((mara, "Nobody reads it"), (jonas, "Wir schreiben zu lang")):
+        await expect(who.page.get_by_text(theirs, exact=True)).to_be_visible()
+
+    # each has a role, and either swaps them
+    await mara.reads("role-mine", role="schreibt")
+    await jonas.reads("role-mine", role="fragt nach")
+    await mara.look("side-by-side")
+    await jonas.click("role-swap")
+    await mara.reads("role-swapped", role="fragt nach")
+    await jonas.reads("role-mine", role="schreibt")
+
+    # one paper, two servers
     await play.write(mara, "Freitags um drei.")
     await expect(play.paper(jonas)).to_contain_text("Freitags um drei.")
     await play.write(jonas, " Five minutes, no more.")

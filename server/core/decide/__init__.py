@@ -31,6 +31,8 @@ AnyCommand = (
     | c.SayHere
     | c.TickStep
     | c.SayReady
+    | c.SayThought
+    | c.SwapRoles
     | c.AskHelp
     | c.NoteIdea
     | c.ProposeShowcase
@@ -88,6 +90,8 @@ def decide(state: Workshop | None, command: AnyCommand, by: c.Actor, at: int) ->
             c.SayHere()
             | c.TickStep()
             | c.SayReady()
+            | c.SayThought()
+            | c.SwapRoles()
             | c.NoteIdea()
             | c.ProposeShowcase()
             | c.AgreeShowcase()
@@ -113,7 +117,10 @@ def _create(state: Workshop | None, command: c.CreateWorkshop, by: c.Actor) -> t
 
 
 AFTER_CLOSE = (c.NoteIdea, c.ProposeShowcase, c.AgreeShowcase, c.WithdrawShowcase)
-BY_PARTICIPANTS = (c.SayHere, c.TickStep, c.SayReady, *AFTER_CLOSE, c.LeaveGroup, c.TakePlace)
+BY_PARTICIPANTS = (
+    *(c.SayHere, c.TickStep, c.SayReady, c.SayThought, c.SwapRoles),
+    *(*AFTER_CLOSE, c.LeaveGroup, c.TakePlace),
+)
 BY_EITHER = (c.SitOut, c.RemoveParticipant, c.AskHelp)
 
 

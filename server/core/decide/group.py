@@ -14,7 +14,9 @@ from server.core.events import (
     MemberHere,
     MemberJoined,
     MemberLeft,
+    MemberThought,
     ReadyChanged,
+    RolesSwapped,
     ShowcaseAgreed,
     ShowcaseProposed,
     ShowcaseWithdrawn,
@@ -33,6 +35,8 @@ ByMember = (
     c.SayHere
     | c.TickStep
     | c.SayReady
+    | c.SayThought
+    | c.SwapRoles
     | c.NoteIdea
     | c.ProposeShowcase
     | c.AgreeShowcase
@@ -70,6 +74,14 @@ def decide(state: Workshop, command: ByMember, by: c.Actor, at: int) -> tuple[An
             if not 0 <= step < state.rounds[-1].task.steps:
                 raise no.UnknownThing(what="step")
             return () if (step in mine.done) == done else (StepTicked(group, me, step, done),)
+        case c.SayThought(group):
+            return () if me in _mine(state, group, me).thought else (MemberThought(group, me),)
+        case c.SwapRoles(group, swaps):
+            if _mine(state, group, me).swaps != swaps:
+                raise no.AlreadyDone
+            if not state.rounds[-1].task.roles:
+                raise no.UnknownThing(what="role")
+            return (RolesSwapped(group, me),)
         case c.SayReady(group, ready):
             return _say_ready(_mine(state, group, me), me, ready=ready, at=at)
         case c.LeaveGroup(group):

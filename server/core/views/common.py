@@ -41,7 +41,16 @@ def place(state: Workshop, around: Surroundings, id_: PlaceId) -> PlaceView:
 
 def task_view(around: Surroundings, task: Task) -> TaskView:
     words = next((t for t in around.brochure.tasks if t.id == task.id), _no_words(task.id))
-    return TaskView(words.title, words.brief, words.steps, task.minutes, words.starter)
+    return TaskView(
+        title=words.title,
+        brief=words.brief,
+        steps=words.steps,
+        minutes=task.minutes,
+        starter=words.starter,
+        roles=words.roles,
+        think_s=task.think_s,
+        prompts=words.prompts,
+    )
 
 
 def announcements(state: Workshop, around: Surroundings) -> tuple[AnnouncementView, ...]:

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from server.core.clock import ends_at, help_now, starts_at
+from server.core.clock import ends_at, help_now, starts_at, swaps_at, thinks_until
 from server.core.groups import company, partners, sat_in
 from server.core.ids import GroupId, PersonId
 from server.core.pairing.problem import reasons
@@ -70,6 +70,10 @@ def _group(state: Workshop, around: Surroundings, current: Round, mine: Group, m
         help=help_name(mine, at),
         idea=common.idea(around, mine),
         showcase=showcase(state, around, mine, me),
+        role=_role(around, current, mine, me, at_clock),
+        swaps=mine.swaps,
+        think_until=until if (until := thinks_until(current, mine)) and at_clock < until else None,
+        thought=me in mine.thought,
     )
 
 
@@ -91,12 +95,28 @@ def _partners(
             present=common.present(around, other, at),
             here=other in mine.here,
             ready=other in mine.ready,
+            role=_role(around, of, mine, other, of.clock.since if isinstance(of.clock, Paused) else at)
+            if of.ended_at is None
+            else "",
+            thought=other in mine.thought,
             reasons=reasons(me, other, mine, of.weights, around.profiles, state.design.language),
             met=_met_before(state, of, me, other),
         )
         for other in people
         if other != me
     )
+
+
+def _role(around: Surroundings, of: Round, group: Group, person: PersonId, at_clock: int) -> str:
+    """Roles go round the table from the first speaker on; each swap moves all of them by one chair (rule K8)."""
+    names = common.task_view(around, of.task).roles
+    if not names or person not in group.members:
+        return ""
+    chairs = group.members
+    start = chairs.index(group.first) if group.first in chairs else 0
+    moved = group.swaps + (at_clock >= swaps_at(of, group))
+    turn = (chairs.index(person) - start + moved) % max(len(chairs), min(2, len(names)))
+    return names[turn] if turn < len(names) else ""
 
 
 def _past(state: Workshop, around: Surroundings, of: Round, group: Group, me: PersonId, *, at: int) -> PastGroup:

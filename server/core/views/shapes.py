@@ -61,6 +61,9 @@ class TaskView(View, frozen=True):
     steps: tuple[str, ...]
     minutes: int
     starter: str = ""
+    roles: tuple[str, ...] = ()
+    think_s: int = 0
+    prompts: tuple[str, ...] = ()
 
 
 class AnnouncementView(View, frozen=True):
@@ -128,6 +131,8 @@ class PartnerView(View, frozen=True):
     present: bool = False
     here: bool = False
     ready: bool = False
+    role: str = ""
+    thought: bool = False
     reasons: tuple[Reason, ...] = ()
     """Why you two; the same reasons that the partner reads, seen from this side."""
     met: bool = False
@@ -153,6 +158,14 @@ class GroupView(View, frozen=True):
     help: HelpName = "none"
     idea: str = ""
     showcase: ShowcaseView | None = None
+    role: str = ""
+    """What I do just now, where the task names roles."""
+    swaps: int = 0
+    """Names the state that a `swapRoles` is about."""
+    think_until: int | None = None
+    """Until then everybody thinks alone; None when nobody does, or no more."""
+    thought: bool = False
+    """I am done with it."""
 
 
 class OfferedPlace(View, frozen=True):

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  emptyTask,
   fieldFor,
   freshForm,
   inLanguage,
@@ -28,15 +29,18 @@ test("what goes to the server is trimmed, steps are lines", () => {
 });
 
 test("bullets and numbers before steps are no part of them", () => {
-  expect(
-    stepsOf({ title: "", brief: "", minutes: 5, starter: "", steps: "- one\n\n2. two\n 3) three \n4 walls" }),
-  ).toEqual(["one", "two", "three", "4 walls"]);
+  expect(stepsOf({ ...emptyTask(), steps: "- one\n\n2. two\n 3) three \n4 walls" })).toEqual([
+    "one",
+    "two",
+    "three",
+    "4 walls",
+  ]);
 });
 
 describe("problems stand beside their fields", () => {
   test("numbers out of range", () => {
     const form = { ...filled(), rounds: 0 };
-    form.tasks[0] = { title: "x", brief: "", steps: "", minutes: 2.5, starter: "" };
+    form.tasks[0] = { ...emptyTask(), title: "x", minutes: 2.5 };
     expect([...problems(form).keys()]).toEqual(["rounds", "tasks.0.minutes"]);
   });
 
@@ -66,7 +70,7 @@ describe("tables", () => {
     const english = inLanguage(form, "en");
     expect(english.places.slice(0, 2).map((place) => place.name)).toEqual(["Fenster", "Table 2"]);
     expect(english.tasks[0]?.title).toBe("Make one thing easier");
-    form.tasks[0] = { ...form.tasks[0], title: "Mein", brief: "", steps: "", minutes: 5, starter: "" };
+    form.tasks[0] = { ...emptyTask(), title: "Mein", minutes: 5 };
     expect(inLanguage(form, "en").tasks[0]?.title).toBe("Mein");
   });
 });
@@ -91,4 +95,31 @@ test("the unsent form is kept, and what is no form is not read", () => {
   expect(kept(storage)).toBeNull();
   cells.set("gespann-new-workshop", "{");
   expect(kept(storage)).toBeNull();
+});
+
+test("roles and prompts are lines, and who thinks alone for two minutes has a third to talk", () => {
+  const form = filled();
+  form.tasks[0] = {
+    ...emptyTask(),
+    title: "x",
+    minutes: 2,
+    roles: "- writes\n- asks\n",
+    thinkS: 120,
+    prompts: "1. Why?",
+  };
+  expect([...problems(form).keys()]).toEqual(["tasks.0.minutes"]);
+  form.tasks[0].minutes = 3;
+  expect(problems(form).size).toBe(0);
+  expect(toWire(form).tasks[0]).toMatchObject({ roles: ["writes", "asks"], thinkS: 120, prompts: ["Why?"] });
+  form.tasks[0].roles = "x\n".repeat(9);
+  form.tasks[0].prompts = "x".repeat(201);
+  expect([...problems(form).keys()]).toEqual(["tasks.0.roles", "tasks.0.prompts"]);
+});
+
+test("a form that an older page kept has the new fields", () => {
+  const old = filled();
+  const storage = {
+    getItem: () => JSON.stringify({ ...old, tasks: [{ title: "x", brief: "", steps: "", minutes: 5, starter: "" }] }),
+  };
+  expect(kept(storage)?.tasks[0]).toEqual({ ...emptyTask(), title: "x", minutes: 5 });
 });

@@ -76,6 +76,18 @@ form-steps = Schritte
 form-steps-hint = Einer je Zeile. Die Gruppen haken sie ab, und du siehst, wie weit sie sind.
 form-starter = Text, mit dem das gemeinsame Blatt beginnt
 form-starter-hint = Zum Beispiel Überschriften, unter denen geschrieben wird. Das Feld darf leer bleiben.
+form-how = Denkzeit, Rollen, Anstöße
+form-think = Erst allein nachdenken
+form-think-hint = So lange schreibt jede Person für sich; danach liegen die Antworten nebeneinander. Zählt zu den Minuten der Aufgabe.
+form-think-seconds =
+    { $seconds ->
+        [0] Nein, gleich zusammen
+       *[other] { $seconds } Sekunden
+    }
+form-roles = Rollen, eine je Zeile
+form-roles-hint = Etwa „schreibt“ und „fragt nach“. Wer zuerst spricht, hat die erste; zur Halbzeit wird getauscht.
+form-prompts = Anstöße, einer je Zeile
+form-prompts-hint = Ein Satz, der weiterhilft, wenn eine Gruppe stockt. Ohne eigene nimmt Gespann allgemeine.
 form-places = Plätze
 form-places-words = Jede Gruppe bekommt einen Platz, damit sich alle finden. Plane einen je zwei Leute ein.
 form-tables = Tische

@@ -219,6 +219,32 @@ letter-label = Euer Brief, hier schreibt ihr beide
 letter-placeholder = Liebes Wir, …
 letter-help = Tab verlässt den Text.
 
+think-heading = Erst jede Person für sich
+think-explain = Schreib auf, was dir dazu einfällt. Noch liest es niemand; danach liegen eure Antworten nebeneinander.
+think-label = Was ich dazu denke
+think-left = Noch { $time }
+think-done = Ich bin fertig
+think-done-undo = Fertig. Warte auf { $names }
+think-saving = Wird gespeichert …
+think-saved = Gespeichert
+think-kept = Noch nicht gespeichert; auf diesem Gerät gesichert
+think-empty = Noch leer
+think-others-done =
+    { $count ->
+        [one] { $names } ist schon fertig.
+       *[other] { $names } sind schon fertig.
+    }
+think-over = Jetzt gemeinsam: Eure Antworten liegen nebeneinander.
+answers-side-by-side = Was jede Person für sich dachte
+answer-mine = Du
+answer-none = Hat nichts aufgeschrieben.
+
+role-mine = Du: { $role }
+role-theirs = { $name }: { $role }
+role-swap = Rollen tauschen
+role-swapped = Rollentausch. Du bist jetzt dran mit: { $role }
+role-swapped-none = Rollentausch. Du hast gerade keine Rolle; hör zu und denk mit.
+
 ready-say = Wir sind so weit
 ready-undo = Doch noch nicht
 ready-count = ({ $ready } von { $size })

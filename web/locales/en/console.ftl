@@ -76,6 +76,18 @@ form-steps = Steps
 form-steps-hint = One on each line. Groups tick them off, and you see how far they are.
 form-starter = Text that the shared page starts with
 form-starter-hint = For example headings to write under. It may stay empty.
+form-how = Time to think, roles, prompts
+form-think = Think alone first
+form-think-hint = So long everyone writes for themselves; then the answers lie side by side. It is part of the task’s minutes.
+form-think-seconds =
+    { $seconds ->
+        [0] No, together at once
+       *[other] { $seconds } seconds
+    }
+form-roles = Roles, one a line
+form-roles-hint = Such as “writes” and “asks”. Whoever speaks first has the first one; they swap at half time.
+form-prompts = Prompts, one a line
+form-prompts-hint = A sentence that helps when a group is stuck. Without your own, Gespann uses general ones.
 form-places = Places
 form-places-words = Every group gets a place, so that people find each other. Plan one for every two people.
 form-tables = Tables

@@ -215,6 +215,32 @@ letter-label = Your letter, you both write here
 letter-placeholder = Dear us, …
 letter-help = Tab leaves the text.
 
+think-heading = First everyone alone
+think-explain = Write down what comes to your mind. Nobody reads it yet; then your answers lie side by side.
+think-label = What I think
+think-left = { $time } left
+think-done = I’m done
+think-done-undo = Done. Waiting for { $names }
+think-saving = Saving …
+think-saved = Saved
+think-kept = Not saved yet; kept on this device
+think-empty = Still empty
+think-others-done =
+    { $count ->
+        [one] { $names } is done already.
+       *[other] { $names } are done already.
+    }
+think-over = Now together: your answers lie side by side.
+answers-side-by-side = What everyone thought alone
+answer-mine = You
+answer-none = Wrote nothing down.
+
+role-mine = You: { $role }
+role-theirs = { $name }: { $role }
+role-swap = Swap roles
+role-swapped = Roles are swapped. You now have: { $role }
+role-swapped-none = Roles are swapped. You have none just now; listen and think along.
+
 ready-say = We’re ready
 ready-undo = Not ready after all
 ready-count = ({ $ready } of { $size })

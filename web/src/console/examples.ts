@@ -21,6 +21,9 @@ const EXAMPLES: Record<Language, TaskRow> = {
     ].join("\n"),
     minutes: 15,
     starter: "Was klemmt:\n\n\nDrei Wege:\n1. \n2. \n3. \n\nDer erste Schritt am Montag:\n",
+    roles: "",
+    thinkS: 0,
+    prompts: "",
   },
   en: {
     title: "Make one thing easier",
@@ -37,6 +40,9 @@ const EXAMPLES: Record<Language, TaskRow> = {
     ].join("\n"),
     minutes: 15,
     starter: "What is stuck:\n\n\nThree ways:\n1. \n2. \n3. \n\nThe first step on Monday:\n",
+    roles: "",
+    thinkS: 0,
+    prompts: "",
   },
 };
 

@@ -16,6 +16,12 @@ export interface TaskRow {
   steps: string;
   minutes: number | null;
   starter: string;
+  /** One role a line. */
+  roles: string;
+  /** Seconds alone at the beginning. */
+  thinkS: number;
+  /** One prompt a line. */
+  prompts: string;
 }
 
 export interface WorkshopForm {
@@ -35,7 +41,16 @@ export interface NewWorkshop {
   language: Language;
   rounds: number;
   places: PlaceRow[];
-  tasks: { title: string; brief: string; steps: string[]; minutes: number; starter: string }[];
+  tasks: {
+    title: string;
+    brief: string;
+    steps: string[];
+    minutes: number;
+    starter: string;
+    roles: string[];
+    thinkS: number;
+    prompts: string[];
+  }[];
   weights?: Weights;
 }
 
@@ -53,7 +68,12 @@ export const LIMITS = {
   step: 200,
   minutes: 240,
   starter: 10_000,
+  roles: 8,
+  role: 60,
+  prompts: 8,
 } as const;
+
+export const THINKING = [0, 60, 90, 120] as const;
 
 const TABLE: Record<Language, string> = { de: "Tisch", en: "Table" };
 const FIRST_TABLES = 8;
@@ -71,7 +91,7 @@ export function freshForm(language: Language, facilitator = ""): WorkshopForm {
 }
 
 export function emptyTask(): TaskRow {
-  return { title: "", brief: "", steps: "", minutes: 15, starter: "" };
+  return { title: "", brief: "", steps: "", minutes: 15, starter: "", roles: "", thinkS: 0, prompts: "" };
 }
 
 export function tables(places: readonly PlaceRow[]): number {
@@ -102,7 +122,12 @@ export function inLanguage(form: WorkshopForm, language: Language): WorkshopForm
 }
 
 export function stepsOf(task: TaskRow): string[] {
-  return task.steps
+  return linesOf(task.steps);
+}
+
+/** One thing a line, without the marks of a list. */
+export function linesOf(text: string): string[] {
+  return text
     .split("\n")
     .map((line) => line.replace(/^\s*(?:[-*•]|\d+[.)])\s+/, "").trim())
     .filter((line) => line !== "");
@@ -123,9 +148,15 @@ export function problems(form: WorkshopForm): Problems {
     if (required && value.trim() === "") found.set(field, { code: "missing", args: {} });
     else if (value.trim().length > most) found.set(field, { code: "too-long", args: { most } });
   };
-  const whole = (field: string, value: number | null, most: number): void => {
-    if (value === null || !Number.isInteger(value) || value < 1 || value > most)
-      found.set(field, { code: "out-of-range", args: { least: 1, most } });
+  const whole = (field: string, value: number | null, most: number, least = 1): void => {
+    if (value === null || !Number.isInteger(value) || value < least || value > most)
+      found.set(field, { code: "out-of-range", args: { least, most } });
+  };
+  const lines = (field: string, value: string, most: number, longest: number): void => {
+    const given = linesOf(value);
+    if (given.length > most) found.set(field, { code: "too-many", args: { most } });
+    else if (given.some((line) => line.length > longest))
+      found.set(field, { code: "too-long", args: { most: longest } });
   };
   text("title", form.title, LIMITS.title, true);
   text("facilitator", form.facilitator, LIMITS.facilitator, true);
@@ -146,12 +177,11 @@ export function problems(form: WorkshopForm): Problems {
     const field = (name: string): string => `tasks.${index}.${name}`;
     text(field("title"), task.title, LIMITS.taskTitle, true);
     text(field("brief"), task.brief, LIMITS.brief);
-    whole(field("minutes"), task.minutes, LIMITS.minutes);
+    whole(field("minutes"), task.minutes, LIMITS.minutes, Math.floor(task.thinkS / 60) + 1);
     text(field("starter"), task.starter, LIMITS.starter);
-    const steps = stepsOf(task);
-    if (steps.length > LIMITS.steps) found.set(field("steps"), { code: "too-many", args: { most: LIMITS.steps } });
-    else if (steps.some((step) => step.length > LIMITS.step))
-      found.set(field("steps"), { code: "too-long", args: { most: LIMITS.step } });
+    lines(field("steps"), task.steps, LIMITS.steps, LIMITS.step);
+    lines(field("roles"), task.roles, LIMITS.roles, LIMITS.role);
+    lines(field("prompts"), task.prompts, LIMITS.prompts, LIMITS.step);
   });
   return found;
 }
@@ -171,6 +201,9 @@ export function toWire(form: WorkshopForm): NewWorkshop {
       steps: stepsOf(task),
       minutes: task.minutes ?? 1,
       starter: task.starter,
+      roles: linesOf(task.roles),
+      thinkS: task.thinkS,
+      prompts: linesOf(task.prompts),
     })),
     ...(weights === null ? {} : { weights }),
   };
@@ -203,7 +236,12 @@ export function keep(storage: Pick<Storage, "setItem">, form: WorkshopForm): voi
 export function kept(storage: Pick<Storage, "getItem">): WorkshopForm | null {
   try {
     const read: unknown = JSON.parse(storage.getItem(KEPT) ?? "null");
-    return isForm(read) ? { ...read, counts: read.counts ?? { ...USUAL } } : null;
+    if (!isForm(read)) return null;
+    return {
+      ...read,
+      counts: read.counts ?? { ...USUAL },
+      tasks: read.tasks.map((task) => ({ ...emptyTask(), ...task })),
+    };
   } catch {
     return null;
   }

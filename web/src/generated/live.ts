@@ -22,7 +22,7 @@ console?: Console
 export interface Do {
 t: "do"
 id: string
-command: (DraftGroups | LockGroup | SwapPeople | SitOut | LetSitOut | ChangeWeights | DiscardDraft | PublishDraft | ExtendRound | PauseRound | ResumeRound | EndRound | ClaimHelp | AnnounceText | CloseWorkshop | RemoveParticipant | SayHere | TickStep | SayReady | AskHelp | NoteIdeaText | LeaveGroup | TakePlace)
+command: (DraftGroups | LockGroup | SwapPeople | SitOut | LetSitOut | ChangeWeights | DiscardDraft | PublishDraft | ExtendRound | PauseRound | ResumeRound | EndRound | ClaimHelp | AnnounceText | CloseWorkshop | RemoveParticipant | SayHere | TickStep | SayReady | SayThought | SwapRoles | AskHelp | NoteIdeaText | LeaveGroup | TakePlace)
 }
 /**
  * Plan the next round anew; locked groups of the standing draft stay.  Becomes `recordDraft` when planned.
@@ -154,6 +154,27 @@ export interface SayReady {
 t: "sayReady"
 group: string
 ready: boolean
+}
+/**
+ * Done thinking alone, or skipping it.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "SayThought".
+ */
+export interface SayThought {
+t: "sayThought"
+group: string
+}
+/**
+ * `swaps` is how often they had been swapped when the sender looked: with any other, somebody was faster.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "SwapRoles".
+ */
+export interface SwapRoles {
+t: "swapRoles"
+group: string
+swaps: number
 }
 /**
  * `wanted=False` takes the call back, or says that it is settled.
@@ -312,6 +333,9 @@ brief: string
 steps: string[]
 minutes: number
 starter?: string
+roles?: string[]
+thinkS?: number
+prompts?: string[]
 }
 export interface AnnouncementView {
 id: string
@@ -366,6 +390,10 @@ done?: number[]
 help?: ("asked" | "claimed" | "none")
 idea?: string
 showcase?: (ShowcaseView | null)
+role?: string
+swaps?: number
+thinkUntil?: (number | null)
+thought?: boolean
 }
 export interface PartnerView {
 id: string
@@ -374,6 +402,8 @@ workingOn?: string
 present?: boolean
 here?: boolean
 ready?: boolean
+role?: string
+thought?: boolean
 reasons?: (SameInterest | CanTeach | WantsToLearn | LevelDistance | OtherEmployer | ForcedChoice | DrawnByLot | ChosenByHand)[]
 met?: boolean
 }

@@ -67,6 +67,12 @@ export interface Proposed {
   markdown: string;
 }
 
+export interface Thoughts {
+  mine: string;
+  /** Null while somebody may still be thinking alone. */
+  others: { person: string; name: string; text: string }[] | null;
+}
+
 export class MeApi {
   readonly #base: string;
   readonly #options: CallOptions;
@@ -131,6 +137,14 @@ export class MeApi {
 
   takeBackShowcase(group: string): Promise<undefined> {
     return api.delete(this.#showcase(group), this.#options);
+  }
+
+  putThought(group: string, text: string): Promise<undefined> {
+    return api.put(`${this.#base}/groups/${encodeURIComponent(group)}/thought`, { text }, this.#options);
+  }
+
+  thoughts(group: string): Promise<Thoughts> {
+    return api.get(`${this.#base}/groups/${encodeURIComponent(group)}/thoughts`, this.#options);
   }
 
   gallery(): Promise<ShownWork[]> {
