@@ -9,7 +9,7 @@ from server.core.followup.consent import Consent, Said
 from server.core.followup.exchange import Offer, Opened, Relation
 from server.core.followup.plan import groups_of
 from server.core.groups import partners
-from server.core.ids import PersonId, TextId, WorkshopId
+from server.core.ids import GroupId, PersonId, TextId, WorkshopId
 from server.core.people import Address, Brochure, Profile, Reflection
 from server.core.state import Language, Workshop
 
@@ -37,6 +37,8 @@ class HeldGroup(Struct, frozen=True, rename="camel"):
     task: str
     partners: tuple[int, ...]
     """Numbers that stand for people all through this file."""
+    thought: str = ""
+    """What they wrote alone, before they worked together."""
 
 
 class HeldOffer(Struct, frozen=True, rename="camel"):
@@ -75,6 +77,8 @@ class Dossier(Struct, frozen=True, rename="camel"):
     groups: tuple[HeldGroup, ...]
     ideas: tuple[str, ...]
     """Those that they noted in words of their own; what stands in a group's text belongs to the whole group."""
+    titles: tuple[str, ...]
+    """Of results that they proposed to show; what is shown is the group's text."""
     offers: tuple[HeldOffer, ...]
     consents: tuple[HeldConsent, ...]
     mails: tuple[HeldMail, ...]
@@ -100,6 +104,7 @@ class Sources(Struct, frozen=True):
     address: Address | None
     reflection: Reflection | None
     texts: Mapping[TextId, str]
+    thoughts: Mapping[GroupId, str]
     relations: Mapping[PersonId, Relation]
     consents: Sequence[Consent]
     mails: Sequence[Line]
@@ -111,6 +116,8 @@ def dossier(of: Sources) -> Dossier:
     met = dict.fromkeys(other for _, group in groups for other in partners(group, of.person))
     number = {other: n for n, other in enumerate([*met, *(o for o in of.relations if o not in met)], 1)}
     titles = {task.id: task.title for task in of.brochure.tasks} if of.brochure else {}
+    own = [(id_, words) for id_, words in sorted(of.texts.items()) if id_.startswith(f"p:{of.person}:")]
+    shown = {g.showcase.text for _, g in groups if g.showcase}
     joined = of.state.participants.get(of.person) if of.state else None
     return Dossier(
         format="gespann-person/1",
@@ -123,10 +130,16 @@ def dossier(of: Sources) -> Dossier:
         address=of.address,
         reflection=of.reflection,
         groups=tuple(
-            HeldGroup(r.number, titles.get(r.task.id, ""), tuple(number[p] for p in partners(g, of.person)))
+            HeldGroup(
+                r.number,
+                titles.get(r.task.id, ""),
+                tuple(number[p] for p in partners(g, of.person)),
+                of.thoughts.get(g.id, ""),
+            )
             for r, g in groups
         ),
-        ideas=tuple(words for id_, words in sorted(of.texts.items()) if id_.startswith(f"p:{of.person}:")),
+        ideas=tuple(words for id_, words in own if id_ not in shown),
+        titles=tuple(words for id_, words in own if id_ in shown),
         offers=tuple(_offers(of, number)),
         consents=tuple(
             HeldConsent(c.what, c.fields, None if c.to is None else number.get(c.to), c.said, c.at)

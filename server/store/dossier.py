@@ -25,6 +25,11 @@ async def gather(store: Store, workshop: WorkshopId, person: PersonId, exchange_
         address=await store.people.address(workshop, person),
         reflection=await store.people.reflection(workshop, person),
         texts=await store.workshops.texts(workshop),
+        thoughts={
+            g.id: words
+            for _, g in (groups_of(state, person) if state else ())
+            for words in (await store.people.thoughts(workshop, [person], g.id)).values()
+        },
         relations={other: await store.relations.relation(workshop, person, other) for other in met},
         consents=await store.consents.all(workshop),
         mails=[Line(line.key, line.state, line.due_at) for line in mails],

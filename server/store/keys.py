@@ -60,7 +60,7 @@ _W: Final = r"\{s\d+\}:w:[\w-]+:"
 DECLARED: Final[tuple[tuple[re.Pattern[str], Life], ...]] = (
     (re.compile(r"\{s\d+\}:(outbox|due)"), "endless"),
     (re.compile(_W + r"(people|p:[\w-]+(:keys)?)"), "person"),
-    (re.compile(_W + r"(texts|mails|firsts|mail:[\w:-]+|p:[\w-]+:partners)"), "personal"),
+    (re.compile(_W + r"(texts|bodies|mails|firsts|mail:[\w:-]+|p:[\w-]+:partners)"), "personal"),
     (re.compile(_W + r"(rel:[\w-]+:[\w-]+|(doc|snap):[\w-]+)"), "personal"),
     (re.compile(_W + r"(log|commands|words|erased|forgetting|consents|reports)"), "workshop"),
     (re.compile(r"\{s\d+\}:code:\w+|\{f\}:(clock|f:[\w-]+:workshops)"), "workshop"),
