@@ -81,9 +81,10 @@ async def test_readers_miss_nothing_while_others_write_and_compact(store: Store)
         updates, position = await store.documents.load(W, G)
         while True:
             seen |= set(b"".join(updates).split())
-            if not writing and not updates:
-                return seen
+            all_written = not writing  # before asking: what is written while we ask may miss the answer
             updates, position = await store.documents.after(W, G, position)
+            if all_written and not updates:
+                return seen
 
     _, _, seen, *_ = await asyncio.gather(compact(), compact(), read(), *(write(name) for name in range(4)))
     everything = {f"{name}.{number}".encode() for name in range(4) for number in range(40)}
