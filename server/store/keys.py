@@ -62,7 +62,7 @@ DECLARED: Final[tuple[tuple[re.Pattern[str], Life], ...]] = (
     (re.compile(_W + r"(people|p:[\w-]+(:keys)?)"), "person"),
     (re.compile(_W + r"(texts|bodies|mails|firsts|mail:[\w:-]+|p:[\w-]+:partners)"), "personal"),
     (re.compile(_W + r"(rel:[\w-]+:[\w-]+|(doc|snap):[\w-]+)"), "personal"),
-    (re.compile(_W + r"(log|commands|words|erased|forgetting|consents|reports)"), "workshop"),
+    (re.compile(_W + r"(log|commands|words|erased|forgetting|consents|reports|grown)"), "workshop"),
     (re.compile(r"\{s\d+\}:code:\w+|\{f\}:(clock|f:[\w-]+:workshops)"), "workshop"),
     (re.compile(r"\{f\}:(f:[\w-]+|address:\w+)"), "facilitator"),
     (re.compile(r"\{f\}:session:\w+"), "session"),

@@ -33,6 +33,7 @@ UNSAFE = [
     ("PUT", "/api/workshops/w/me/groups/g/showcase/yes"),
     ("DELETE", "/api/workshops/w/me/groups/g/showcase"),
     ("PUT", "/api/workshops/w/me/groups/g/thought"),
+    ("PUT", "/api/workshops/w/me/later"),
     ("POST", "/api/workshops/w/me/confirm"),
     ("POST", "/api/workshops/w/me/erase"),
     ("POST", "/api/workshops/w/me/data-link"),

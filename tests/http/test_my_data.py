@@ -96,6 +96,9 @@ async def test_e2_the_file_holds_all_of_mine_and_nothing_of_anybody_else(app: Li
         await store.ledger.owe(id_, f"nudge:{mine}", "<1@x>", NOON)
         await store.ledger.owe(id_, f"nudge:{other}", "<2@x>", NOON)
 
+        await mara.put(f"{me}/groups/{group}/thought", json={"text": "a raft"})
+        await jonas.put(f"{me}/groups/{group}/thought", json={"text": "canary"})
+
         answer = await mara.get(f"{me}/data")
         assert "attachment" in answer.headers["content-disposition"]
         data = answer.json()
@@ -104,7 +107,7 @@ async def test_e2_the_file_holds_all_of_mine_and_nothing_of_anybody_else(app: Li
         assert data["address"]["address"] == "mara@example.org"
         assert data["reflection"]["line"] == "much"
         assert data["ideas"] == ["a rope"]
-        assert data["groups"] == [{"round": 1, "task": "A letter", "partners": [1]}]
+        assert data["groups"] == [{"round": 1, "task": "A letter", "partners": [1], "thought": "a raft"}]
         assert data["offers"] == [{"to": 1, "state": "opened", "offer": OFFER, "openedAt": NOON}]
         assert data["mails"] == [{"purpose": "nudge", "state": "queued", "dueAt": NOON}]
         assert [consent["what"] for consent in data["consents"]] == ["address", "offer"]
