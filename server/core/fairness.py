@@ -1,6 +1,6 @@
 """The ledger of a workshop: what the rounds so far have given to and asked of each person.
 
-The plan balances trio seats (rule P5) and repeats (P3); the rest is there to be looked at.
+The plan balances trio seats (rule P5), repeats (P3) and who is left over (P10); the rest is there to be looked at.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,28 +34,36 @@ class Share(Struct, frozen=True):
 def fairness(state: Workshop, profiles: Mapping[PersonId, Profile]) -> dict[PersonId, Share]:
     """Everybody who has not left, in the order in which they joined."""
     levels = {person: profile.level for person, profile in profiles.items()}
-    rounds = [(r, _beside(r), in_trio(r)) for r in state.rounds]
-    return {person: _share(state, person, rounds, levels) for person, who in state.participants.items() if not who.gone}
+    rounds = [(r, _beside(r), in_trio(r), overlooked(state, r)) for r in state.rounds]
+    return {person: _share(person, rounds, levels) for person, who in state.participants.items() if not who.gone}
 
 
 def _share(
-    state: Workshop,
     person: PersonId,
-    rounds: Sequence[tuple[Round, Mapping[PersonId, set[PersonId]], frozenset[PersonId]]],
+    rounds: Sequence[tuple[Round, Mapping[PersonId, set[PersonId]], frozenset[PersonId], frozenset[PersonId]]],
     levels: Mapping[PersonId, int | None],
 ) -> Share:
     met: set[PersonId] = set()
     repeats = trios = out = left_over = helped = 0
-    for r, company_of, trio in rounds:
+    for r, company_of, trio, over in rounds:
         beside = company_of.get(person, set())
         repeats += len(beside & met)
         met |= beside
         trios += person in trio
         out += person in r.sat_out
-        here = state.participants[person].joined_at <= r.published_at and person not in r.sat_out
-        left_over += here and person not in company_of
+        left_over += person in over
         helped += (levels.get(person) or 0) >= VETERAN and any((levels.get(p) or VETERAN) <= NEW for p in beside)
     return Share(len(met), repeats, trios, out, left_over, helped)
+
+
+def overlooked(state: Workshop, r: Round) -> frozenset[PersonId]:
+    """Who has not left, was there, wanted to take part, and had no place in this round."""
+    placed = {person for g in r.groups.values() for person in company(g)}
+    return frozenset(
+        person
+        for person, who in state.participants.items()
+        if not who.gone and who.joined_at <= r.published_at and person not in placed and person not in r.sat_out
+    )
 
 
 def _beside(r: Round) -> dict[PersonId, set[PersonId]]:

@@ -3,6 +3,7 @@
 from server.core import commands as c
 from server.core.fairness import Share, fairness
 from server.core.ids import GroupId, PersonId
+from server.core.pairing.problem import problem
 from server.core.people import Profile
 from tests.core.story import LEAD, Story, person
 
@@ -19,6 +20,7 @@ def test_a_ledger_counts_partners_trios_repeats_and_rounds_without_a_group() -> 
     story.publish("abc", unplaced="d")
     story.wait(60)
     story.send(c.EndRound(1), LEAD)
+    assert problem(story.workshop, {}).left_over == {"d": 1}, "the next plan owes d a place (P10)"
     story.join("f")
     story.send(c.SitOut(PersonId("e"), sits_out=False), LEAD)
     story.publish("ab", "cd", "ef")

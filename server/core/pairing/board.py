@@ -1,10 +1,10 @@
 """The round as a graph in integers: who may meet whom, and what each group is worth in the order of judgement.
 
 Each criterion gets a unit larger than everything below it can add up to, so one integer per group compares plans
-lexicographically: most people placed; fewest trios; fewest repeats; fewest late people among themselves; most wishes
-for a trio met; fewest second trio seats; most person points. Of equally good plans the lot decides: people are put in
-an order drawn from a hash of the seed and their ids, never by a generator, so the same seed gives the same plan, and
-the order in which people are listed means nothing.
+lexicographically: most people placed; fewest trios; fewest earlier rounds without a group among those left over; fewest
+repeats; fewest late people among themselves; most wishes for a trio met; fewest second trio seats; most person points.
+Of equally good plans the lot decides: people are put in an order drawn from a hash of the seed and their ids, never by
+a generator, so the same seed gives the same plan, and the order in which people are listed means nothing.
 """
 
 from collections.abc import Iterable, Sequence
@@ -33,7 +33,7 @@ def bits(mask: int) -> list[int]:
 class Units:
     """What one of each criterion weighs; each outweighs all that follow it together."""
 
-    def __init__(self, people: int, late: int, wishes: int, seated: int) -> None:
+    def __init__(self, people: int, late: int, wishes: int, seated: int, owed: int) -> None:
         total = 0
 
         def outweigh(at_most: int) -> int:
@@ -47,6 +47,7 @@ class Units:
         self.wish = outweigh(wishes)
         self.late = outweigh(late)
         self.repeat = outweigh(people)
+        self.owed = outweigh(owed)
         self.trio = outweigh(people // 3)
         self.placed = outweigh(people)
         self.pair, self.two_points = 2 * self.placed, 2 * self.point
@@ -80,21 +81,24 @@ class Board:
         self.late = self._members(instance.late)
         self.wishes = self._members({person.id for person in self.people if person.trio})
         self.seated = self._members({person_id for person_id, seats in instance.trio_seats.items() if seats > 0})
-        self.units = Units(n, self.late.bit_count(), self.wishes.bit_count(), self.seated.bit_count())
+        self.owed = [instance.owed(person_id) for person_id in self.ids]
+        self.units = _units(self)
         self._spoken = spoken
         self._levels = np.array([person.level for person in self.people], np.int64)
 
     def having_met(self, groups: Iterable[Sequence[int]], instance: Instance | None = None) -> "Board":
         """This board after rounds in which these sat together.
 
-        Late people and trio seats are those of `instance`; without one nobody is late and no seat is new.
+        Late people, trio seats and who was left over are those of `instance`; without one nobody is late and nothing is
+        new.
         """
         later = copy(self)
         later.late = 0
         if instance is not None:
             later.late = self._members(instance.late)
             later.seated = self._members({who for who, seats in instance.trio_seats.items() if seats > 0})
-        later.units = Units(len(self.ids), later.late.bit_count(), self.wishes.bit_count(), later.seated.bit_count())
+            later.owed = [instance.owed(person_id) for person_id in self.ids]
+        later.units = _units(later)
         pairs = [(i, j) for group in groups for i in group for j in group if i != j]
         later.met_pairs = np.unique(np.concatenate([self.met_pairs, np.array(pairs, np.int64).reshape(-1, 2)]), axis=0)
         later.met = list(self.met)
@@ -160,6 +164,7 @@ class Board:
         return (
             3 * u.placed
             - u.trio
+            + u.owed * (self.owed[a] + self.owed[b] + self.owed[c])
             - u.repeat * met
             - u.late * only_late
             + u.wish * (group & self.wishes).bit_count()
@@ -170,11 +175,17 @@ class Board:
     def pair_value(self, a: int, b: int) -> int:
         u = self.units
         worth = u.pair + u.two_points * int(self.scores[a, b])
+        worth += u.owed * (self.owed[a] + self.owed[b])
         if self.met[a] >> b & 1:
             worth -= u.repeat
         if self.late >> a & self.late >> b & 1:
             worth -= 2 * u.late
         return worth
+
+
+def _units(board: Board) -> Units:
+    late, wishes, seated = (mask.bit_count() for mask in (board.late, board.wishes, board.seated))
+    return Units(len(board.ids), late, wishes, seated, sum(board.owed))
 
 
 def _lot(seed: int, person_id: str) -> int:

@@ -14,6 +14,9 @@ Pair = tuple[str, str]
 
 Mode = Literal["mix", "similar"]
 
+MOST_OWED = 9
+"""Beyond so many rounds without a group, one more makes nobody's turn more urgent."""
+
 
 class BadInstance(ValueError):
     """The input contradicts itself or the format. `sentence` says what is wrong, in English, to its maker."""
@@ -80,7 +83,8 @@ class Instance(msgspec.Struct, frozen=True):
 
     `met`, `keep_apart` and `must_pair` hold pairs in any order (stored as `pair` spells them). Pairs that name someone
     who is not among `people` are allowed and mean nothing: people come and go, memories and rules stay.
-    `late` are people who came after the start; `trio_seats` counts how often a person sat in a trio so far.
+    `late` are people who came after the start; `trio_seats` counts how often a person sat in a trio so far, `left_over`
+    for how many rounds there was no place for them: in this workshop, or in a series, whose counts are given here.
 
     Raises BadInstance: two people with one id, a pair of a person with themself, a negative count.
     """
@@ -92,6 +96,7 @@ class Instance(msgspec.Struct, frozen=True):
     must_pair: frozenset[Pair] = frozenset()
     late: frozenset[str] = frozenset()
     trio_seats: Mapping[str, int] = msgspec.field(default_factory=lambda: cast("dict[str, int]", {}))
+    left_over: Mapping[str, int] = msgspec.field(default_factory=lambda: cast("dict[str, int]", {}))
 
     def __post_init__(self) -> None:
         seen: set[str] = set()
@@ -101,9 +106,14 @@ class Instance(msgspec.Struct, frozen=True):
             seen.add(person.id)
         for name in ("met", "keep_apart", "must_pair"):
             msgspec.structs.force_setattr(self, name, _normal(name, getattr(self, name)))
-        for person_id, seats in self.trio_seats.items():
-            if seats < 0:
-                raise BadInstance(f"The number of trio seats of {person_id!r} is {seats}; it can't be negative.")
+        for what, counts in (("trio seats", self.trio_seats), ("rounds without a group", self.left_over)):
+            for person_id, count in counts.items():
+                if count < 0:
+                    raise BadInstance(f"The number of {what} of {person_id!r} is {count}; it can't be negative.")
+
+    def owed(self, person_id: str) -> int:
+        """How much this person's turn it is to have a place: rounds without one, few enough to be added up."""
+        return min(MOST_OWED, self.left_over.get(person_id, 0))
 
 
 def _normal(name: str, pairs: Iterable[Pair]) -> frozenset[Pair]:

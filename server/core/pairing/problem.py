@@ -1,9 +1,11 @@
 """From a workshop and the profiles of its people to the instance that the next round is planned from."""
 
+from collections import Counter
+
 from msgspec.structs import replace
 
 from server.core.decide.draft import available
-from server.core.fairness import in_trio
+from server.core.fairness import in_trio, overlooked
 from server.core.groups import met, sat_in
 from server.core.ids import PersonId
 from server.core.pairing import score
@@ -50,6 +52,7 @@ def problem(state: Workshop, profiles: dict[PersonId, Profile]) -> Instance:
         keep_apart=keep_apart(profiles),
         late=frozenset(p for p in people if state.participants[p].late and not _has_worked(state, p)),
         trio_seats=_trio_seats(state),
+        left_over=Counter(p for r in state.rounds for p in overlooked(state, r)),
     )
 
 

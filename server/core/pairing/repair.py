@@ -23,7 +23,7 @@ LIKELY = 12
 
 FEW, MOST_POINTS = 1 << 8, 1 << 20
 """More than twice what any criterion, and the points, can differ by where a dozen people change places."""
-A_PLACE = FEW**5 * MOST_POINTS
+A_PLACE = FEW**6 * MOST_POINTS
 """`Worth.as_one` of one more person placed."""
 
 Group = tuple[str, ...]
@@ -36,6 +36,8 @@ class Worth(NamedTuple):
 
     placed: int = 0
     trios: int = 0
+    owed: int = 0
+    """Rounds without a group, so far, of those who have a place."""
     repeats: int = 0
     late: int = 0
     wishes: int = 0
@@ -172,6 +174,7 @@ class _Room:
         return Worth(
             len(group),
             -trio,
+            sum(map(instance.owed, group)),
             -sum(pair(a, b) in instance.met for a, b in combinations(group, 2)),
             -len(group) if all(i in instance.late for i in group) else 0,
             sum(person.trio for person in people) if trio else 0,

@@ -192,6 +192,7 @@ def _after(board: Board, instance: Instance, plans: Sequence[Plan]) -> tuple[Boa
         must_pair=frozenset(),
         late=frozenset(),
         trio_seats=dict(Counter(instance.trio_seats) + trios),
+        left_over=dict(Counter(instance.left_over) + Counter(i for plan in plans for i in plan.unplaced)),
     )
     return board.having_met([[board.index[i] for i in group] for group in groups], later), later
 

@@ -63,6 +63,7 @@ def judgement(instance: Instance, groups: Sequence[Sequence[str]]) -> tuple[int,
     return (
         sum(len(group) for group in groups),
         -len(trios),
+        sum(min(9, instance.left_over.get(i, 0)) for group in groups for i in group),
         -met,
         -only_late,
         sum(who[i].trio for group in trios for i in group),
@@ -130,4 +131,5 @@ def crowd(seed: int, n: int, *, tongues: int = 2, rules: bool = True) -> Instanc
         must_pair=some(draw.choice([0, 0, 0.05, 0.1])) if rules else frozenset(),
         late=frozenset(i for i in ids if draw.random() < 0.3),
         trio_seats={i: draw.randint(0, 2) for i in ids if draw.random() < 0.4},
+        left_over={i: draw.randint(0, 2) for i in ids if draw.random() < 0.4},
     )

@@ -154,3 +154,14 @@ def test_several_rounds_together_beat_one_after_the_other() -> None:
         points += found.points
         met |= {pair(*group.members) for group in found.groups}
     assert together.points > points
+
+
+def test_p10_nobody_is_left_over_twice_while_another_was_not_once() -> None:
+    """Each of four can be only with the host, whom one suits best: that one waits, if the others have waited."""
+    host = Person("host", 3, tags=("x",), langs=("a", "b", "c", "d"))
+    people = (host, *(Person(p, 3, tags=("x",) if p == "d" else (), langs=(p,)) for p in "abcd"))
+    assert [group.members for group in plan_rounds(Instance(people), 1, 1).plans[0].groups] == [("d", "host")]
+    found = plan_rounds(Instance(people, left_over={"a": 1, "b": 2, "c": 1}), 3, 1)
+    seated = {i for plan in found.plans for group in plan.groups for i in group.members}
+    assert seated == {"host", "a", "b", "c"}
+    assert len(found.plans[0].unplaced) == 3
