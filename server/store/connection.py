@@ -54,23 +54,37 @@ async def connect(url: str) -> Redis:
     return Redis.from_pool(pool)
 
 
+_AWAY: Final = (
+    broken.ConnectionError,
+    broken.TimeoutError,
+    broken.OutOfMemoryError,
+    broken.ReadOnlyError,
+    broken.ClusterDownError,
+    broken.TryAgainError,
+    broken.MasterDownError,
+    OSError,
+)
+
+
+def _named(error: Exception) -> Exception:
+    """`NotSaved` for every refusal and every broken connection; a mistake of ours stays what it is."""
+    if isinstance(error, _AWAY):
+        return NotSaved(type(error).__name__)
+    refusal = _REFUSAL.search(str(error)) if isinstance(error, broken.ResponseError) else None
+    return error if refusal is None else NotSaved(refusal[1])
+
+
 @asynccontextmanager
 async def saving() -> AsyncIterator[None]:
     """Names every refusal, every broken connection and every answer that does not come `NotSaved`."""
     try:
         async with asyncio.timeout(ANSWER_S):
             yield
-    except (broken.ConnectionError, broken.TimeoutError, broken.OutOfMemoryError, broken.ReadOnlyError) as error:
-        raise NotSaved(type(error).__name__) from error
-    except (broken.ClusterDownError, broken.TryAgainError, broken.MasterDownError) as error:
-        raise NotSaved(type(error).__name__) from error
-    except OSError as error:
-        raise NotSaved(type(error).__name__) from error
-    except broken.ResponseError as error:
-        refusal = _REFUSAL.search(str(error))
-        if refusal is None:
+    except (OSError, broken.RedisError) as error:
+        named = _named(error)
+        if named is error:
             raise
-        raise NotSaved(refusal[1]) from error
+        raise named from error
 
 
 class Script:
@@ -78,6 +92,10 @@ class Script:
 
     def __init__(self, redis: Redis, lua: str) -> None:
         self._script = redis.register_script(lua)
+
+    def command(self, keys: Sequence[str], args: Iterable[str | bytes | int] = ()) -> "Command":
+        """For `Together`; the server may not know the script yet."""
+        return ("EVALSHA", self._script.sha, len(keys), *keys, *args)
 
     async def __call__(self, keys: Sequence[str], args: Iterable[str | bytes | int] = ()) -> Any:
         async with saving():
@@ -106,5 +124,63 @@ class Client:
             answers: list[Any] = await pipe.execute()
             return answers
 
+    async def each(self, commands: Iterable[Command]) -> list[Any]:
+        """One round trip; the answer to each, which may be an exception."""
+        async with saving(), self.redis.pipeline(transaction=False) as pipe:
+            for command in commands:
+                pipe.execute_command(*command)
+            answers: list[Any] = await pipe.execute(raise_on_error=False)
+        return [_named(answer) if isinstance(answer, Exception) else answer for answer in answers]
+
     def script(self, lua: str) -> Script:
         return Script(self.redis, lua)
+
+
+class Together:
+    """Commands of many tasks, each by itself, in few round trips: what is asked while one is under way goes with the
+    next, and waits for the disk with it.
+    """
+
+    MOST: Final = 500
+    """Commands of one trip."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._waiting: list[tuple[Command, asyncio.Future[Any]]] = []
+        self._trips: asyncio.Task[None] | None = None
+
+    async def do(self, *command: str | bytes | int) -> Any:
+        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._waiting.append((command, answer))
+        if self._trips is None:
+            self._trips = asyncio.create_task(self._travel(), name="store-together")
+        return await answer
+
+    async def run(self, script: Script, keys: Sequence[str], args: Sequence[str | bytes | int]) -> Any:
+        try:
+            return await self.do(*script.command(keys, args))
+        except broken.NoScriptError:
+            return await script(keys, args)
+
+    async def close(self) -> None:
+        """Lets what is under way come to its end."""
+        if self._trips is not None:
+            await asyncio.wait([self._trips])
+
+    async def _travel(self) -> None:
+        try:
+            while self._waiting:
+                trip, self._waiting = self._waiting[: self.MOST], self._waiting[self.MOST :]
+                try:
+                    answers = await self._client.each(command for command, _ in trip)
+                except Exception as error:  # noqa: BLE001 - whatever it is, those who wait have to hear of it
+                    answers = [error] * len(trip)
+                for (_, asked), answer in zip(trip, answers, strict=True):
+                    if asked.done():  # nobody waits any more
+                        continue
+                    if isinstance(answer, Exception):
+                        asked.set_exception(answer)
+                    else:
+                        asked.set_result(answer)
+        finally:
+            self._trips = None

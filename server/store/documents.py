@@ -4,14 +4,16 @@ An update that is stored twice (its reply was lost) is applied twice and changes
 """
 
 from collections.abc import AsyncIterator, Sequence
+from itertools import pairwise
+from secrets import token_bytes
 from typing import Any, Final
 
 from server.core.ids import GroupId, WorkshopId
 from server.store import keys
-from server.store.connection import Client
+from server.store.connection import Client, Together
 from server.store.follow import Subscriptions
 from server.store.keys import Retention
-from server.store.ports import DocumentNews
+from server.store.ports import Appended, DocumentNews
 
 START: Final = "0-0"
 """The position before the first update."""
@@ -52,54 +54,55 @@ return 1
 """
 )
 
-# Race closed: an update whose announcement was lost would wait for the next one; so both are one transition.
+# Race closed: an update whose announcement was lost would wait for the next one; so both are one transition.  And who
+# appends has to know whether others did since they last read: the position before is of the same instant.
 _APPEND: Final = """
+local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
+local before = last and last[1] or redis.call('HGET', KEYS[2], 'position') or '0-0'
 local fields = {}
-for i = 3, #ARGV do
+for i = 4, #ARGV do
   fields[#fields + 1] = 'u'
   fields[#fields + 1] = ARGV[i]
 end
 local id = redis.call('XADD', KEYS[1], '*', unpack(fields))
 redis.call('EXPIRE', KEYS[1], ARGV[1])
 redis.call('EXPIRE', KEYS[2], ARGV[1])
-redis.call('PUBLISH', ARGV[2], '')
-return id
+redis.call('PUBLISH', ARGV[2], ARGV[3])
+return {before, id}
 """
 
 _MOST_UPDATES: Final = 2000
 """Of one entry: Lua unpacks at most some 8,000 values at once."""
 
 
-def _news(name: tuple[WorkshopId, GroupId], payload: bytes) -> DocumentNews:
-    return DocumentNews(*name, payload or None)
+_GROWN, _PASSING = b"+", b"!"
+"""What a published message begins with; behind it who wrote, or what is passed on."""
 
 
 class RedisDocuments:
     def __init__(self, client: Client, retention: Retention) -> None:
         self._client = client
+        self._together = Together(client)
+        self._me = _GROWN + token_bytes(8)
         self._retention = retention
         self._append = client.script(_APPEND)
         self._after = client.script(_AFTER)
         self._compact = client.script(_COMPACT)
-        self._subscriptions = Subscriptions[tuple[WorkshopId, GroupId], DocumentNews](client.redis, _news)
+        self._subscriptions = Subscriptions[tuple[WorkshopId, GroupId], DocumentNews](client.redis, self._news)
 
     async def load(self, workshop: WorkshopId, group: GroupId) -> tuple[list[bytes], str]:
         return await self.after(workshop, group, START)
 
-    async def append(self, workshop: WorkshopId, group: GroupId, updates: Sequence[bytes]) -> str:
+    async def append(self, workshop: WorkshopId, group: GroupId, updates: Sequence[bytes]) -> Appended:
         if not updates:
             raise ValueError("no update to append")
-        position = b""
+        said = (self._retention.personal_s, keys.document_changed(workshop, group), self._me)
+        spans: list[tuple[bytes, bytes]] = []
         for start in range(0, len(updates), _MOST_UPDATES):
-            position = await self._append(
-                self._keys(workshop, group),
-                [
-                    self._retention.personal_s,
-                    keys.document_changed(workshop, group),
-                    *updates[start : start + _MOST_UPDATES],
-                ],
-            )
-        return position.decode()
+            part = updates[start : start + _MOST_UPDATES]
+            spans.append(await self._together.run(self._append, self._keys(workshop, group), [*said, *part]))
+        unbroken = all(after == before for (_, after), (before, _) in pairwise(spans))
+        return Appended(spans[0][0].decode() if unbroken else None, spans[-1][1].decode())
 
     async def after(self, workshop: WorkshopId, group: GroupId, position: str) -> tuple[list[bytes], str]:
         start, snapshot, entries = await self._after(self._keys(workshop, group), [position])
@@ -118,7 +121,7 @@ class RedisDocuments:
     async def whisper(self, workshop: WorkshopId, group: GroupId, passing: bytes) -> None:
         if not passing:
             raise ValueError("nothing to pass on")
-        await self._client.do("PUBLISH", keys.document_changed(workshop, group), passing)
+        await self._together.do("PUBLISH", keys.document_changed(workshop, group), _PASSING + passing)
 
     def follow(self) -> AsyncIterator[DocumentNews]:
         return self._subscriptions.follow()
@@ -130,7 +133,13 @@ class RedisDocuments:
         self._subscriptions.drop(keys.document_changed(workshop, group))
 
     async def close(self) -> None:
+        await self._together.close()
         await self._subscriptions.close()
+
+    def _news(self, name: tuple[WorkshopId, GroupId], message: bytes) -> DocumentNews | None:
+        if message == self._me:
+            return None
+        return DocumentNews(*name, message[1:] if message.startswith(_PASSING) else None)
 
     def _keys(self, workshop: WorkshopId, group: GroupId) -> list[Any]:
         return [keys.document(workshop, group), keys.snapshot(workshop, group)]

@@ -63,8 +63,9 @@ class Subscriptions(Generic[Name, Item]):
     command and no silent reconnect of redis-py can fall between.
     """
 
-    def __init__(self, redis: Redis, item: Callable[[Name, bytes], Item]) -> None:
-        """`item` makes of a channel's name and a message what followers get; an empty message says 'look again'."""
+    def __init__(self, redis: Redis, item: Callable[[Name, bytes], Item | None]) -> None:
+        """`item` makes of a channel's name and a message what followers get, None for nothing; an empty message says
+        'look again'."""
         self._redis = redis
         self._item = item
         self._wanted: dict[str, Name] = {}
@@ -102,8 +103,9 @@ class Subscriptions(Generic[Name, Item]):
 
     def _tell(self, name: Name, message: bytes) -> None:
         item = self._item(name, message)
-        for follower in self._followers:
-            follower.tell(item)
+        if item is not None:
+            for follower in self._followers:
+                follower.tell(item)
 
     async def _run(self) -> None:
         pool: Any = self._redis.connection_pool  # its constructors are not typed

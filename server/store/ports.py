@@ -278,8 +278,17 @@ class Consents(Protocol):
         """Oldest first."""
 
 
+class Appended(Struct, frozen=True):
+    """Between which positions updates now stand."""
+
+    before: str | None
+    """Who has read up to here has missed nothing, and goes on from `after`; None: others wrote in between."""
+    after: str
+
+
 class DocumentNews(Struct, frozen=True):
-    """Something about a shared text that another process may have caused (or this one: it hears itself)."""
+    """Something about a shared text: growth by others (one's own is told by `append`), or what is passed on by anybody,
+    this process too."""
 
     workshop: WorkshopId
     group: GroupId
@@ -293,9 +302,8 @@ class Documents(Protocol):
     async def load(self, workshop: WorkshopId, group: GroupId) -> tuple[list[bytes], str]:
         """All updates in order (the first may be a snapshot) and the position after the last."""
 
-    async def append(self, workshop: WorkshopId, group: GroupId, updates: Sequence[bytes]) -> str:
-        """The position of the last of them, durable.  After a lost reply they may be in it twice.  Others may have
-        written before it: go on reading from where you last read, not from here.  ValueError if there are none."""
+    async def append(self, workshop: WorkshopId, group: GroupId, updates: Sequence[bytes]) -> Appended:
+        """Durable.  After a lost reply they may be in it twice.  ValueError if there are none."""
 
     async def after(self, workshop: WorkshopId, group: GroupId, position: str) -> tuple[list[bytes], str]:
         """What came since; where that was compacted, the snapshot first."""

@@ -11,6 +11,8 @@ class Malformed(ValueError):
 class Reader:
     """Reads from the front; every method raises Malformed where the bytes don't bear it."""
 
+    __slots__ = ("_at", "_data")
+
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._at = 0
@@ -26,22 +28,29 @@ class Reader:
         return self._data[self._at - 1]
 
     def uint(self, largest: int = LARGEST) -> int:
+        # A dozen times in every keystroke of everybody: so it is spelled out.
+        data, at = self._data, self._at
         number = shift = 0
-        while True:
-            byte = self.byte()
-            number |= (byte & 0x7F) << shift
-            if number > largest or shift > 49:
-                raise Malformed("a number is too large")
-            if byte < 0x80:
-                return number
-            shift += 7
+        try:
+            while (byte := data[at]) >= 0x80 and shift < 49:
+                number |= (byte & 0x7F) << shift
+                shift += 7
+                at += 1
+        except IndexError:
+            raise Malformed("cut off") from None
+        number |= byte << shift
+        if number > largest:
+            raise Malformed("a number is too large")
+        self._at = at + 1
+        return number
 
     def bytes(self) -> bytes:
         size = self.uint()
-        if size > self.left:
+        start = self._at
+        self._at = end = start + size
+        if end > len(self._data):
             raise Malformed("cut off")
-        self._at += size
-        return self._data[self._at - size : self._at]
+        return self._data[start:end]
 
     def string(self) -> str:
         try:

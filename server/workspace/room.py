@@ -16,7 +16,7 @@ from hashlib import sha256
 from typing import Any
 
 from msgspec import Struct
-from pycrdt import Doc, Map, Snapshot, Text
+from pycrdt import Doc, Map, Snapshot, Text, merge_updates
 
 from server.protocol.bucket import Bucket
 from server.protocol.frames import MALFORMED, TOO_LARGE, TOO_MANY, Frame
@@ -29,6 +29,9 @@ LARGEST_TEXT, LARGEST_LETTER = 200_000, 16_000
 """Bytes of UTF-8."""
 LARGEST_STORED = 1_000_000
 """Bytes of the whole document with what is left of its history."""
+LARGEST_EARLY = 250_000
+"""Bytes of updates that wait for others.  An honest client's wait for milliseconds, when it has changed from one server
+process to another."""
 MESSAGES_A_SECOND = 60
 MESSAGES_AT_ONCE = 300
 BYTES_A_MESSAGE = 4096
@@ -67,6 +70,13 @@ class HangUp(Struct, frozen=True):
 Effect = Reply | ToOthers | ToAll | Keep | Pass | HangUp
 
 
+class Early(Struct, frozen=True):
+    """An update that came before what it builds upon."""
+
+    update: bytes
+    reach: dict[int, int]
+
+
 class TooLarge(Exception):
     """The text or its history would pass the limit."""
 
@@ -100,9 +110,13 @@ class Room:
         self._ideas: Map[Any] = self._doc.get(IDEAS, type=Map)
         self._awareness = awareness.Awareness()
         self._size = 0
-        self._reach: dict[int, int] = {}
-        self._unsettled = 0
-        """Bytes that came since something waits for what it builds upon; they can't be compacted."""
+        """Bytes of the document, and of what came since it was last measured."""
+        self._length = 0
+        """The same of the text."""
+        self._has: dict[int, int] = {}
+        """By client, the clock up to which everything is here."""
+        self._early: list[Early] = []
+        """What waits for something that it builds upon: pycrdt keeps it, but leaves it out of all that it hands out."""
         for update in stored:
             self._apply(update, updates.look_through(update))
 
@@ -116,22 +130,14 @@ class Room:
             return Snapshot.from_doc(self._doc).encode()
         return updates.snapshot(deleted, self._doc.get_state())
 
-    def snapshot(self) -> bytes | None:
-        """The whole document as one update, without the history that nobody needs any more.
-
-        None as long as an update waits for one that it builds upon: pycrdt would leave it out of the snapshot.
-        """
-        if not self._settled:
-            return None
+    def snapshot(self) -> bytes:
+        """The whole document as one update, without the history that nobody needs any more."""
         loaded = Doc[Any]()
         loaded.apply_update(self._doc.get_update())
-        return loaded.get_update()
+        return self._with_early(loaded.get_update())
 
-    @property
-    def _settled(self) -> bool:
-        """Whether everything that came has found its place."""
-        has = updates.read_vector(self._doc.get_state())
-        return all(has.get(client, 0) >= clock for client, clock in self._reach.items())
+    def _with_early(self, update: bytes) -> bytes:
+        return merge_updates(update, *(early.update for early in self._early)) if self._early else update
 
     # -- guests here -------------------------------------------------------------------------------------------------
 
@@ -198,7 +204,7 @@ class Room:
     def _sync(self, step: int, body: bytes) -> list[Effect]:
         if step == STEP_1:
             updates.read_vector(body)
-            return [Reply(_sync(STEP_2, self._doc.get_update(body)))]
+            return [Reply(_sync(STEP_2, self._with_early(self._doc.get_update(body))))]
         if step not in (STEP_2, UPDATE):
             raise Malformed("no such step")
         contents = updates.look_through(body)
@@ -226,35 +232,58 @@ class Room:
         return [ToAll(frame), Pass(frame.payload)]
 
     def _apply(self, update: bytes, contents: updates.Contents) -> None:
-        try:
-            self._doc.apply_update(update)
-        except (ValueError, IndexError, RuntimeError) as error:
-            raise Malformed("not an update") from error
+        _try(self._doc, update)
         self._size += len(update)
-        for client, clock in contents.reach.items():
-            self._reach[client] = max(clock, self._reach.get(client, 0))
-        self._unsettled = 0 if self._settled else self._unsettled + len(update)
+        self._length += contents.inserted
+        if self._is_ready_for(contents) and not self._early:
+            for client, clock in contents.reach.items():
+                if clock > self._has.get(client, 0):
+                    self._has[client] = clock
+            return
+        self._has = updates.read_vector(self._doc.get_state())
+        self._early = [early for early in (*self._early, Early(update, contents.reach)) if not self._reaches(early)]
+
+    def _is_ready_for(self, contents: updates.Contents) -> bool:
+        """Whether all that it builds upon is here.  False may also mean that it brings that itself."""
+        return all(self._has.get(client, 0) >= clock for client, clock in contents.needs.items())
+
+    def _reaches(self, early: Early) -> bool:
+        return all(self._has.get(client, 0) >= clock for client, clock in early.reach.items())
 
     def _check_room_for(self, update: bytes, contents: updates.Contents) -> None:
-        """Estimates first: only near a limit is it worth trying the update on a copy."""
-        if self._unsettled + len(update) > LARGEST_STORED:
-            raise TooLarge
+        """Raises TooLarge.  Estimates first: only near a limit is it worth trying the update on a copy."""
+        early = sum(len(early.update) for early in self._early) + len(update)
+        if not self._is_ready_for(contents) and early > LARGEST_EARLY:
+            tried = self._tried(update)
+            has = updates.read_vector(tried.get_state())
+            if any(has.get(client, 0) < clock for client, clock in contents.reach.items()):
+                raise TooLarge
+        if not contents.structs:
+            return  # deleting is always allowed: it is the way out
         if (
-            len(self._text) + contents.inserted > LARGEST_TEXT
+            self._length + contents.inserted > LARGEST_TEXT
             or len(self._letter) + contents.inserted > LARGEST_LETTER
-            or len(self._ideas) + contents.ideas > MOST_IDEAS
+            or (contents.ideas and len(self._ideas) + contents.ideas > MOST_IDEAS)
             or self._size + len(update) > LARGEST_STORED
         ):
-            tried = Doc[Any]()
-            tried.apply_update(self._doc.get_update())
-            try:
-                tried.apply_update(update)
-            except (ValueError, IndexError, RuntimeError) as error:
-                raise Malformed("not an update") from error
-            self._size = len(self._doc.get_update())
-            # Deleting is always allowed: it is the way out.
-            if contents.structs and _is_full(tried):
+            tried = self._tried(update)
+            self._size, self._length = len(self._doc.get_update()), len(self._text)
+            if _is_full(tried):
                 raise TooLarge
+
+    def _tried(self, update: bytes) -> Doc[Any]:
+        """A copy with the update."""
+        copy = Doc[Any]()
+        copy.apply_update(self._doc.get_update())
+        _try(copy, update)
+        return copy
+
+
+def _try(doc: Doc[Any], update: bytes) -> None:
+    try:
+        doc.apply_update(update)
+    except (ValueError, IndexError, RuntimeError) as error:
+        raise Malformed("not an update") from error
 
 
 def _is_full(doc: Doc[Any]) -> bool:

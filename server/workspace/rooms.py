@@ -42,11 +42,17 @@ ACTIVE_MS = 5_000
 LONG_STREAM = 500
 SHORT_STREAM = 20
 """Updates in the stream from which on it is compacted: with people in the room, and when the last one leaves."""
+BYTES_AN_UPDATE = 500
+"""A larger one counts as several."""
 
 log = logging.getLogger(__name__)
 
 Saving = Callable[[WorkshopId, bool], None]
 """Called when the store begins (False) or ceases (True) to refuse a document's updates."""
+
+
+def weight(updates: Sequence[bytes]) -> int:
+    return sum(1 + len(update) // BYTES_AN_UPDATE for update in updates)
 
 
 class Rooms:
@@ -294,9 +300,14 @@ class OpenRoom:
         try:
             if batch:
                 updates = [keep.update for keep in batch]
-                await self._rooms.documents.append(self.workshop, self.group, updates)
+                appended = await self._rooms.documents.append(self.workshop, self.group, updates)
                 del self._waiting[: len(batch)]
-                self._own.update(updates)
+                if appended.before == self._position:
+                    self._position = appended.after
+                    self._stream += weight(updates)
+                else:
+                    self._own.update(updates)
+                    self._unread = True
             await self._say_saved(up_to)
         except StoreError:
             self._untold = True
@@ -304,7 +315,7 @@ class OpenRoom:
 
     async def _read(self) -> None:
         updates, self._position = await self._rooms.documents.after(self.workshop, self.group, self._position)
-        self._stream += len(updates)
+        self._stream += weight(updates)
         news: list[bytes] = []
         for update in updates:
             if self._own[update] > 0:
@@ -329,11 +340,8 @@ class OpenRoom:
         """Only what has been read up to `position` is replaced, so the snapshot holds at least that much."""
         if self._stream <= longest:
             return
-        snapshot = self._room.snapshot()
-        if snapshot is None:
-            return
-        await self._rooms.documents.compact(self.workshop, self.group, snapshot, self._position)
-        self._stream = 1
+        await self._rooms.documents.compact(self.workshop, self.group, self._room.snapshot(), self._position)
+        self._stream = 0
 
     def _say_saving(self, *, ok: bool) -> None:
         if ok == self._refused:

@@ -37,6 +37,9 @@ class Contents(Struct, frozen=True):
     """Of one edit what it deleted; of an answer to a question all that its writer knows of."""
     reach: dict[int, int]
     """By client, the clock up to which a document must have come to have all of this."""
+    needs: dict[int, int]
+    """By client, the clock up to which a document must have come already; what an update itself brings by another
+    client counts as needed, too."""
 
     @property
     def empty(self) -> bool:
@@ -48,12 +51,15 @@ def look_through(update: bytes) -> Contents:
     reader = Reader(update)
     structs = inserted = ideas = 0
     reach: dict[int, int] = {}
+    needs: dict[int, int] = {}
     for _ in range(reader.uint()):
         pieces = reader.uint()
         client = reader.uint()
         clock = reader.uint(LARGEST_CLOCK)
+        if clock > needs.get(client, 0):
+            needs[client] = clock
         for _ in range(pieces):
-            length, size, idea = _struct(reader)
+            length, size, idea = _struct(reader, client, clock, needs)
             clock += length
             if length < 1 or clock > LARGEST_CLOCK:
                 raise Malformed("impossible clock")
@@ -69,9 +75,11 @@ def look_through(update: bytes) -> Contents:
             if length < 1 or start + length > LARGEST_CLOCK:
                 raise Malformed("impossible clock")
             deleted.setdefault(client, []).append((start, length))
-            reach[client] = max(start + length, reach.get(client, 0))
+            end = start + length
+            if end > reach.get(client, 0):
+                needs[client] = reach[client] = end
     reader.end()
-    return Contents(structs, inserted, ideas, deleted, reach)
+    return Contents(structs, inserted, ideas, deleted, reach, needs)
 
 
 def read_vector(vector: bytes) -> dict[int, int]:
@@ -95,18 +103,25 @@ def snapshot(deleted: Iterable[Deletions], vector: bytes) -> bytes:
     return b"".join(parts) + vector
 
 
-def _struct(reader: Reader) -> tuple[int, int, bool]:
-    """Its length on the clock (UTF-16 units), the UTF-8 bytes of text that it brings, and whether it marks an idea."""
+def _struct(reader: Reader, client: int, clock: int, needs: dict[int, int]) -> tuple[int, int, bool]:
+    """Its length on the clock (UTF-16 units), the UTF-8 bytes of text that it brings, and whether it marks an idea.
+
+    Adds what it `needs`: its neighbours, unless they come just before it in the same run of the same client.
+    """
     info = reader.byte()
     kind = info & 0x1F
     if kind in (GC, SKIP):
         if info != kind:
             raise Malformed("flags without a meaning")
-        return reader.uint(LARGEST_CLOCK), 0, False
+        length = reader.uint(LARGEST_CLOCK)
+        if kind == SKIP:  # what it leaves out has to be there
+            needs[client] = max(clock + length, needs.get(client, 0))
+        return length, 0, False
     for flag in (HAS_LEFT, HAS_RIGHT):
         if info & flag:
-            reader.uint()
-            reader.uint(LARGEST_CLOCK)
+            neighbour, at = reader.uint(), reader.uint(LARGEST_CLOCK)
+            if (neighbour != client or at >= clock) and at >= needs.get(neighbour, 0):
+                needs[neighbour] = at + 1
     in_ideas = False
     if info & (HAS_LEFT | HAS_RIGHT):
         # In a map it would mean that a key is set again, which no editor of ours does.
@@ -123,8 +138,13 @@ def _struct(reader: Reader) -> tuple[int, int, bool]:
             raise Malformed("no idea")
         return 1, 0, True
     if kind == STRING and not in_ideas:
-        text = reader.string()
-        return len(text.encode("utf-16-le")) // 2, len(text.encode()), False
+        data = reader.bytes()
+        if data.isascii():
+            return len(data), len(data), False
+        try:
+            return len(data.decode().encode("utf-16-le")) // 2, len(data), False
+        except UnicodeDecodeError as error:
+            raise Malformed("not UTF-8") from error
     raise Malformed("not a text")
 
 

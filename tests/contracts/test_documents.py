@@ -7,6 +7,7 @@ import pytest
 from server.core.ids import GroupId, WorkshopId
 from server.store.ports import DocumentNews, Documents
 from server.store.store import Store, open_store
+from tests.live.eventually import eventually
 
 W, G = WorkshopId("w1"), GroupId("r1g0")
 
@@ -18,8 +19,9 @@ async def test_updates_come_back_in_order(store: Store) -> None:
     updates, position = await store.documents.load(W, G)
     assert updates == [b"a", b"\x00\xff", b"", b"d"]
     assert await store.documents.after(W, G, position) == ([], position)
-    last = await store.documents.append(W, G, [b"e"])
-    assert await store.documents.after(W, G, position) == ([b"e"], last)
+    appended = await store.documents.append(W, G, [b"e"])
+    assert appended.before == position
+    assert await store.documents.after(W, G, position) == ([b"e"], appended.after)
     assert (await store.documents.load(W, GroupId("r1g1")))[0] == []
 
 
@@ -38,8 +40,8 @@ async def test_more_updates_than_lua_takes_at_once(store: Store) -> None:
 
 
 async def test_a_snapshot_replaces_what_it_covers(store: Store) -> None:
-    first = await store.documents.append(W, G, [b"a"])
-    second = await store.documents.append(W, G, [b"b"])
+    first = (await store.documents.append(W, G, [b"a"])).after
+    second = (await store.documents.append(W, G, [b"b"])).after
     await store.documents.append(W, G, [b"c"])
     await store.documents.compact(W, G, b"AB", second)
     updates, position = await store.documents.load(W, G)
@@ -54,8 +56,8 @@ async def test_a_snapshot_replaces_what_it_covers(store: Store) -> None:
 
 
 async def test_an_older_snapshot_never_replaces_a_newer_one(store: Store) -> None:
-    first = await store.documents.append(W, G, [b"a"])
-    second = await store.documents.append(W, G, [b"b"])
+    first = (await store.documents.append(W, G, [b"a"])).after
+    second = (await store.documents.append(W, G, [b"b"])).after
     await store.documents.compact(W, G, b"AB", second)
     await store.documents.compact(W, G, b"A", first)
     await store.documents.compact(W, G, b"twice", second)
@@ -93,29 +95,53 @@ async def test_readers_miss_nothing_while_others_write_and_compact(store: Store)
 
 
 async def test_a_dropped_text_is_gone(store: Store) -> None:
-    position = await store.documents.append(W, G, [b"a"])
+    position = (await store.documents.append(W, G, [b"a"])).after
     await store.documents.compact(W, G, b"A", position)
     await store.documents.drop(W, G)
     assert (await store.documents.load(W, G))[0] == []
 
 
-async def test_every_process_hears_of_growth_and_whispers(store: Store, fresh_valkey: str) -> None:
-    async def next_of(documents: Documents, wanted: DocumentNews) -> None:
-        async for news in news_of[documents]:
-            if news == wanted:
-                return
+async def test_who_appends_is_told_whether_others_did_since(store: Store, fresh_valkey: str) -> None:
+    async with await open_store(fresh_valkey, lambda: 0) as other:
+        _, position = await store.documents.load(W, G)
+        first = await store.documents.append(W, G, [b"a"])
+        assert first.before == position
+        second = await other.documents.append(W, G, [b"b"])
+        assert second.before == first.after
+        third = await store.documents.append(W, G, [b"c"])
+        assert third.before == second.after
+        await store.documents.compact(W, G, b"ABC", third.after)
+        assert (await store.documents.append(W, G, [b"d"])).before == third.after
+
+
+async def test_many_append_at_once_and_each_gets_its_own_answer(store: Store) -> None:
+    groups = [GroupId(f"g{number}") for number in range(600)]
+    await store.redis.script_flush()
+    await asyncio.gather(*(store.documents.append(W, group, [group.encode()]) for group in groups))
+    answers = await asyncio.gather(*(store.documents.append(W, group, [b"more"]) for group in groups))
+    for group, appended in zip(groups, answers, strict=True):
+        assert await store.documents.load(W, group) == ([group.encode(), b"more"], appended.after)
+
+
+async def test_every_process_hears_of_others_growth_and_of_all_whispers(store: Store, fresh_valkey: str) -> None:
+    heard: dict[Documents, list[DocumentNews]] = {}
+
+    async def listen(documents: Documents) -> None:
+        async for news in documents.follow():
+            heard[documents].append(news)
 
     async with await open_store(fresh_valkey, lambda: 0) as other:
-        news_of = {one.documents: one.documents.follow() for one in (store, other)}
-        async with asyncio.timeout(5):
-            for one in (store, other):
-                await one.documents.subscribe(W, G)
-                await next_of(one.documents, DocumentNews(W, G))
-            await store.documents.append(W, G, [b"a"])
-            for one in (store, other):
-                await next_of(one.documents, DocumentNews(W, G))
-            await other.documents.whisper(W, G, b"\x00cursor")
-            for one in (store, other):
-                await next_of(one.documents, DocumentNews(W, G, b"\x00cursor"))
+        heard |= {store.documents: [], other.documents: []}
+        listening = [asyncio.create_task(listen(documents)) for documents in heard]
+        await asyncio.sleep(0)
+        for documents in heard:
+            await documents.subscribe(W, G)
+        await eventually(lambda: all(said == [DocumentNews(W, G)] for said in heard.values()))
+        await store.documents.append(W, G, [b"a"])
+        await other.documents.whisper(W, G, b"+cursor")
+        await eventually(lambda: all(said[-1].passing == b"+cursor" for said in heard.values()))
+        assert [len(said) for said in heard.values()] == [2, 3]
+        for task in listening:
+            task.cancel()
     with pytest.raises(ValueError, match="nothing"):
         await store.documents.whisper(W, G, b"")

@@ -13,8 +13,8 @@ from server.workspace import updates
 from server.workspace.awareness import OUTDATED_MS
 from server.workspace.lib0 import Malformed, sized
 from server.workspace.room import (
+    LARGEST_EARLY,
     LARGEST_LETTER,
-    LARGEST_STORED,
     LARGEST_TEXT,
     MESSAGES_AT_ONCE,
     Effect,
@@ -28,7 +28,7 @@ from server.workspace.room import (
     ToOthers,
     starter_update,
 )
-from tests.workspace.wire import Writer, awareness_message, step_1, update_message
+from tests.workspace.wire import Writer, awareness_message, step_1, step_2, update_message
 
 AT = 1_000_000
 
@@ -213,7 +213,6 @@ def test_everything_that_an_editor_writes_is_let_through(edits: list[tuple[int, 
         assert not any(isinstance(effect, HangUp) for effect in effects)
     assert room.text == ada.text
     snapshot = room.snapshot()
-    assert snapshot is not None
     updates.look_through(snapshot)
     assert Room([snapshot]).text == ada.text
 
@@ -280,21 +279,28 @@ def test_too_many_messages_end_the_connection() -> None:
     assert room.receive(guest, b"\x03", AT) == [HangUp(TOO_MANY, "too many messages")]
 
 
-def test_an_update_that_waits_for_another_survives_compaction() -> None:
-    """pycrdt leaves what waits out of a snapshot: then there is none yet."""
-    room, ada = Room(), Writer()
+def test_an_update_that_waits_for_another_survives_compaction_and_reaches_newcomers() -> None:
+    """pycrdt leaves what waits out of all that it hands out.  T1"""
+    room, ada, bob = Room(), Writer(), Writer()
     first, second = ada.type("a"), ada.type("b")
     effects = room.receive(Guest(AT), update_message(second), AT)
     assert isinstance(effects[-1], Keep)
-    assert room.text == ""
-    assert room.snapshot() is None
-    room.receive(Guest(AT), update_message(first), AT)
-    assert room.text == "ab"
-    assert room.snapshot() is not None
+    for effect in room.receive(Guest(AT), step_1(bob.doc), AT):
+        assert isinstance(effect, Reply)
+        bob.take(effect.frame.payload)
+    reloaded = Room([room.snapshot()])
+    assert room.text == reloaded.text == bob.text == ""
+    for one in (room, reloaded):
+        one.receive(Guest(AT), update_message(first), AT)
+        assert one.text == "ab"
+        assert Room([one.snapshot()]).text == "ab"
+    bob.take(update_message(first))
+    assert bob.text == "ab"
 
 
-def test_updates_that_wait_for_ever_are_no_way_to_fill_the_store() -> None:
-    room, kept, at = Room(), 0, AT
+def fill_with_what_waits_for_ever(room: Room) -> int:
+    """By as many connections as it takes; the bytes that were taken."""
+    kept, at = 0, AT
     for number in range(200):
         ada = Writer(number + 1)
         ada.type("missing")
@@ -303,7 +309,29 @@ def test_updates_that_wait_for_ever_are_no_way_to_fill_the_store() -> None:
             assert effect.code == TOO_LARGE
             break
         kept += 20_000
-    assert LARGEST_STORED * 0.9 < kept <= LARGEST_STORED
+    return kept
+
+
+def test_updates_that_wait_for_ever_are_no_way_to_fill_the_store() -> None:
+    """T5"""
+    room = Room()
+    assert LARGEST_EARLY * 0.9 < fill_with_what_waits_for_ever(room) <= LARGEST_EARLY
+    assert len(room.snapshot()) < LARGEST_EARLY * 1.1
+
+
+def test_who_fills_the_room_with_what_waits_for_ever_does_not_stop_the_partner() -> None:
+    """T5: neither what is typed nor what was written offline, together with somebody else."""
+    room, bob, cleo = Room(), Writer(), Writer()
+    fill_with_what_waits_for_ever(room)
+    for number in range(500):
+        assert isinstance(room.receive(Guest(AT), update_message(bob.type("honest ")), AT)[-1], Keep), number
+    cleo.doc.apply_update(bob.doc.get_update())
+    cleo.type("offline ", at=3)
+    bob.doc.apply_update(cleo.doc.get_update())
+    bob.type("again ", at=6)
+    assert isinstance(room.receive(Guest(AT), step_2(bob.doc), AT)[-1], Keep)
+    assert room.text == bob.text
+    assert Room([room.snapshot()]).text == bob.text
 
 
 def test_history_that_nobody_needs_is_not_in_the_snapshot() -> None:
@@ -312,9 +340,7 @@ def test_history_that_nobody_needs_is_not_in_the_snapshot() -> None:
         room.receive(guest, update_message(ada.type("x" * 10)), AT + number * 1000)
         gone = ada.edit(ada.body.clear)
         room.receive(guest, update_message(gone), AT + number * 1000)
-    snapshot = room.snapshot()
-    assert snapshot is not None
-    assert len(snapshot) < 100
+    assert len(room.snapshot()) < 100
 
 
 # -- awareness -------------------------------------------------------------------------------------------------------
