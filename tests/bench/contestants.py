@@ -1,30 +1,41 @@
-"""The servers that are compared, one a process: whatever text a client sends goes to every client.
+"""The servers that are compared, one a process: whatever text a client sends goes to every client.  `texts` is another
+kind: the shared texts, on the store that GESPANN_REDIS_URL names.
 
     python -m tests.bench.contestants NAME    prints its port, and serves until it is ended
 
 All of them run on uvloop, without compression, and none pings: the clients count bytes.
 """
 
+import asyncio
 import contextlib
 import logging
+import os
 import sys
 from collections.abc import Callable, Coroutine
+from time import time_ns
 from typing import Any
 
+import msgspec
 import uvicorn
 import uvloop
 from litestar import Litestar, WebSocket, websocket
+from litestar.handlers import WebsocketRouteHandler
+from litestar.params import FromPath
 from websockets.asyncio.server import ServerConnection, broadcast, serve
 
 from server.app import _config, _listen
 from server.core.commands import ByParticipant
-from server.core.ids import PersonId
+from server.core.ids import GroupId, PersonId, WorkshopId
 from server.live.audience import Audience, Client
 from server.live.peers import PlainConnection, connect
 from server.protocol.frames import Connection, Frame
+from server.protocol.messages import DocumentSaved
 from server.protocol.session import Session
 from server.settings import Settings
+from server.store.store import open_store
+from server.workspace.rooms import SAVED, Rooms, serve_workspace
 
+WORKSHOP = WorkshopId("bench")
 Wrap = Callable[[Any, Any, Any], Connection]
 
 
@@ -33,7 +44,7 @@ def announce(port: int) -> None:
 
 
 async def ours(wrap: Wrap) -> None:
-    """The product's own server: its configuration of uvicorn, Litestar, an `Audience`, one `Frame` for everybody."""
+    """An `Audience`, and one `Frame` for everybody."""
     audience = Audience()
 
     @websocket("/")
@@ -49,11 +60,7 @@ async def ours(wrap: Wrap) -> None:
         finally:
             audience.remove(client)
 
-    listening = _listen("127.0.0.1", 0)
-    announce(listening.getsockname()[1])
-    config = _config(Settings(), Litestar([room], logging_config=None, openapi_config=None))
-    config.ws_ping_interval = None
-    await uvicorn.Server(config).serve([listening])
+    await serving(room)
 
 
 async def websockets_broadcast() -> None:
@@ -73,10 +80,43 @@ async def websockets_broadcast() -> None:
         await server.serve_forever()
 
 
+async def texts() -> None:
+    """The product's own rooms on its own server and store, with what a server hears of what is saved."""
+    async with await open_store(os.environ["GESPANN_REDIS_URL"], lambda: time_ns() // 1_000_000) as store:
+        rooms = Rooms(store.documents, store.presence, store.clock)
+        await rooms.start()
+
+        @websocket("/workspace/{group:str}")
+        async def text(socket: WebSocket[Any, Any, Any], group: FromPath[str]) -> None:
+            await socket.accept()
+            connection = connect(socket.scope, socket.receive, socket.send)
+            await serve_workspace(rooms, connection, WORKSHOP, GroupId(group), "")
+
+        async def hear() -> None:
+            async for news in store.documents.follow():
+                if news.group == SAVED and news.passing:
+                    msgspec.json.decode(news.passing, type=DocumentSaved)
+
+        await store.documents.subscribe(WORKSHOP, SAVED)
+        hearing = asyncio.create_task(hear())
+        await serving(text)
+        hearing.cancel()
+
+
+async def serving(handler: WebsocketRouteHandler) -> None:
+    """By the product's own server: its configuration of uvicorn, and Litestar."""
+    listening = _listen("127.0.0.1", 0)
+    announce(listening.getsockname()[1])
+    config = _config(Settings(), Litestar([handler], logging_config=None, openapi_config=None))
+    config.ws_ping_interval = None
+    await uvicorn.Server(config).serve([listening])
+
+
 CONTESTANTS: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
     "websockets": websockets_broadcast,
     "gespann": lambda: ours(connect),
     "gespann, plain send": lambda: ours(lambda _, receive, send: PlainConnection(receive, send)),
+    "texts": texts,
 }
 
 if __name__ == "__main__":

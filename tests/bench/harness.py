@@ -46,6 +46,7 @@ class Server:
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         assert process.stdout
         self._process = process
+        self.kill = process.kill
         self.port = int(process.stdout.readline() or "0")
         if not self.port:
             raise RuntimeError("a contestant did not start; its own words are above")
@@ -60,16 +61,24 @@ class Server:
         return int(status.partition("VmRSS:")[2].split()[0])
 
 
-def node() -> list[str]:
-    """The command of the Node server, or none where Node or its package `ws` is missing."""
-    program = shutil.which("node")
-    found = program and (ROOT / "node_modules/ws").is_dir()
-    return [str(program), "tests/bench/node_ws.cjs"] if found else []
+IN_NODE = {
+    "node ws": ("ws", "node_ws.cjs"),
+    "y-websocket": ("@y/websocket-server", "y_websocket.mjs"),
+    "hocuspocus": ("@hocuspocus/server", "hocuspocus.mjs"),
+}
+"""Package and program of the contestants that run in Node."""
+
+
+def node(name: str = "node ws") -> list[str]:
+    """The command of a server in Node, or none where Node or the package is missing."""
+    package, program = IN_NODE[name]
+    found = shutil.which("node") and (ROOT / "node_modules" / package).is_dir()
+    return ["node", f"tests/bench/{program}"] if found else []
 
 
 @contextmanager
 def serving(name: str) -> Iterator[Server]:
-    command = node() if name == "node ws" else [sys.executable, "-m", "tests.bench.contestants", name]
+    command = node(name) if name in IN_NODE else [sys.executable, "-m", "tests.bench.contestants", name]
     pin(0)
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     pin(1)
@@ -225,15 +234,16 @@ def spread(found: Mapping[str, Sequence[Figures]], name: str, figure: str, to: s
     return f"{all_[0]:.2f}-{all_[-1]:.2f}"
 
 
-def tell(found: Mapping[str, Sequence[Figures]], headings: Mapping[str, str]) -> None:
+def tell(found: Mapping[str, Sequence[Figures]], headings: Mapping[str, str], to: str = PEER) -> None:
     """Each contestant with each figure: its median here and now, and the ratio to the peer."""
     pinned = f"server on core {CORES[0]}, clients on core {CORES[1]}" if len(CORES) > 1 else "nothing pinned"
-    print(f"{len(found[PEER])} series, {pinned}; in brackets the ratio to {PEER}: median, range\n")
+    print(f"{len(found[to])} series, {pinned}; in brackets the ratio to {to}: median, range\n")
     for name, rows in found.items():
         print(name)
         for figure, heading in headings.items():
             here = statistics.median(row[figure] for row in rows)
-            print(f"  {heading:<44}{here:>9.2f}  ({ratio(found, name, figure):.2f}, {spread(found, name, figure)})")
+            beside = f"({ratio(found, name, figure, to):.2f}, {spread(found, name, figure, to)})"
+            print(f"  {heading:<44}{here:>9.2f}  {beside}")
 
 
 def goal(told: str, reached: float, bound: float, *, least: bool) -> bool:

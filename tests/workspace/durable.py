@@ -50,3 +50,6 @@ class Durable:
         return all(self._written.get(client, 0) >= clock for client, clock in wanted.written.items()) and all(
             clocks <= self._deleted[client] for client, clocks in wanted.deleted.items()
         )
+
+    def extent(self) -> Extent:
+        return Extent(self._written.copy(), dict(self._deleted))
