@@ -116,11 +116,12 @@ class Server(Part):
 class Stage:
     """`async with Stage() as stage:` — two servers on one Valkey, workers, and a mail server."""
 
-    def __init__(self, *, demo: bool = False, worker_options: Sequence[str] = ()) -> None:
+    def __init__(self, *, demo: bool = False, workers: bool = True, worker_options: Sequence[str] = ()) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="gespann-stage-"))
         self.post = PostOffice()
         self.demo = demo
         self.valkey = EmbeddedValkey(self.folder / "data")
+        self._with_workers = workers
         self._worker_options = worker_options
         self.servers: list[Server] = []
         self.parts: list[Part] = []
@@ -143,7 +144,9 @@ class Stage:
             if self.demo:
                 environment["GESPANN_DEMO"] = "1"
             self.servers = [Server(f"server-{n}", port, environment, self.folder) for n, port in enumerate(ports, 1)]
-            self.parts = [*self.servers, self._workers(environment)]
+            self.parts = [*self.servers]
+            if self._with_workers:
+                self.parts.append(self._workers(environment))
             for part in self.parts:
                 part.start()
             await asyncio.gather(*(server.ready() for server in self.servers))
