@@ -3,21 +3,21 @@
  * server has it.
  */
 import { defaultKeymap } from "@codemirror/commands";
-import { defineLanguageFacet, HighlightStyle, Language, syntaxHighlighting } from "@codemirror/language";
 import { EditorState, type Extension, type Transaction } from "@codemirror/state";
 import { EditorView, keymap, placeholder } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
-import { parser } from "@lezer/markdown";
 import { yCollab, ySyncAnnotation, yUndoManagerKeymap } from "y-codemirror.next";
 import { IndexeddbPersistence } from "y-indexeddb";
 import { WebsocketProvider } from "y-websocket";
-import { Doc, type Text } from "yjs";
+import { Doc, type Text, type YTextEvent } from "yjs";
+import { after } from "../../lib/live.svelte";
 import { patientSocket } from "../../lib/socket";
 import { SAVED_UP_TO, storeName } from "../keep";
 import { Durable, extent, type Saved, savedState } from "../saved";
+import { Announcer, type Heard } from "./announcer";
 import { calmWait, type Refusal, refusalBy } from "./closing";
 import { otherCursors } from "./cursors";
 import { type Idea, Ideas, ideaMarks, type Marked } from "./ideas";
+import { markdown } from "./markdown";
 
 export interface PaperState {
   saved: Saved;
@@ -40,6 +40,8 @@ export interface PaperOptions {
   onIdeas: (ideas: readonly Idea[]) => void;
   /** What came of marking, or of taking back, by keyboard. */
   onMarked: (marked: Marked | "takenBack") => void;
+  /** Somebody else has written, and paused: for who can't see it. */
+  onHeard: (heard: Heard) => void;
   newId: () => string;
   onDocumentSaved: (listener: (group: string, upTo: string) => void) => () => void;
 }
@@ -68,15 +70,6 @@ export interface PaperHandle {
 const FORGIVEN_MS = 60_000;
 
 const LETTER_LENGTH = 2_000;
-
-const STYLE = HighlightStyle.define([
-  { tag: tags.heading, class: "md-heading" },
-  { tag: tags.strong, class: "md-strong" },
-  { tag: tags.emphasis, class: "md-emphasis" },
-  { tag: tags.monospace, class: "md-code" },
-  { tag: tags.link, class: "md-link" },
-  { tag: tags.processingInstruction, class: "md-mark" },
-]);
 
 export function openPaper(options: PaperOptions): PaperHandle {
   const doc = new Doc();
@@ -107,6 +100,16 @@ export function openPaper(options: PaperOptions): PaperHandle {
   const ideas = new Ideas(text, options.newId);
   doc.on("update", tell);
   doc.on("update", () => options.onIdeas(ideas.all()));
+  const announcer = new Announcer(options.onHeard, after);
+  doc.getText(options.only ?? "text").observe((event) => {
+    if (event.transaction.origin !== socket || !socket.synced) return;
+    const person = writerOf(event, awareness.getStates());
+    // after the editor has it, too
+    queueMicrotask(() => {
+      const at = Math.min(event.delta[0]?.retain ?? 0, view.state.doc.length);
+      announcer.heard({ person, line: view.state.doc.lineAt(at).number });
+    });
+  });
   socket.on("status", ({ status }) => {
     // Others forgot us when the socket closed, and take a state only with a newer clock.
     if (status === "connected") awareness.setLocalState({ ...awareness.getLocalState() });
@@ -167,6 +170,7 @@ export function openPaper(options: PaperOptions): PaperHandle {
           ...more,
           // Tab is not bound: it leaves the text, as everywhere else on the page.
           keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),
+          EditorView.scrollMargins.of(() => coveredBy(parent.nextElementSibling)),
           yCollab(root, null),
           otherCursors(root, awareness, options.nameOf),
         ],
@@ -182,8 +186,7 @@ export function openPaper(options: PaperOptions): PaperHandle {
           text,
           options.words,
           keymap.of([{ key: "Mod-Enter", run: toggled }]),
-          new Language(defineLanguageFacet(), parser).extension,
-          syntaxHighlighting(STYLE),
+          markdown(),
           ideaMarks(ideas),
         );
   tell();
@@ -201,6 +204,7 @@ export function openPaper(options: PaperOptions): PaperHandle {
     },
     close() {
       clearTimeout(comeBack);
+      announcer.stop();
       unlisten();
       view.destroy();
       socket.destroy();
@@ -228,6 +232,21 @@ export function openPaper(options: PaperOptions): PaperHandle {
 function leavesRoom(change: Transaction): boolean {
   const fits = change.newDoc.length <= Math.max(LETTER_LENGTH, change.startState.doc.length);
   return fits || change.annotation(ySyncAnnotation) !== undefined;
+}
+
+/** Whose insertion it is, by id; of a deletion nothing tells, so then it is whoever else is here. */
+function writerOf({ transaction }: YTextEvent, states: ReadonlyMap<number, { user?: { person?: unknown } }>): string {
+  const wrote = [...transaction.afterState].filter(([client, clock]) => transaction.beforeState.get(client) !== clock);
+  const others = [...states.keys()].filter((client) => client !== transaction.doc.clientID);
+  const person = states.get(wrote[0]?.[0] ?? others[0] ?? 0)?.user?.person;
+  return typeof person === "string" ? person : "";
+}
+
+/** On a phone the foot sticks over the text: the cursor is to stay above it. */
+function coveredBy(foot: Element | null): { bottom: number } | null {
+  if (!foot || getComputedStyle(foot).position !== "sticky") return null;
+  const bottom = window.visualViewport?.height ?? window.innerHeight;
+  return { bottom: Math.max(0, bottom - foot.getBoundingClientRect().top) };
 }
 
 /**

@@ -1,0 +1,26 @@
+// @vitest-environment happy-dom
+import { expect, it } from "vitest";
+import { watchKeyboard } from "../../../web/src/participant/work/keyboard";
+
+class FakeViewport extends EventTarget {
+  scale = 1;
+  offsetTop = 0;
+  height = window.innerHeight;
+}
+
+it("tells how much of the foot a keyboard covers, and nothing of a page that is zoomed in", () => {
+  const viewport = new FakeViewport();
+  const stop = watchKeyboard(viewport as unknown as VisualViewport);
+  const told = () => document.documentElement.style.getPropertyValue("--keyboard");
+  const change = (to: Partial<FakeViewport>, event: string) => {
+    Object.assign(viewport, to);
+    viewport.dispatchEvent(new Event(event));
+    return told();
+  };
+  expect(told()).toBe("0px");
+  expect(change({ height: window.innerHeight - 300 }, "resize")).toBe("300px");
+  expect(change({ offsetTop: 120 }, "scroll")).toBe("180px");
+  expect(change({ scale: 2 }, "resize")).toBe("0px");
+  stop();
+  expect(change({ scale: 1 }, "resize")).toBe("");
+});
