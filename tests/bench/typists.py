@@ -11,8 +11,9 @@ from itertools import count
 from time import perf_counter
 from typing import Self, cast
 
+from server.store.paper import TEXT
 from server.workspace.lib0 import sized, uint
-from server.workspace.updates import HAS_LEFT, STRING, TEXT_NAME
+from server.workspace.updates import HAS_LEFT, STRING
 from tests.bench.harness import SLOWEST_S
 from tests.live.eventually import eventually
 
@@ -27,7 +28,7 @@ CLIENT_AT = 5
 def keystroke(client: int, clock: int) -> bytes:
     """The update of one letter more (yjs, src/utils/encoding.js)."""
     if clock == 0:
-        struct = bytes([STRING]) + uint(1) + sized(TEXT_NAME.encode()) + sized(b"a")
+        struct = bytes([STRING]) + uint(1) + sized(TEXT.encode()) + sized(b"a")
     else:
         struct = bytes([STRING | HAS_LEFT]) + uint(client) + uint(clock - 1) + sized(b"a")
     return b"\x01\x01" + uint(client) + uint(clock) + struct + b"\x00"

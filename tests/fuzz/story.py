@@ -32,7 +32,7 @@ class Diverged(AssertionError):
 async def tell(url: str, seed: str) -> None:
     """Raises Diverged, or AssertionError where something was called saved that is not."""
     chance = Random(seed)
-    workshop = WorkshopId(f"fuzz {seed}")
+    workshop = WorkshopId(f"fuzz-{seed}".replace(" ", "-"))
     writers = [Writer(number) for number in range(chance.randint(2, 5))]
     async with running(url, chance) as processes, await open_store(url, now) as store:
         witness = Witness(store, workshop, GROUP)
