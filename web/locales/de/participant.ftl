@@ -175,7 +175,6 @@ paper-section = Euer gemeinsamer Text
 paper-label = Gemeinsamer Text, hier schreibt ihr beide
 paper-placeholder = Hier schreibt ihr gleichzeitig.
 paper-help = Tab verlässt den Text. Strg+Enter markiert die Zeile als Idee.
-paper-help = Mit Tab verlässt du den Text.
 paper-heard = { $name } hat in Zeile { $line } geschrieben.
 paper-loading = Euer Blatt wird geholt …
 paper-failed = Das Schreibfeld konnte nicht geladen werden. Was ihr geschrieben habt, ist sicher. Lade die Seite neu.

@@ -171,7 +171,6 @@ paper-section = Your shared text
 paper-label = Shared text, you both write here
 paper-placeholder = You both write here, at the same time.
 paper-help = Tab leaves the text. Ctrl+Enter marks the line as an idea.
-paper-help = Tab leaves the text.
 paper-heard = { $name } has written in line { $line }.
 paper-loading = Your paper is being fetched …
 paper-failed = The editor could not be loaded. What you have written is safe. Reload the page.
