@@ -14,7 +14,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 logging.getLogger("mail.log").disabled = True  # it logs recipients
 
-Behaviour = Literal["take", "421 data", "451 data", "550 rcpt", "451 rcpt", "cut before", "cut after", "cut taken"]
+Behaviour = Literal[
+    "take", "421 data", "451 data", "550 rcpt", "451 rcpt", "cut before", "cut after", "cut taken", "hang"
+]
 
 
 class Mailbox:
@@ -30,6 +32,9 @@ class Mailbox:
         """How the next mails are treated, one each; then all are taken."""
         self.delay_s = 0.0
         self.refuses_sender = ""
+        self.greylists = False
+        """Each recipient is told 'later' at the first try."""
+        self._greylisted: set[str] = set()
         self.connections = 0
         self._server: asyncio.Server | None = None
         self._now: Behaviour = "take"
@@ -69,6 +74,9 @@ class Mailbox:
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        if self.greylists and address not in self._greylisted:
+            self._greylisted.add(address)
+            return "450 greylisted, try again later"
         self._now = self.script.popleft() if self.script else "take"
         if self._now.endswith("rcpt"):
             return f"{self._now[:3]} no"
@@ -83,7 +91,7 @@ class Mailbox:
         if self._now == "cut after":
             _cut(server)
             return "250 OK"
-        await asyncio.sleep(self.delay_s)
+        await asyncio.sleep(3600 if self._now == "hang" else self.delay_s)
         content = envelope.original_content
         assert content is not None
         message = email.message_from_bytes(content, policy=email.policy.default)

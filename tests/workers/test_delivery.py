@@ -1,5 +1,6 @@
 """A mail server that refuses, breaks, hangs up or is not there; a mail that cannot be made."""
 
+from random import Random
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.workers.world import W, ledger, put, settle, work
 from workers import jobs, relay, schedule
 from workers.bootstrap import Pace, Tools
 from workers.doorbell import queue
+from workers.mail import deliver
 from workers.mail.compose import Letter
 from workers.mail.deliver import Carrier, Sent
 from workers.mail.post import deferrals
@@ -97,6 +99,62 @@ async def test_cut_behind_the_text_is_in_doubt_then_tried_once_more_under_the_sa
     clock.pass_(1)
     assert await send(tools) == ("sent", "")
     assert [m["Message-ID"] for _, m in mailbox.received] == ["<fixed@gespann.example.org>"] * copies
+
+
+async def test_a_server_that_hangs_is_in_doubt_and_does_not_hold_the_others(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliver, "MAIL_S", 0.5)
+    await settle(tools)
+    mailbox.script.append("hang")
+    await work(tools, redis)
+    assert len(mailbox.received) == 2
+    assert sorted(line[0] for key, line in (await ledger(tools)).items() if key.startswith("after")) == [
+        "in_doubt",
+        "sent",
+        "sent",
+    ]
+    clock.pass_(PACE.doubt)
+    await work(tools, redis)
+    assert len(mailbox.received) == 3
+
+
+async def test_greylisting_delays_every_mail_and_loses_none(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
+) -> None:
+    mailbox.greylists = True
+    await settle(tools)
+    await work(tools, redis)
+    assert mailbox.received == []
+    clock.pass_(PACE.deferred[0])
+    await work(tools, redis)
+    assert len(mailbox.received) == 3
+    assert mailbox.connections <= 2, "a 'later' to one keeps the connection for the next"
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_whatever_the_server_does_every_purpose_is_sent_under_one_id_and_repeated_only_in_doubt(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock, seed: int
+) -> None:
+    """Refusals for good left out, since those are believed (M7)."""
+    chance = Random(seed)
+    kinds: tuple[Behaviour, ...] = ("take", "421 data", "451 data", "451 rcpt", "cut before", "cut after", "cut taken")
+    mailbox.script.extend(chance.choices(kinds, k=12))
+    doubts = mailbox.script.count("cut taken")
+    await settle(tools)
+    for by, to in ((MARA, JONAS), (JONAS, MARA)):
+        await tools.store.relations.offer(W, by, to, MARA_OFFERS, NOON)
+    for _ in range(30):
+        await work(tools, redis)
+        clock.pass_(PACE.deferred[1])
+    lines = {key: line for key, line in (await ledger(tools)).items() if not key.startswith(("nudge", "later"))}
+    in_doubt = {key for key, line in lines.items() if line == ("failed", "in-doubt")}
+    assert {line[0] for key, line in lines.items() if key not in in_doubt} == {"sent"}
+    ids = [str(message["Message-ID"]) for _, message in mailbox.received if "Message-ID" in message]
+    owed = {line.key: line.message_id for line in await tools.store.ledger.lines(W)}
+    assert set(ids) <= set(owed.values()), "no second Message-ID"
+    assert {owed[key] for key in lines if key not in in_doubt} <= set(ids)
+    assert len(ids) - len(set(ids)) <= doubts, "repeated only in doubt"
 
 
 async def test_in_doubt_twice_is_given_up(tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock) -> None:
