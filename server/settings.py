@@ -55,6 +55,8 @@ class Settings(Struct, frozen=True):
     """Addresses whose X-Forwarded-* headers are believed."""
     facilitators: tuple[str, ...] | None = ()
     """None: everybody may open workshops; else addresses and `@domains`, lower case."""
+    operators: tuple[str, ...] = ()
+    """Addresses, lower case, whose owners see the operator's page."""
     data_dir: Path = Path("data")
     journal_file: Path | None = None
     """None: in `data_dir`."""
@@ -85,6 +87,10 @@ class Settings(Struct, frozen=True):
             return True
         spelled = address.lower()
         return spelled in self.facilitators or "@" + spelled.rpartition("@")[2] in self.facilitators
+
+    def operates(self, address: str) -> bool:
+        """Whether the owner of this (normalised) address sees the operator's page."""
+        return address.lower() in self.operators
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
@@ -180,6 +186,14 @@ def _facilitators(text: str) -> tuple[str, ...] | None:
     return entries
 
 
+def _addresses(text: str) -> tuple[str, ...]:
+    entries = tuple(entry.strip().lower() for entry in text.split(",") if entry.strip())
+    for entry in entries:
+        if entry.count("@") != 1 or entry.startswith("@") or entry.endswith("@"):
+            raise ValueError(f"must be addresses with commas; {entry!r} is none")
+    return entries
+
+
 def _list(text: str) -> tuple[str, ...]:
     return tuple(entry.strip() for entry in text.split(",") if entry.strip())
 
@@ -243,6 +257,13 @@ VARIABLES: tuple[Variable, ...] = (
         _facilitators,
         "nobody",
         "Who may open workshops: 'open', or addresses and @domains with commas.",
+    ),
+    Variable(
+        "GESPANN_OPERATORS",
+        "operators",
+        _addresses,
+        "nobody",
+        "Addresses, with commas, whose owners may sign in and see the page /operator: queue, failures, no names.",
     ),
     Variable("GESPANN_DATA_DIR", "data_dir", Path, "data", "The folder for the database of our own and the log."),
     Variable(

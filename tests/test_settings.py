@@ -25,6 +25,7 @@ def test_every_variable_is_read_into_its_field() -> None:
             "GESPANN_SMTP_URL": "smtps://me:p%40ss@mail.example.org",
             "GESPANN_MAIL_FROM": "Workshops <hello@example.org>",
             "GESPANN_FACILITATORS": "Lea@example.org, @Workshops.example",
+            "GESPANN_OPERATORS": "Ops@example.org",
             "GESPANN_DATA_DIR": "/var/lib/gespann",
             "GESPANN_JOURNAL": "/srv/erased.journal",
             "GESPANN_BACKUP_DAYS": "14",

@@ -4,7 +4,7 @@ import asyncio
 import signal
 
 from server.settings import Settings
-from workers import relay, schedule
+from workers import beating, relay, schedule
 from workers.bootstrap import bell, open_tools
 from workers.doorbell import queue
 from workers.jobs import pace
@@ -19,6 +19,7 @@ async def run(settings: Settings) -> None:
         loops = [
             asyncio.create_task(relay.run(tools, queue(bell(settings))), name="relay"),
             asyncio.create_task(schedule.run(tools), name="schedule"),
+            asyncio.create_task(beating.run(tools, queue(bell(settings))), name="beating"),
             asyncio.create_task(ended.wait(), name="asked to end"),
         ]
         await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)

@@ -137,16 +137,16 @@ async def seat(request: Anybody) -> Page:
 @get("/console", include_in_schema=False)
 async def console(request: Anybody) -> Page:
     """The facilitator's workshops."""
-    return shell(request, "console", address=await _address(request))
+    return shell(request, "console", address=await address_of(request))
 
 
 @get("/console/{workshop:str}", include_in_schema=False)
 async def console_of(request: Anybody, workshop: FromPath[str]) -> Page:
     """One workshop's console; who may see it, its API and socket decide."""
-    return shell(request, "console", workshop=workshop, address=await _address(request))
+    return shell(request, "console", workshop=workshop, address=await address_of(request))
 
 
-async def _address(request: Anybody) -> str | None:
+async def address_of(request: Anybody) -> str | None:
     """Who is signed in; the page then need not ask for what it may not know, an error in every browser's log."""
     try:
         who = await signed_in(request)

@@ -47,7 +47,7 @@ async def ask(request: Request[Any, Any, Any], data: JSONBody[SignIn], services:
     """Sends a sign-in link, if the operator admits this address; the answer is the same either way."""
     address = words.address(data.address)
     await services.limits.mail(tried_from(request)[0], address.lower())
-    if services.settings.may_facilitate(address):
+    if services.settings.may_facilitate(address) or services.settings.operates(address):
         facilitator = await services.store.facilitators.by_address(address)
         await services.store.outbox.put([SendSignIn(facilitator, data.language, services.clock())])
 

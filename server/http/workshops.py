@@ -124,7 +124,10 @@ async def _line(services: Services, workshop: WorkshopId) -> WorkshopLine | None
 async def make(
     data: JSONBody[NewWorkshop], facilitator: NamedDependency[SignedIn], services: NamedDependency[Services]
 ) -> Made:
-    """Makes a workshop and its code."""
+    """Makes a workshop and its code.  Raises NotAdmitted for who may sign in for the operator's page alone."""
+    spelled = await services.store.facilitators.address(facilitator.id) or ""
+    if services.settings.operates(spelled) and not services.settings.may_facilitate(spelled):
+        raise NotAdmitted
     design, brochure = designed(data)
     workshop = WorkshopId(new_id())
     code = codes.mint()

@@ -9,6 +9,7 @@
                        :erased       set      whose record was erased         workshop
                        :forgetting   set      of whom something is left       workshop
                        :consents     stream   what people agreed to           workshop
+                       :reports      hash     frozen, see reports.py          workshop
                        :presence     zset     person -> last seen             PRESENCE_S
                        :p:<person>   hash     profile, address, reflection    person
                        :p:<person>:keys       hash  digest -> purpose         person
@@ -27,6 +28,7 @@
     {f}:...                          facilitators, see facilitators.py
     {f}:mail-away                    string   since when                      see mailserver.py
     {f}:rewrite                      string   how often one was asked for     REWRITE_S
+    {f}:workers                      string   what they last said             see operating.py
     {f}:clock                        hash     the purge's clock, see purge.py workshop
 
 The shard tag is all that a cluster hashes, so whatever one script touches has the same tag.  `{s<k>}` is chosen by the
@@ -281,3 +283,11 @@ def rewrite() -> str:
 
 def clock() -> str:
     return "{f}:clock"
+
+
+def reports(id: WorkshopId) -> str:
+    return f"{workshop(id)}:reports"
+
+
+def workers() -> str:
+    return "{f}:workers"

@@ -90,6 +90,15 @@ redis.call('EXPIRE', KEYS[1], ARGV[3])
 return redis.call('HGET', KEYS[1], ARGV[1])
 """
 
+# Race closed: an operator presses twice, or while a mail that was tried again is being sent: only what has failed is
+# due again.
+_RETRY: Final = """
+if redis.call('HGET', KEYS[1], 'state') ~= 'failed' then return 0 end
+redis.call('HSET', KEYS[1], 'state', 'retry', 'reason', '', 'due_at', ARGV[1])
+redis.call('ZADD', KEYS[2], ARGV[1], ARGV[2])
+return 1
+"""
+
 # Race closed: a mail of somebody else takes the place of a 'first' while it is deleted: only theirs are.  That no line
 # is written between looking for the lines and deleting them, the mark of the erased sees to (`_OWE`).
 _FORGET: Final = """
@@ -118,6 +127,7 @@ class RedisLedger:
         self._claim = client.script(_CLAIM)
         self._settle = client.script(_SETTLE)
         self._first = client.script(_FIRST)
+        self._retry = client.script(_RETRY)
         self._forget = client.script(_FORGET)
 
     async def owe(self, workshop: WorkshopId, key: str, message_id: str, due_at: int) -> bool:
@@ -174,6 +184,9 @@ class RedisLedger:
     async def first(self, workshop: WorkshopId, mark: str, key: str, instead_of: str = "") -> str:
         holder = await self._first([keys.firsts(workshop)], [mark, key, self._retention.personal_s, instead_of])
         return str(holder.decode())
+
+    async def retry(self, workshop: WorkshopId, key: str, at: int) -> bool:
+        return bool(await self._retry(self._keys(workshop, key), [at, _errand(workshop, key)]))
 
     async def forget(self, workshop: WorkshopId, person: PersonId) -> None:
         lines = await self.lines(workshop)

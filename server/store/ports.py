@@ -10,7 +10,7 @@ Every method may raise `NotSaved`, also those that only read.
 """
 
 from collections.abc import AsyncIterator, Iterable, Sequence
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -18,6 +18,7 @@ from server.core.errands import AnyErrand
 from server.core.events import AnyEvent
 from server.core.followup.consent import Consent
 from server.core.followup.exchange import Offer, Opened, Relation
+from server.core.followup.report import Openings, Report
 from server.core.ids import FacilitatorId, GroupId, PersonId, TextId, WorkshopId
 from server.core.people import Address, Brochure, Grown, Profile, Reflection
 
@@ -286,6 +287,18 @@ class Appended(Struct, frozen=True):
     after: str
 
 
+FrozenT = TypeVar("FrozenT", Report, Openings)
+
+
+class Reports(Protocol):
+    """What was shown of people's answers, once (rules E8, E9)."""
+
+    async def freeze(self, workshop: WorkshopId, made: FrozenT) -> FrozenT:
+        """The one that is kept for good: this one, unless there was one already."""
+
+    async def frozen(self, workshop: WorkshopId, kind: type[FrozenT]) -> FrozenT | None: ...
+
+
 class DocumentNews(Struct, frozen=True):
     """Something about a shared text: growth by others (one's own is told by `append`), or what is passed on by anybody,
     this process too."""
@@ -373,6 +386,9 @@ class Ledger(Protocol):
         'sent' always counts and is never taken back.  With `retry_at` the line is due then; without, 'queued' and
         'retry' are due at their old date, and 'in_doubt' at the end of the lease.  Sent, failed and dropped lines are
         never due again."""
+
+    async def retry(self, workshop: WorkshopId, key: str, at: int) -> bool:
+        """A mail that has failed is due again; False if it has not, or not any more."""
 
     async def forget(self, workshop: WorkshopId, person: PersonId) -> None:
         """Deletes the lines that would write to somebody who was erased; none is written any more.  Mails of others

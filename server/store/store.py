@@ -32,10 +32,12 @@ from server.store.ports import (
     People,
     Presence,
     Relations,
+    Reports,
     Workshops,
 )
 from server.store.presence import RedisPresence
 from server.store.relations import RedisRelations
+from server.store.reports import RedisReports
 from server.store.workshops import RedisWorkshops
 
 Clock = Callable[[], int]
@@ -69,6 +71,7 @@ class Store:
         self.limits: Limits = RedisLimits(self.client)
         self.mail_server: MailServer = RedisMailServer(self.client)
         self.consents: Consents = RedisConsents(self.client, retention)
+        self.reports: Reports = RedisReports(self.client, retention)
         self.rewrites = Rewrites(self.client)
 
     async def ping(self) -> None:

@@ -68,6 +68,12 @@ class Extra:
             msgspec.json.encode({"t": "do", "id": f"x{next(self._ids)}", "command": command}).decode()
         )
 
+    async def answer(self, workshop: str, *feelings: int) -> None:
+        """To the three questions, in their order."""
+        body = dict(zip(("learned", "couldGrow", "lookForward"), feelings, strict=False))
+        answered = await self._http.put(f"/api/workshops/{workshop}/me/reflection", json=body)
+        assert answered.status_code == 204, answered.text
+
     async def _hear(self) -> None:
         assert self._socket is not None
         with contextlib.suppress(Exception):

@@ -278,6 +278,7 @@ class _Tour:
         for who in late:
             await who.sees("stop-too-late")
         await self.gallery.take("too-late", *late)
+        await self._report()
         for who, address in ((mara, MARA), (jonas, JONAS)):
             letter = await self.theatre.post.letter(address)
             await who.goto(f"{letter.link('follow-up')}?lang={who.language}")
@@ -302,6 +303,29 @@ class _Tour:
         for who in self.pair:
             await who.click("page-unsubscribe-button")
         await self.gallery.take("unsubscribed", *self.pair)
+
+    async def _report(self) -> None:
+        """Too few answers, enough of them, and what they were."""
+        for who in self.lea:
+            await who.goto(f"/console/{self.invited.workshop}?lang={who.language}")
+            await who.reads("report-few")
+        feelings = ((5, 4), (4, 5), (5, 3), (3,), (4, 5), (1, 4))
+        for extra, given in zip(self.extras, feelings, strict=True):
+            await extra.answer(self.invited.workshop, *given)
+        for who in self.lea:
+            await who.page.reload()
+            await who.click("report-ask")
+        await self.gallery.take("report-ask", *self.lea)
+        await self.lea[0].click("report-show")
+        await self.lea[1].page.reload()
+        for who in self.lea:
+            await expect(who.page.locator(".plots svg")).to_have_count(2)
+            await expect(who.page.get_by_role("table", name=who.words("question-learned"))).to_contain_text("3")
+        await self.gallery.take("report", *self.lea)
+        for who in self.lea:
+            with who.excusing(re.compile("status of 403")):
+                await who.goto(f"/operator?lang={who.language}")
+                await who.reads("operator-refused")
 
     async def _own_data(self) -> None:
         """By a fresh link: taken along by both, with nothing of the other in it; ended by nobody here."""

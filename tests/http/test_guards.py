@@ -37,6 +37,8 @@ UNSAFE = [
     ("POST", "/api/workshops/w/me/confirm"),
     ("POST", "/api/workshops/w/me/erase"),
     ("POST", "/api/workshops/w/me/data-link"),
+    ("POST", "/api/workshops/w/report"),
+    ("POST", "/api/operator/retry"),
     ("PUT", "/api/workshops/w/me/mails"),
 ]
 

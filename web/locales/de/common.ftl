@@ -266,3 +266,11 @@ way-repeats-fewer = { $count ->
    *[other] { $count } Wiedersehen weniger
 }
 gallery-heading = Was die Gruppen zeigen
+question-learned = Habt ihr beide etwas Wertvolles gelernt?
+question-couldGrow = Könnte daraus etwas wachsen?
+question-lookForward = Freust du dich darauf, wieder voneinander zu hören?
+feeling-1 = Gar nicht
+feeling-2 = Eher nicht
+feeling-3 = Teils, teils
+feeling-4 = Eher ja
+feeling-5 = Sehr

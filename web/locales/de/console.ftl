@@ -459,3 +459,68 @@ ledger-trios = zu dritt
 ledger-leftOver = ohne Gruppe
 ledger-out = ausgesetzt
 ledger-helped = mit jemand Neuem
+
+## Die drei Fragen, zusammengefasst
+
+report-title = Was sie geantwortet haben
+report-few = Noch haben keine fünf Leute geantwortet. Weniger zeigen wir nicht: Wer wenige zusammenzählt, kennt bald jeden Einzelnen.
+report-look-again = Noch einmal nachsehen
+report-ready = Fünf oder mehr haben geantwortet. Du siehst die Antworten ein Mal, so wie sie dann sind. Was danach kommt, zählt nicht mehr mit. Bis { $when } kommen erfahrungsgemäß noch welche.
+report-ask = Antworten ansehen
+report-really = Jetzt ansehen? Spätere Antworten bleiben dann draußen, für immer.
+report-show = Ja, jetzt ansehen
+report-wait = Noch warten
+report-frozen = So waren die Antworten am { $at }. Daran ändert sich nichts mehr.
+report-share = { $yes } von { $n } sagten „Eher ja“ oder „Sehr“ ({ $share } %).
+report-interval = Unter vielen, die so antworten wie diese, läge der Anteil zwischen { $low } und { $high } % (95-%-Intervall nach Wilson).
+report-figure-few = Weniger als fünf haben diese Frage beantwortet.
+report-says = { $asked ->
+    [one] Gefragt war eine Person.
+   *[other] Gefragt waren { $asked }.
+  } Die Zahlen sagen, wie es denen ging, die geantwortet haben. Sie sagen nicht, wie es den anderen ging, und nicht, ob es an den Paaren, der Aufgabe oder am Tag lag.
+report-dot = Ein Punkt steht für bis zu { $each } Leute.
+report-openings-exact = Von { $pairs } möglichen Kontakten haben sich { $opened } geöffnet.
+report-openings-at-most = Von { $pairs } möglichen Kontakten haben sich höchstens { $opened } geöffnet.
+report-openings-at-least = Von { $pairs } möglichen Kontakten haben sich mindestens { $opened } geöffnet.
+report-openings-why = Gezählt ein Mal, ab fünf Gruppen, und nie so genau, dass man von „keiner“ oder „alle“ auf Einzelne schließen kann.
+report-openings-later = Wie viele Kontakte sich geöffnet haben, steht hier ab dem { $when }, wenn es fünf Gruppen oder mehr waren.
+
+## Betrieb
+
+operator-title = Betrieb
+operator-well = Alles läuft.
+operator-not-well = Hier wartet etwas auf dich.
+operator-refused = Diese Seite ist für die, die Gespann betreiben. Deine Adresse steht nicht in GESPANN_OPERATORS.
+operator-no-workers = Es läuft kein Worker: Keine Mail geht hinaus. Starte gespann work.
+operator-mail-away = Der Mailserver antwortet nicht, seit { $since }.
+operator-late = { $late ->
+    [one] Ein Auftrag ist überfällig.
+   *[other] { $late } Aufträge sind überfällig.
+  }
+operator-queue = Warteschlange
+operator-running = Worker
+operator-jobs = wartende Jobs
+operator-failed-jobs = gescheiterte Jobs, letzter Tag
+operator-outbox = Aufträge im Ausgang
+operator-due = Aufträge für später
+operator-mails = Mails
+operator-state-queued = warten
+operator-state-claimed = werden gerade verschickt
+operator-state-retry = werden wiederholt
+operator-state-in_doubt = ungewiss, ob angekommen
+operator-state-sent = verschickt
+operator-state-failed = gescheitert
+operator-state-dropped = nicht mehr nötig
+operator-failures = Gescheitert, nach Art
+operator-no-failures = Nichts.
+operator-retry = Noch einmal versuchen
+operator-retry-kind = { $kind } noch einmal versuchen
+operator-retry-words = Was ungewiss war (in-doubt), kann dabei ein zweites Mal ankommen. Wer gelöscht ist oder abbestellt hat, bekommt nichts.
+operator-retried = { $count ->
+    [0] Davon ist nichts mehr gescheitert.
+    [one] Eine Mail wird noch einmal versucht.
+   *[other] { $count } Mails werden noch einmal versucht.
+  }
+operator-rewrite = Jemand wurde gelöscht; die Datei der Datenbank wird gerade neu geschrieben.
+operator-no-rewrite = Wer gelöscht wurde, steht auch in keiner Datei der Datenbank mehr.
+operator-no-names = Namen und Adressen stehen hier nie.

@@ -293,16 +293,8 @@ showcase-take-back = Zurücknehmen
 showcase-change = Etwas anderes vorschlagen
 
 questions-heading = Drei Fragen
-questions-explain = Nur für dich und für die Summe aller: Einzelne Antworten liest niemand. Jede darf offen bleiben.
-question-learned = Habt ihr beide etwas Wertvolles gelernt?
-question-couldGrow = Könnte daraus etwas wachsen?
-question-lookForward = Freust du dich darauf, wieder voneinander zu hören?
+questions-explain = Einzelne Antworten liest niemand. Die Workshopleitung sieht, ab fünf Antworten und nur ein Mal, wie viele was gesagt haben. Jede Frage darf offen bleiben.
 question-line = Noch etwas, in einer Zeile?
-feeling-1 = Gar nicht
-feeling-2 = Eher nicht
-feeling-3 = Teils, teils
-feeling-4 = Eher ja
-feeling-5 = Sehr
 questions-saving = Deine Antworten werden gespeichert …
 questions-saved = Deine Antworten sind gespeichert.
 

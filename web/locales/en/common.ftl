@@ -218,3 +218,11 @@ way-repeats-fewer = { $count ->
    *[other] { $count } fewer meetings again
 }
 gallery-heading = What the groups show
+question-learned = Did you both learn something valuable?
+question-couldGrow = Could something grow out of this?
+question-lookForward = Do you look forward to hearing from each other again?
+feeling-1 = Not at all
+feeling-2 = Rather not
+feeling-3 = Partly
+feeling-4 = Rather yes
+feeling-5 = Very much

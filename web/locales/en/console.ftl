@@ -452,3 +452,68 @@ ledger-trios = in a trio
 ledger-leftOver = without a group
 ledger-out = sat out
 ledger-helped = with somebody new
+
+## The three questions in aggregate
+
+report-title = What they answered
+report-few = Fewer than five people have answered yet. We show no less: who adds up a few soon knows each of them.
+report-look-again = Look again
+report-ready = Five or more have answered. You see the answers once, as they are then. What comes later does not count any more. Until { $when } there are usually some more.
+report-ask = See the answers
+report-really = See them now? Later answers then stay out, for good.
+report-show = Yes, show them now
+report-wait = Wait a while
+report-frozen = These were the answers on { $at }. Nothing changes them any more.
+report-share = { $yes } of { $n } said ‘Rather yes’ or ‘Very much’ ({ $share } %).
+report-interval = Among many who answer as these do, the share would be between { $low } and { $high } % (95 % interval by Wilson).
+report-figure-few = Fewer than five answered this question.
+report-says = { $asked ->
+    [one] One person was asked.
+   *[other] { $asked } were asked.
+  } The figures say how it was for those who answered. They do not say how it was for the others, nor whether it was the pairs, the task or the day.
+report-dot = A dot stands for up to { $each } people.
+report-openings-exact = Of { $pairs } possible contacts, { $opened } opened.
+report-openings-at-most = Of { $pairs } possible contacts, at most { $opened } opened.
+report-openings-at-least = Of { $pairs } possible contacts, at least { $opened } opened.
+report-openings-why = Counted once, from five groups on, and never so exactly that ‘none’ or ‘all’ would tell on anybody.
+report-openings-later = How many contacts opened stands here from { $when } on, if there were five groups or more.
+
+## Operation
+
+operator-title = Operation
+operator-well = All is well.
+operator-not-well = Something waits for you here.
+operator-refused = This page is for those who run Gespann. Your address is not in GESPANN_OPERATORS.
+operator-no-workers = No worker runs: no mail goes out. Start gespann work.
+operator-mail-away = The mail server has not answered since { $since }.
+operator-late = { $late ->
+    [one] One errand is overdue.
+   *[other] { $late } errands are overdue.
+  }
+operator-queue = Queue
+operator-running = workers
+operator-jobs = waiting jobs
+operator-failed-jobs = failed jobs, last day
+operator-outbox = errands in the outbox
+operator-due = errands for later
+operator-mails = Mails
+operator-state-queued = waiting
+operator-state-claimed = being sent
+operator-state-retry = tried again later
+operator-state-in_doubt = arrival unknown
+operator-state-sent = sent
+operator-state-failed = failed
+operator-state-dropped = not needed any more
+operator-failures = Failed, by kind
+operator-no-failures = Nothing.
+operator-retry = Try again
+operator-retry-kind = Try { $kind } again
+operator-retry-words = What was unknown (in-doubt) may arrive a second time. Who was erased or unsubscribed gets nothing.
+operator-retried = { $count ->
+    [0] Nothing of that has failed any more.
+    [one] One mail is tried again.
+   *[other] { $count } mails are tried again.
+  }
+operator-rewrite = Somebody was erased; the database's file is being written anew.
+operator-no-rewrite = Who was erased stands in no file of the database any more.
+operator-no-names = Names and addresses never stand here.

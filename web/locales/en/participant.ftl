@@ -289,16 +289,8 @@ showcase-take-back = Take it back
 showcase-change = Propose something else
 
 questions-heading = Three questions
-questions-explain = Only for you and for the sum of all: nobody reads single answers. Each one may stay open.
-question-learned = Did you both learn something valuable?
-question-couldGrow = Could something grow out of this?
-question-lookForward = Do you look forward to hearing from each other again?
+questions-explain = Nobody reads single answers. The facilitator sees, from five answers on and only once, how many said what. Each question may stay open.
 question-line = Anything else, in one line?
-feeling-1 = Not at all
-feeling-2 = Rather not
-feeling-3 = Partly
-feeling-4 = Rather yes
-feeling-5 = Very much
 questions-saving = Your answers are being saved …
 questions-saved = Your answers are saved.
 

@@ -17,6 +17,8 @@ export interface Boot {
   seated?: boolean;
   /** On `/console…`: who is signed in; null: nobody. */
   address?: string | null;
+  /** On `/operator`. */
+  operator?: boolean;
   /** On `/follow-up/{secret}` and `/my-data/{secret}`. */
   secret?: string;
   /** On `/my-data/{secret}`. */

@@ -1,0 +1,96 @@
+"""What a facilitator may read of the three questions: shares of five or more, once (rules E8, E9).
+
+Nobody can subtract two reports, since there is only one: it is frozen when it is first shown.  An answer that is given
+or changed later is in no report.
+"""
+
+import math
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import Struct
+
+from server.core.people import Reflection
+
+LEAST = 5
+"""Answers (of one question) and groups, below which nothing is said."""
+Z = 1.959963984540054
+"""Of 95 %: the normal distribution's 0.975 quantile."""
+
+
+class Figure(Struct, frozen=True, rename="camel"):
+    """One question's answers."""
+
+    counts: tuple[int, int, int, int, int]
+    """How many said 1 ('not at all') … 5 ('very much')."""
+    n: int
+    yes: int
+    """How many said 4 or 5."""
+    low: int
+    """Percent, rounded down: the lower end of the 95 % interval of the share of 'yes'."""
+    high: int
+    """Percent, rounded up: the upper end."""
+
+
+class Report(Struct, frozen=True, rename="camel"):
+    at: int
+    """When it was frozen."""
+    asked: int
+    """How many people sat in a group."""
+    learned: Figure | None
+    """None: fewer than five answered this question."""
+    could_grow: Figure | None
+    look_forward: Figure | None
+
+
+class Openings(Struct, frozen=True, rename="camel"):
+    """How many exchanges opened, of all that could; frozen like a report.
+
+    Close to none or to all it would tell what single people said: there only the bound is told."""
+
+    at: int
+    pairs: int
+    opened: int
+    bound: Literal["exact", "at-most", "at-least"]
+
+
+def wilson(yes: int, n: int) -> tuple[float, float]:
+    """The score interval for a share of `yes` in `n` (E. B. Wilson, 1927), 95 %, without continuity correction."""
+    share, z2 = yes / n, Z * Z
+    centre = (share + z2 / (2 * n)) / (1 + z2 / n)
+    half = Z / (1 + z2 / n) * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n))
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def figure(answers: Iterable[int | None]) -> Figure | None:
+    given = [answer for answer in answers if answer is not None]
+    if len(given) < LEAST:
+        return None
+    one, two, three, four, five = (given.count(step) for step in range(1, 6))
+    yes = four + five
+    low, high = wilson(yes, len(given))
+    return Figure((one, two, three, four, five), len(given), yes, math.floor(low * 100), math.ceil(high * 100))
+
+
+def report(reflections: Iterable[Reflection], asked: int, at: int) -> Report | None:
+    """None while no question has five answers."""
+    given = list(reflections)
+    made = Report(
+        at,
+        asked,
+        figure(each.learned for each in given),
+        figure(each.could_grow for each in given),
+        figure(each.look_forward for each in given),
+    )
+    return made if made.learned or made.could_grow or made.look_forward else None
+
+
+def openings(groups: int, pairs: int, opened: int, at: int) -> Openings | None:
+    """None below five groups."""
+    if groups < LEAST:
+        return None
+    if opened <= 2:
+        return Openings(at, pairs, 2, "at-most")
+    if opened >= pairs - 2:
+        return Openings(at, pairs, pairs - 2, "at-least")
+    return Openings(at, pairs, opened, "exact")

@@ -1,0 +1,97 @@
+"""The three questions in aggregate, for the facilitator, once (rules E8, E9)."""
+
+from typing import Any, Literal
+
+from litestar import Request, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from msgspec import Struct
+
+from server.core.followup import report as reporting
+from server.core.followup.daytime import TOO_LATE_MS
+from server.core.followup.exchange import Opened
+from server.core.followup.plan import groups_of
+from server.core.followup.report import Openings, Report
+from server.core.followup.retention import EXCHANGE_MS
+from server.core.groups import met
+from server.core.people import Reflection
+from server.core.rejections import NotAllowed
+from server.core.state import Closed, Workshop
+from server.http.guards import leads
+from server.http.services import Services
+
+Facilitating = Request[Any, Any, Any]
+
+
+class ReportView(Struct, frozen=True, rename="camel"):
+    """How far it is, and what was frozen."""
+
+    state: Literal["open", "few", "ready", "shown"]
+    """The workshop is not over; no question has five answers; there is something to show; it was shown."""
+    best_at: int | None
+    """From then on all mails that ask are out."""
+    report: Report | None
+    openings_at: int | None
+    """From then on no exchange can open any more."""
+    openings: Openings | None
+    """None before that instant, and below five groups."""
+
+
+@get("/api/workshops/{workshop:str}/report")
+async def look(request: Facilitating, workshop: FromPath[str], services: NamedDependency[Services]) -> ReportView:
+    """Whether there is something to show, and what was shown.  How many have answered is told with the report only."""
+    _, state = await leads(request, workshop)
+    return await _view(services, state)
+
+
+@post("/api/workshops/{workshop:str}/report", status_code=200)
+async def show(request: Facilitating, workshop: FromPath[str], services: NamedDependency[Services]) -> ReportView:
+    """Freezes the answers that there are, for good, and shows them.  Raises NotAllowed where there are too few."""
+    _, state = await leads(request, workshop)
+    if await services.store.reports.frozen(state.id, Report) is None:
+        made = await _made(services, state)
+        if made is None or not isinstance(state.phase, Closed):
+            raise NotAllowed
+        await services.store.reports.freeze(state.id, made)
+    return await _view(services, state)
+
+
+async def _view(services: Services, state: Workshop) -> ReportView:
+    if not isinstance(state.phase, Closed):
+        return ReportView("open", None, None, None, None)
+    shown = await services.store.reports.frozen(state.id, Report)
+    stage: Literal["few", "ready", "shown"] = "shown"
+    if shown is None:
+        stage = "few" if await _made(services, state) is None else "ready"
+    ended = state.phase.at + EXCHANGE_MS
+    return ReportView(stage, state.phase.at + TOO_LATE_MS, shown, ended, await _openings(services, state, ended))
+
+
+async def _made(services: Services, state: Workshop) -> Report | None:
+    people = services.store.people
+    given: list[Reflection] = []
+    for person in await people.listed(state.id):
+        reflection = await people.reflection(state.id, person)
+        if reflection is not None:
+            given.append(reflection)
+    asked = sum(bool(groups_of(state, person)) for person in state.participants)
+    return reporting.report(given, asked, services.clock())
+
+
+async def _openings(services: Services, state: Workshop, ended: int) -> Openings | None:
+    """Counted once, when it can't change any more, so that no two counts can be compared."""
+    if services.clock() < ended:
+        return None
+    kept = await services.store.reports.frozen(state.id, Openings)
+    if kept is not None:
+        return kept
+    pairs = [sorted(pair) for pair in met(state)]
+    opened = 0
+    for one, other in pairs:
+        opened += isinstance(await services.store.relations.relation(state.id, one, other), Opened)
+    groups = sum(len(round_.groups) for round_ in state.rounds)
+    made = reporting.openings(groups, len(pairs), opened, services.clock())
+    return None if made is None else await services.store.reports.freeze(state.id, made)
+
+
+HANDLERS = [look, show]

@@ -1,0 +1,86 @@
+"""E8, E9: the facilitator reads shares once; whoever answers later, changes their mind or is erased changes nothing."""
+
+import asyncio
+
+import httpx
+from litestar import Litestar
+
+from server.core.commands import ByFacilitator, CloseWorkshop
+from server.core.ids import PersonId, WorkshopId
+from server.core.people import Reflection
+from tests.http.conftest import Clock
+from tests.http.kit import NOON, Json, browser, facilitator, paired, refusal, services, signed_in, workshop
+
+DAY_MS = 86_400_000
+
+
+async def answer(app: Litestar, made: Json, *people: str, learned: int = 5) -> None:
+    for who in people:
+        reflection = Reflection(learned=learned, line="canary")  # type: ignore[arg-type]  # 1 to 5
+        await services(app).store.people.put_reflection(WorkshopId(made["workshop"]), PersonId(who), reflection)
+
+
+async def closed(app: Litestar, made: Json) -> None:
+    lea = ByFacilitator(await facilitator(app))
+    await services(app).hubs.decide(WorkshopId(made["workshop"]), CloseWorkshop(), lea, "test:close", NOON)
+
+
+async def test_e8_shares_from_five_answers_on_and_then_for_good(app: Litestar) -> None:
+    made = await workshop(app)
+    path = f"/api/workshops/{made['workshop']}/report"
+    async with browser(app) as mara, browser(app) as jonas, await signed_in(app) as lea:
+        await paired(app, made, mara, jonas)
+        assert (await lea.get(path)).json()["state"] == "open"
+        await closed(app, made)
+        await answer(app, made, "a", "b", "c", "d")
+        for _ in range(2):
+            few = (await lea.get(path)).json()
+            assert (few["state"], few["report"], few["bestAt"]) == ("few", None, NOON + 2 * DAY_MS)
+            assert refusal(await lea.post(path)) == (403, "not-allowed")
+        await answer(app, made, "e", learned=1)
+        ready = await lea.get(path)
+        assert ready.json()["state"] == "ready"
+        assert ready.json()["report"] is None
+
+        both = await asyncio.gather(lea.post(path), lea.post(path))
+        shown = both[0].json()
+        assert both[1].json() == shown
+        assert shown["report"]["learned"]["counts"] == [1, 0, 0, 0, 4]
+        assert shown["report"]["asked"] == 2
+        assert shown["report"]["couldGrow"] is None
+
+        await answer(app, made, "f", "g")
+        await answer(app, made, "e", learned=5)
+        await services(app).store.people.erase(WorkshopId(made["workshop"]), PersonId("a"))
+        for again in (await lea.get(path), await lea.post(path)):
+            assert again.json() == shown
+            assert "canary" not in again.text
+
+
+async def test_only_who_leads_the_workshop_reads_it(app: Litestar) -> None:
+    made = await workshop(app)
+    path = f"/api/workshops/{made['workshop']}/report"
+    async with browser(app) as nobody, await signed_in(app, "bo@workshops.example") as other:
+        pages: list[tuple[httpx.AsyncClient, tuple[int, str]]] = [
+            (nobody, (401, "not-signed-in")),
+            (other, (403, "not-a-member")),
+        ]
+        for page, why in pages:
+            assert refusal(await page.get(path)) == why
+            assert refusal(await page.post(path)) == why
+
+
+async def test_e9_openings_are_counted_when_none_can_follow_and_below_five_groups_not_at_all(
+    app: Litestar, clock: Clock
+) -> None:
+    made = await workshop(app)
+    path = f"/api/workshops/{made['workshop']}/report"
+    async with browser(app) as mara, browser(app) as jonas, await signed_in(app) as lea:
+        await paired(app, made, mara, jonas)
+        await closed(app, made)
+        view = (await lea.get(path)).json()
+        assert (view["openings"], view["openingsAt"]) == (None, NOON + 14 * DAY_MS)
+        clock.now = NOON + 14 * DAY_MS
+        page = await signed_in(app)
+        assert (await page.get(path)).json()["openings"] is None, "one group"
+        await page.aclose()
