@@ -72,6 +72,10 @@ class Settings(Struct, frozen=True):
     debug: bool = False
 
     @property
+    def exchange_ms(self) -> int:
+        return self.exchange_days * DAY_MS
+
+    @property
     def journal(self) -> Path:
         """The file that remembers who was erased."""
         return self.journal_file or self.data_dir / "erased.journal"

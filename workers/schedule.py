@@ -3,7 +3,6 @@
 import asyncio
 import logging
 
-from server.core.followup.retention import EXCHANGE_MS
 from server.store.ports import StoreError
 from server.store.purge import Purger
 from workers.bootstrap import Tools
@@ -17,7 +16,7 @@ LOOK_EVERY = 60
 
 async def run(tools: Tools) -> None:
     """For ever, once a second; ends by being cancelled.  Several may run: a release is atomic."""
-    purger, looks = Purger(tools.store, EXCHANGE_MS), 0
+    purger, looks = Purger(tools.store, tools.settings.exchange_ms), 0
     while True:
         try:
             await once(tools)

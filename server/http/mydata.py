@@ -14,7 +14,6 @@ from server.core import dossier as dossiers
 from server.core.dossier import Dossier, HeldConsent, HeldMail
 from server.core.errands import PlanFollowUp, SendDataLink
 from server.core.followup.consent import Consent, Said
-from server.core.followup.retention import EXCHANGE_MS
 from server.core.state import Language
 from server.http.guards import Member, no_cookie, seat_cookie
 from server.http.problems import NeedsFreshLink, Unconfirmed
@@ -58,7 +57,7 @@ async def said(request: Asking, services: Services, my: Member, about: About) ->
 
 
 async def _dossier(services: Services, my: Member) -> Dossier:
-    sources = await gather(services.store, my.workshop, my.person, EXCHANGE_MS)
+    sources = await gather(services.store, my.workshop, my.person, services.settings.exchange_ms)
     return dossiers.dossier(sources)
 
 

@@ -9,7 +9,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from msgspec import Struct
 
-from server.core.followup.retention import EXCHANGE_MS
 from server.core.ids import WorkshopId
 from server.core.people import Brochure
 from server.core.state import Closed, Language, Workshop
@@ -58,7 +57,7 @@ class SeatFound(Struct, frozen=True, rename="camel"):
 def deleted_on(state: Workshop, services: Services) -> int:
     """The day on which people's data go: counted from the close, or as if it were now, and from the exchange's end."""
     last = state.phase.at if isinstance(state.phase, Closed) else services.clock()
-    return last + EXCHANGE_MS + services.settings.people_days * DAY_MS
+    return last + services.settings.exchange_ms + services.settings.people_days * DAY_MS
 
 
 def joined(state: Workshop) -> int:

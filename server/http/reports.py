@@ -12,7 +12,6 @@ from server.core.followup.daytime import TOO_LATE_MS
 from server.core.followup.exchange import Opened
 from server.core.followup.plan import groups_of
 from server.core.followup.report import Openings, Report
-from server.core.followup.retention import EXCHANGE_MS
 from server.core.groups import met
 from server.core.people import Reflection
 from server.core.rejections import NotAllowed
@@ -63,7 +62,7 @@ async def _view(services: Services, state: Workshop) -> ReportView:
     stage: Literal["few", "ready", "shown"] = "shown"
     if shown is None:
         stage = "few" if await _made(services, state) is None else "ready"
-    ended = state.phase.at + EXCHANGE_MS
+    ended = state.phase.at + services.settings.exchange_ms
     return ReportView(stage, state.phase.at + TOO_LATE_MS, shown, ended, await _openings(services, state, ended))
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from server.core.errands import errands
 from server.core.evolve import apply
-from server.core.followup.retention import DAY_MS, EXCHANGE_MS, HOUR_MS
+from server.core.followup.retention import DAY_MS, HOUR_MS
 from server.core.ids import GroupId, TextId, WorkshopId
 from server.core.people import Profile
 from server.store.purge import Purger
@@ -12,6 +12,7 @@ from server.store.store import Store
 from tests.workers.scene import JONAS, MARA, NOON, OLE, PROFILES, closed
 
 W = WorkshopId("w")
+EXCHANGE_MS = 14 * DAY_MS
 LAST = NOON + EXCHANGE_MS + 60 * DAY_MS
 
 

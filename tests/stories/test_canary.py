@@ -143,7 +143,7 @@ async def one_life(settings: Settings, redis: Redis, mailbox: Mailbox, data: Pat
 
 
 def link_of(words: str, kind: str) -> dict[str, str]:
-    return {"authorization": "Link " + words.partition(f"/{kind}/")[2].split()[0]}
+    return {"authorization": "Link " + words.partition(f"/{kind}/")[2].split()[0].partition("#")[0]}
 
 
 def jobs_of(redis: Redis, person: str) -> list[str]:

@@ -14,4 +14,4 @@ async def test_what_waits_in_rq_is_told_and_forgotten_by_itself(tools: Tools, re
     ring(queue(redis), [("plan_follow_up", (W,)), ("close_later", (W,))])
     await beating.once(tools, queue(redis))
     assert await workers(tools.store) == Workers(tools.clock(), running=0, queued=2, failed_jobs=0)
-    assert 0 < int(redis.ttl("{f}:workers")) <= 60  # type: ignore[arg-type]  # the synchronous client's answer
+    assert 0 < int(redis.ttl("{f}:workers")) <= 60

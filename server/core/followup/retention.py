@@ -13,8 +13,6 @@ from server.core.state import Closed, Workshop
 
 HOUR_MS = 60 * 60 * 1000
 DAY_MS = 24 * HOUR_MS
-EXCHANGE_MS = 14 * DAY_MS
-"""How long offers may still be answered after the close."""
 STEP_MS = HOUR_MS
 """A clock that is looked at every minute and has gone on by more than this has leapt, or nobody looked."""
 STEADY_MS = DAY_MS
