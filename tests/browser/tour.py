@@ -320,7 +320,8 @@ class _Tour:
         await self.lea[1].page.reload()
         for who in self.lea:
             await expect(who.page.locator(".plots svg")).to_have_count(2)
-            await expect(who.page.get_by_role("table", name=who.words("question-learned"))).to_contain_text("3")
+            table = who.page.get_by_role("table", name=who.words("question-learned"))
+            await expect(table).to_contain_text(f"{who.words('feeling-5')}2")
         await self.gallery.take("report", *self.lea)
         for who in self.lea:
             with who.excusing(re.compile("status of 403")):
