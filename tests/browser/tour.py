@@ -322,11 +322,6 @@ class _Tour:
             await expect(who.page.locator(".plots svg")).to_have_count(2)
             table = who.page.get_by_role("table", name=who.words("question-learned"))
             await expect(table).to_contain_text(f"{who.words('feeling-5')}2")
-        await self.gallery.take("report", *self.lea)
-        for who in self.lea:
-            with who.excusing(re.compile("status of 403")):
-                await who.goto(f"/operator?lang={who.language}")
-                await who.reads("operator-refused")
 
     async def _own_data(self) -> None:
         """By a fresh link: taken along by both, with nothing of the other in it; ended by nobody here."""

@@ -40,7 +40,6 @@ UNSAFE = [
     ("POST", "/api/workshops/w/report"),
     ("POST", "/api/operator/retry"),
     ("PUT", "/api/workshops/w/me/mails"),
-    ("PUT", "/api/workshops/w/me/later"),
 ]
 
 

@@ -394,7 +394,7 @@ console-closed-count =
     }.
 console-mail-away-closed = Der Mailserver antwortet gerade nicht. Verloren ist keine Mail: Sie warten und gehen von selbst raus, sobald er wieder da ist. Du musst nichts tun.
 console-after-1 = Jetzt
-console-after-1-words = beantworten alle für sich drei Fragen und entscheiden, wem sie ihren Kontakt geben möchten. Davon siehst du nichts.
+console-after-1-words = beantworten alle für sich drei Fragen und entscheiden, wem sie ihren Kontakt geben möchten. Wer was sagt, siehst du nie.
 console-after-2 = In den nächsten Minuten
 console-after-2-words = bekommt jede Person mit einer Mailadresse eine Mail: mit wem sie gearbeitet hat, die Idee und der Link zu Fragen und Austausch.
 console-after-3 = Sagen zwei Ja,

@@ -390,7 +390,7 @@ console-closed-count =
     }.
 console-mail-away-closed = The mail server doesn’t answer just now. No mail is lost: they wait, and go out by themselves as soon as it does. You need do nothing.
 console-after-1 = Now
-console-after-1-words = everybody answers three questions for themselves and decides whom to give their contact details. You see nothing of it.
+console-after-1-words = everybody answers three questions for themselves and decides whom to give their contact details. You never see who says what.
 console-after-2 = Within minutes
 console-after-2-words = everybody with a mail address gets one mail: whom they worked with, the idea, and the link to the questions and the exchange.
 console-after-3 = If two say yes,
