@@ -41,8 +41,9 @@ async def test_three_hundred_people_are_drafted_with_reasons_locked_and_swapped(
     # locked: she stays where she is when the rest is mixed anew
     mine = cards.filter(has=lea.page.get_by_role("button", name="Mara", exact=True))
     label = await mine.get_attribute("aria-label") or ""
-    await mine.get_by_role("button", name=lea.words("console-lock-names", names=label)).click()
-    unlock = mine.get_by_role("button", name=lea.words("console-unlock-names", names=label))
+    lock = mine.get_by_role("button", name=lea.words("console-lock-names", names=label), exact=True)
+    await lock.click()
+    unlock = mine.get_by_role("button", name=lea.words("console-unlock-names", names=label), exact=True)
     await expect(unlock).to_be_visible()
     await lea.click("console-reshuffle-rest")
     await expect(cards).to_have_count(PEOPLE // 2)
@@ -50,6 +51,7 @@ async def test_three_hundred_people_are_drafted_with_reasons_locked_and_swapped(
 
     # what if: prices stand beside all others; one that is possible is taken, and told
     await unlock.click()
+    await expect(lock).to_be_visible()  # till then she can't be picked
     await mine.get_by_role("button", name="Mara", exact=True).click()
     possible = cards.locator("button:has(.price):not(.impossible)").first
     await expect(possible).to_be_visible()
