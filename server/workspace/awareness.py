@@ -15,6 +15,8 @@ OUTDATED_MS = 30_000
 """A client says its state anew every 15 seconds; who has not for this long is gone."""
 MOST_STATES = 64
 """Of one message: clients also repeat what they know of others."""
+MOST_CLIENTS = 256
+"""Of one room, within OUTDATED_MS: a group has eight people, who may reload now and then.  More are not shown."""
 LARGEST_STATE = 4096
 """Bytes of JSON; names and colours, a cursor."""
 GONE = "null"
@@ -64,7 +66,7 @@ class Awareness:
         for state in states:
             known = self._states.get(state.client)
             if known is None:
-                new = True
+                new = len(self._states) < MOST_CLIENTS
             else:
                 gone = state.json == GONE and known[0].json != GONE
                 new = state.clock > known[0].clock or (state.clock == known[0].clock and gone)

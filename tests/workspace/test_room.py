@@ -10,7 +10,7 @@ from pycrdt import Array, Doc, Map, Text
 from server.protocol.frames import MALFORMED, TOO_LARGE, TOO_MANY, Frame
 from server.store.paper import MOST_IDEAS
 from server.workspace import updates
-from server.workspace.awareness import OUTDATED_MS
+from server.workspace.awareness import MOST_CLIENTS, OUTDATED_MS
 from server.workspace.lib0 import Malformed, sized
 from server.workspace.room import (
     LARGEST_EARLY,
@@ -341,6 +341,41 @@ def test_history_that_nobody_needs_is_not_in_the_snapshot() -> None:
         gone = ada.edit(ada.body.clear)
         room.receive(guest, update_message(gone), AT + number * 1000)
     assert len(room.snapshot()) < 100
+
+
+def test_a_day_of_typing_and_deleting_leaves_next_to_nothing() -> None:
+    """T5: 20,000 appends and deletes, one after the other, compact under 1 kB."""
+    room, ada, at = Room(), Writer(), AT
+    guest = Guest(at)
+    for number in range(10_000):
+        at += 100
+        room.receive(guest, update_message(ada.type("word "[number % 5])), at)
+        room.receive(guest, update_message(ada.edit(lambda: ada.body.__delitem__(slice(0, 1)))), at)
+    assert len(room.snapshot()) < 1000
+
+
+def test_hostile_frames_by_the_ten_thousand_leave_the_partner_alone() -> None:
+    """T6: each ends its own connection or is a harmless edit; nothing piles up, and the partner writes on."""
+    chance, room, bob = random.Random(20_000), Room(), Writer()
+    honest = Guest(AT)
+    evil = Writer(666)
+    evil.type("evil")
+    seeds = [update_message(evil.doc.get_update()), step_1(evil.doc), awareness_message(9, 1, '{"user":{}}'), b"\x03"]
+    hung_up = 0
+    for number in range(20_000):
+        data = bytearray(chance.choice(seeds) if chance.random() < 0.8 else chance.randbytes(chance.randint(0, 40)))
+        for _ in range(chance.randint(1, 3)):
+            if data:
+                data[chance.randrange(len(data))] = chance.randrange(256)
+        (*_, last) = room.receive(Guest(AT), bytes(data), AT + number) or [None]
+        hung_up += isinstance(last, HangUp)
+        if number % 1000 == 0:
+            effects = room.receive(honest, update_message(bob.type(f"[{number}]", at=0)), AT + number)
+            assert isinstance(effects[-1], Keep)
+    assert hung_up > 10_000
+    assert all(f"[{number}]" in room.text for number in range(0, 20_000, 1000))
+    assert len(room.snapshot()) < 400_000
+    assert len(room._awareness.present(AT + 20_000)) <= MOST_CLIENTS
 
 
 # -- awareness -------------------------------------------------------------------------------------------------------
