@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import BinaryIO, NoReturn, TypeVar, cast
 
 import click
+import msgspec
 
 from server.core.state import Language
 from server.settings import BadSettings, Settings, table
@@ -138,6 +139,17 @@ def restore(file: Path, *, replace: bool) -> None:
             f"{done.open_mails} mails were on their way when the backup was made; those sent since are sent again",
             err=True,
         )
+
+
+@gespann.command(epilog=VARIABLES_HELP)
+@click.argument("who")
+def export(who: str) -> None:
+    """Print as JSON what is held about a person, one entry per workshop: WHO is a mail address, or WORKSHOP.PERSON.
+
+    Nothing about anybody else is in it.
+    """
+    held = _upkeep(lambda upkeep: upkeep.export(settings(), upkeep.who(settings(), who)))
+    click.echo(msgspec.json.format(msgspec.json.encode(held)).decode())
 
 
 @gespann.command(epilog=VARIABLES_HELP)

@@ -13,10 +13,12 @@ from typing import TypeVar
 from redis import Redis
 from redis import exceptions as broken
 
+from server.core.dossier import Dossier, dossier
 from server.core.ids import PersonId, WorkshopId
 from server.settings import Settings
 from server.store import backup as backups
 from server.store import erasure, restore
+from server.store.dossier import gather
 from server.store.embedded import EmbeddedError, EmbeddedValkey
 from server.store.journal import Journal
 from server.store.keys import Retention, proper
@@ -64,6 +66,15 @@ def bring_back(settings: Settings, file: Path, *, replace: bool) -> restore.Rest
                 return done
 
         return asyncio.run(work())
+
+
+def export(settings: Settings, people: list[Pair]) -> list[Dossier]:
+    """What is held about each, and nothing of anybody else (rule E2).  Raises Unusable."""
+
+    async def work(store: Store) -> list[Dossier]:
+        return [dossier(await gather(store, *pair, settings.exchange_ms)) for pair in people]
+
+    return _with_store(settings, work)
 
 
 def erase(settings: Settings, people: list[Pair]) -> None:

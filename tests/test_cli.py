@@ -61,13 +61,13 @@ def gespann(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], 
 def test_each_command_helps(gespann: Gespann) -> None:
     answer = gespann("--help")
     assert answer.returncode == 0
-    for command in ("demo", "serve", "work", "pair", "backup", "restore", "erase", "schema"):
+    for command in ("demo", "serve", "work", "pair", "backup", "restore", "export", "erase", "schema"):
         assert command in answer.stdout
     serve = gespann("serve", "--help").stdout
     assert all(variable.name in serve for variable in VARIABLES)
 
 
-@pytest.mark.parametrize("command", ["work", "demo", "pair", "backup", "restore", "erase", "schema"])
+@pytest.mark.parametrize("command", ["work", "demo", "pair", "backup", "restore", "export", "erase", "schema"])
 def test_help_of(gespann: Gespann, command: str) -> None:
     assert gespann(command, "--help").returncode == 0
 
@@ -83,6 +83,7 @@ def test_help_of(gespann: Gespann, command: str) -> None:
         (["pair", "--rounds", "0"], {}, "--rounds"),
         (["backup", "b"], {}, "There is no database in"),
         (["restore", "no-such-file.rdb"], {}, "There is no backup no-such-file.rdb"),
+        (["export", "ada@example.org"], {}, "There is no database in"),
         (["erase", "ada@example.org"], {}, "There is no database in"),
         (["erase", "ada@example.org"], {"GESPANN_REDIS_URL": "redis://127.0.0.1:1"}, "Not done: the database"),
         (["unknown"], {}, "unknown"),

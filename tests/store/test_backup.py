@@ -154,6 +154,13 @@ def test_an_operator_finds_and_erases_from_the_terminal(settings: Settings) -> N
             with pytest.raises(upkeep.Unusable, match=says):
                 upkeep.who(settings, spelled)
         assert upkeep.who(settings, "w.p") == [(W, P)]
+        (told,) = upkeep.export(settings, upkeep.who(settings, "canary@example.org"))
+        assert (told.person, told.ideas, [mail.purpose for mail in told.mails]) == (
+            P,
+            ("Canary has an idea",),
+            ["after"],
+        )
+        assert "Quinn" not in repr(told)
         upkeep.erase(settings, [(W, P)])
         (noted,) = Journal(settings.journal).read()
         assert noted == Erased(noted.at, W, P)
