@@ -10,6 +10,7 @@ from tests.browser.theatre import Theatre
 
 MARA, JONAS = "mara@example.org", "jonas@example.org"
 LETTER = "Dear us: five minutes, every Friday. Und Kaffee. Bis Montag!"
+ROLES = ("schreibt", "fragt nach")
 IDEA = "Ein Wochenbrief, den alle am Freitag in fünf Minuten lesen"
 
 
@@ -22,9 +23,7 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
 
     await play.sign_in(lea, theatre.post)
     await lea.look("console-workshops")
-    invited = await play.create_workshop(
-        lea, "Gemeinsam schreiben", minutes=2, think_s=60, roles=("schreibt", "fragt nach")
-    )
+    invited = await play.create_workshop(lea, "Gemeinsam schreiben", minutes=2, think_s=60, roles=ROLES)
     await lea.look("console-lobby-empty")
 
     # the lobby fills while people come in
@@ -72,12 +71,15 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
         await expect(who.page.get_by_text(theirs, exact=True)).to_be_visible()
 
     # each has a role, and either swaps them
-    await mara.reads("role-mine", role="schreibt")
-    await jonas.reads("role-mine", role="fragt nach")
+    first, second = ROLES  # whoever came in first has the first word
+    begins = mara.text("role-mine", role=first)
+    await expect(begins.or_(mara.text("role-mine", role=second))).to_be_visible()
+    hers, his = (first, second) if await begins.count() else (second, first)
+    await jonas.reads("role-mine", role=his)
     await mara.look("side-by-side")
     await jonas.click("role-swap")
-    await mara.reads("role-swapped", role="fragt nach")
-    await jonas.reads("role-mine", role="schreibt")
+    await mara.reads("role-swapped", role=his)
+    await jonas.reads("role-mine", role=hers)
 
     # one paper, two servers
     await play.write(mara, "Freitags um drei.")

@@ -59,6 +59,8 @@ beforeEach(() => {
     onMarked: () => {},
     onHeard: (where) => heard.push(where),
     newId: () => "i",
+    onTyped: () => {},
+    onQuiet: () => {},
     onDocumentSaved: () => () => {},
   });
 });

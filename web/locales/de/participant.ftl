@@ -246,6 +246,17 @@ role-swap = Rollen tauschen
 role-swapped = Rollentausch. Du bist jetzt dran mit: { $role }
 role-swapped-none = Rollentausch. Du hast gerade keine Rolle; hör zu und denk mit.
 
+stall-prompt-1 = Was ist das Kleinste, worauf ihr euch schon einigen könnt?
+stall-prompt-2 = Erzählt einander ein Beispiel aus der letzten Woche.
+stall-prompt-3 = Welche Frage müsstet ihr jemand anderem stellen, um weiterzukommen?
+stall-swap = Wollt ihr die Rollen einmal tauschen?
+stall-swap-yes = Rollen tauschen
+stall-help = Kommt ihr nicht weiter? Die Leitung schaut gern bei euch vorbei.
+stall-help-yes = Leitung rufen
+stall-thanks = Danke
+stall-not-now = Jetzt nicht
+stall-off = Keine Anstöße mehr für uns
+
 ready-say = Wir sind so weit
 ready-undo = Doch noch nicht
 ready-count = ({ $ready } von { $size })

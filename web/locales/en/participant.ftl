@@ -242,6 +242,17 @@ role-swap = Swap roles
 role-swapped = Roles are swapped. You now have: { $role }
 role-swapped-none = Roles are swapped. You have none just now; listen and think along.
 
+stall-prompt-1 = What is the smallest thing that you can already agree on?
+stall-prompt-2 = Tell each other an example from last week.
+stall-prompt-3 = Which question would you have to ask somebody else to get on?
+stall-swap = Would you like to swap roles for a while?
+stall-swap-yes = Swap roles
+stall-help = Are you stuck? The facilitator is happy to come over.
+stall-help-yes = Call the facilitator
+stall-thanks = Thanks
+stall-not-now = Not now
+stall-off = No more prompts for us
+
 ready-say = We’re ready
 ready-undo = Not ready after all
 ready-count = ({ $ready } of { $size })

@@ -43,6 +43,10 @@ export interface PaperOptions {
   /** Somebody else has written, and paused: for who can't see it. */
   onHeard: (heard: Heard) => void;
   newId: () => string;
+  /** Somebody changed the paper just now: this device, or another. */
+  onTyped: (here: boolean) => void;
+  /** Another member wants no prompts any more. */
+  onQuiet: () => void;
   onDocumentSaved: (listener: (group: string, upTo: string) => void) => () => void;
 }
 
@@ -60,6 +64,8 @@ export interface PaperHandle {
   text(): string;
   /** The selection, or else the line at the cursor, as an idea; an idea that the cursor stands in is taken back. */
   toggleIdea(): void;
+  /** Tells the others that this group wants no prompts any more. */
+  quiet(): void;
   /** A second editor on the same paper, for the letter; answers a function that closes it. */
   letter(parent: HTMLElement, words: EditorWords): () => void;
   takeBack(idea: Idea): void;
@@ -99,7 +105,6 @@ export function openPaper(options: PaperOptions): PaperHandle {
 
   const ideas = new Ideas(text, options.newId);
   doc.on("update", tell);
-  doc.on("update", () => options.onIdeas(ideas.all()));
   const announcer = new Announcer(options.onHeard, after);
   doc.getText(options.only ?? "text").observe((event) => {
     if (event.transaction.origin !== socket || !socket.synced) return;
@@ -109,6 +114,12 @@ export function openPaper(options: PaperOptions): PaperHandle {
       const at = Math.min(event.delta[0]?.retain ?? 0, view.state.doc.length);
       announcer.heard({ person, line: view.state.doc.lineAt(at).number });
     });
+  doc.on("update", (_update: Uint8Array, origin: unknown) => {
+    options.onIdeas(ideas.all());
+    if (origin !== kept) options.onTyped(origin !== socket);
+  });
+  awareness.on("change", () => {
+    if ([...awareness.getStates().values()].some((state) => state.quiet === true)) options.onQuiet();
   });
   socket.on("status", ({ status }) => {
     // Others forgot us when the socket closed, and take a state only with a newer clock.
@@ -216,6 +227,7 @@ export function openPaper(options: PaperOptions): PaperHandle {
       toggled();
       view.focus();
     },
+    quiet: () => awareness.setLocalStateField("quiet", true),
     letter(parent, words) {
       const opened = letter(parent, words);
       return () => opened.destroy();
