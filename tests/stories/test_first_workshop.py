@@ -15,7 +15,7 @@ IDEA = "Ein Wochenbrief, den alle am Freitag in fünf Minuten lesen"
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 async def test_two_people_work_together_and_hold_each_others_card_in_the_end(theatre: Theatre) -> None:
     lea = await theatre.person("Lea", language="de")
     mara = await theatre.person("Mara", 0, device="phone", language="de")
