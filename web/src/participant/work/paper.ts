@@ -114,6 +114,7 @@ export function openPaper(options: PaperOptions): PaperHandle {
       const at = Math.min(event.delta[0]?.retain ?? 0, view.state.doc.length);
       announcer.heard({ person, line: view.state.doc.lineAt(at).number });
     });
+  });
   doc.on("update", (_update: Uint8Array, origin: unknown) => {
     options.onIdeas(ideas.all());
     if (origin !== kept) options.onTyped(origin !== socket);
