@@ -254,3 +254,29 @@ async def answer_questions(who: Person, feeling: int = 4) -> None:
         asked = who.role("group", f"question-{question}")
         await asked.get_by_role("radio", name=who.words(f"feeling-{feeling}"), exact=True).check()
     await who.reads("questions-saved")
+
+
+async def have_coffee(post: PostOffice, one: Person, other: Person, addresses: tuple[str, str]) -> None:
+    """From the mail to a date: each follows the link in their mail and picks; a time that suits both is the date, and
+    both get it for their calendar.
+    """
+    pages = []
+    for address in addresses:
+        letter = await post.letter(address, such=lambda each: bool(each.cards))
+        pages.append(letter.link("coffee"))
+    for who, page, ticks in ((one, pages[0], (1, 2)), (other, pages[1], (2,))):
+        await who.goto(page)
+        boxes = who.page.get_by_role("checkbox")
+        await expect(boxes).to_have_count(3)
+        for tick in ticks:
+            await boxes.nth(tick).check()
+        await who.look("coffee-pick")
+        await who.page.get_by_role("button").click()
+        await expect(who.page.get_by_role("status")).to_be_visible()
+    await expect(other.page.get_by_role("status")).to_have_text(other.words("coffee-agreed", name=one.name))
+    await other.look("coffee-agreed")
+    await one.goto(pages[0])
+    await expect(one.page.get_by_role("status")).to_have_text(one.words("coffee-agreed", name=other.name))
+    for address in addresses:
+        date = await post.letter(address, such=lambda each: b"coffee.ics" in each.raw)
+        assert "Kaffee" in date.subject

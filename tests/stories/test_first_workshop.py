@@ -194,6 +194,9 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
     await expect(play.exchange(mara, "Jonas")).to_contain_text(JONAS)
     await jonas.look("follow-up-opened")
 
+    # from the mail to a date
+    await play.have_coffee(theatre.post, mara, jonas, (MARA, JONAS))
+
     # and away again
     await jonas.goto((await theatre.post.letter(JONAS)).link("unsubscribe"))
     await jonas.look("unsubscribe")

@@ -300,4 +300,7 @@ async def a_mutual_yes_opens_and_a_lonely_one_stays_sealed(theatre: Theatre, cas
     await expect(play.exchange(kim, "Mara")).to_contain_text(kim.words("exchange-sealed", name="Mara"))
     await expect(mara.page.locator("body")).not_to_contain_text("999999")
     await asyncio.gather(mara.look("opened-and-open"), kim.look("sealed"))
+    # What these two make out is nothing to the third.
+    await play.have_coffee(post, mara, jonas, (address("Mara"), address("Jonas")))
+    assert not [letter for letter in post.to(address("Kim")) if b"coffee.ics" in letter.raw]
     assert len({letter.message["Message-ID"] for letter in post.letters}) == len(post.letters)
