@@ -61,7 +61,7 @@ async def _dossier(services: Services, my: Member) -> Dossier:
     return dossiers.dossier(sources)
 
 
-async def _proven(services: Services, my: Member) -> None:
+async def proven(services: Services, my: Member) -> None:
     """By a fresh link; or at their seat, by whoever has proven no address.  Raises NeedsFreshLink."""
     if my.fresh:
         return
@@ -103,7 +103,7 @@ async def ask_for_link(request: Asking, my: NamedDependency[Member], services: N
 @get("/data")
 async def download(my: NamedDependency[Member], services: NamedDependency[Services]) -> Response[Dossier]:
     """Everything about me as one file, and nothing about anybody else.  Raises NeedsFreshLink."""
-    await _proven(services, my)
+    await proven(services, my)
     headers = {"content-disposition": 'attachment; filename="gespann.json"'}
     return Response(await _dossier(services, my), headers=headers)
 
@@ -128,7 +128,7 @@ async def erase(my: NamedDependency[Member], services: NamedDependency[Services]
 
     Raises NeedsFreshLink.
     """
-    await _proven(services, my)
+    await proven(services, my)
     await erasure.erase(services.store, services.journal, my.workshop, my.person, services.clock())
     return Response(None, status_code=204, cookies=[no_cookie(services.settings, seat_cookie(my.workshop))])
 

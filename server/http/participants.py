@@ -192,11 +192,14 @@ async def change_address(
 ) -> None:
     """Another address is a new claim; one that was proven or unsubscribed here before still is.
 
-    Links that were mailed to the earlier one open nothing any more.
+    Links that were mailed to the earlier one open nothing any more.  So one that was proven is left by a fresh link
+    alone, or an old mail, found or forwarded, would take the person over (rule E1).  Raises NeedsFreshLink.
     """
     given = words.address(data.address) if data.address and data.address.strip() else None
     standing = await services.store.people.address(my.workshop, my.person)
     if (standing.address if standing else None) != given:
+        if standing is not None:
+            await mydata.proven(services, my)
         if given is not None:
             await services.limits.address(my.person)
         new = None if given is None else Address(given)
@@ -236,8 +239,9 @@ async def confirm(my: NamedDependency[Member], services: NamedDependency[Service
         raise NoSeat
     if not my.confirmed:
         await services.store.people.confirm(my.link, services.clock())
-        address = await services.store.people.address(my.workshop, my.person)
-        await _release(services, my, mark(address.address) if address else "")
+    # Also when it was confirmed before: the first time may have been cut off right here.
+    address = await services.store.people.address(my.workshop, my.person)
+    await _release(services, my, mark(address.address) if address else "")
 
 
 async def _release(services: Services, my: Member, given: str) -> None:

@@ -18,7 +18,7 @@ from server.core.pairing.rules import illegal, people_by_id, without_choice
 from server.core.state import Draft, DraftGroup, Gathering, Workshop
 from server.core.views.shapes import BetterPlan
 from server.live.drafting import Profiles, Seats, locks
-from server.live.planner import Planner, PlannerDied
+from server.live.planner import Planner
 from server.live.scribe import Answer, Order, Outcome
 from server.store.ports import StoreError
 
@@ -82,8 +82,8 @@ class Tender:
                 self._offer(await self._better(draft, instance))
         except BadInstance as fault:
             log.warning("a draft could not be tended: %s", fault)  # its groups stand, and can be planned
-        except PlannerDied:
-            log.warning("a draft could not be tended: the planner died")
+        except Exception:
+            log.exception("a draft could not be tended")
             await asyncio.sleep(self._again_s)
             self._looked = before
 

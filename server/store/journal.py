@@ -4,6 +4,7 @@ A line is `<instant> <workshop> <person>`: ids without a name.  It is written be
 erasure which is cut off is not less remembered than one that was finished.
 """
 
+import errno
 import os
 from pathlib import Path
 
@@ -35,9 +36,12 @@ class Journal:
     def note(self, erased: Erased) -> None:
         """Durable when it returns.  Raises OSError."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
+        # On a line of its own, also behind one that a crash or a full disk cut off.
+        line = f"\n{erased.at} {erased.workshop} {erased.person}\n".encode()
         file = self._open()
         try:
-            os.write(file, f"{erased.at} {erased.workshop} {erased.person}\n".encode())
+            if os.write(file, line) < len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path))
             os.fsync(file)
         finally:
             os.close(file)

@@ -40,6 +40,10 @@ async def test_e1_who_has_proven_an_address_needs_a_link_of_the_last_hour(app: L
             assert refusal(await page.get(f"{me}/data", headers=headers)) == (403, "needs-fresh-link")
             assert refusal(await page.post(f"{me}/erase", headers=headers)) == (403, "needs-fresh-link")
         assert await people.profile(*who) is not None
+        for page, headers in ((seat, {}), (mail, old)):
+            for other in (None, "else@example.org"):  # which would then be what a fresh link is mailed to
+                answer = await page.put(f"{me}/address", json={"address": other}, headers=headers)
+                assert refusal(answer) == (403, "needs-fresh-link")
 
         for _ in range(3):
             assert (await mail.post(f"{me}/data-link", headers=old)).status_code == 202

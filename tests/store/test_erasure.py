@@ -81,6 +81,8 @@ def test_the_journal_keeps_what_was_noted_whatever_a_crash_cut_off(tmp_path: Pat
     with journal.path.open("a") as file:
         file.write("1700000000 w")
     assert journal.read() == noted
+    journal.note(later := Erased(AT + 2, W, P))
+    assert journal.read() == [*noted, later], "and the next one stands on a line of its own"
     assert journal.path.stat().st_mode & 0o077 == 0
 
 
