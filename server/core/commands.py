@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from server.core.ids import FacilitatorId, GroupId, PersonId, TextId, WorkshopId
 from server.core.pairing.instance import Mode, Weights
-from server.core.pairing.plan import Witness
+from server.core.pairing.plan import Way, Witness
 from server.core.state import Design, DraftGroup
 
 
@@ -54,6 +54,7 @@ class RecordDraft(Command, frozen=True, tag="recordDraft"):
     """What counted in it."""
     bound: int | None = None
     witness: tuple[Witness, ...] = ()
+    ways: tuple[Way, ...] = ()
     released: tuple[tuple[PersonId, ...], ...] = ()
     """Groups whose lock gave way, since a wish or a language that came later forbids them (rules P2, P4)."""
     replaces: int | None = None

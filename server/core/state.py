@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from server.core.ids import FacilitatorId, GroupId, PersonId, PlaceId, TaskId, TextId, WorkshopId
 from server.core.pairing.instance import Weights
-from server.core.pairing.plan import Witness
+from server.core.pairing.plan import Way, Witness
 
 Language = Literal["de", "en"]
 
@@ -194,6 +194,8 @@ class Draft(Struct, frozen=True):
     """No groups of these people have more person points; None where that is not known."""
     witness: tuple[Witness, ...] = ()
     """Why people are left over, or why some meet again."""
+    ways: tuple[Way, ...] = ()
+    """What could be done about it, and its price, as long as nobody comes, goes or is swapped."""
 
 
 class Gathering(Struct, frozen=True, tag_field="t", tag="gathering"):

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from server.core.commands import Actor, RecordDraft
 from server.core.ids import PersonId
 from server.core.pairing.instance import BadInstance, Instance, Pair, pair
-from server.core.pairing.plan import Grouping, Plan, RepeatNeeded, Witness
+from server.core.pairing.plan import Grouping, Plan, RepeatNeeded, Way, Witness, wanting
 from server.core.pairing.problem import problem
 from server.core.pairing.rules import illegal, people_by_id, without_choice
 from server.core.people import Profile
@@ -106,6 +106,9 @@ async def plan(planner: Planner, state: Workshop, profiles: Profiles, key: str, 
         if seen and _repeats(planned, instance):  # a draft that was seen counts less than people who have met
             again = await planner.plan(instance, seed, kept)
             planned = min(planned, again, key=lambda each: _repeats(each, instance))
+        ways: tuple[Way, ...] = ()
+        if wanting(planned, instance):
+            planned, ways = await planner.explain(instance, seed, planned, kept)
     except (BadInstance, PlannerDied) as error:
         raise BrokenDraft from error
     locked = {g.members: g for g in standing.groups if g.members in kept} if standing else {}
@@ -124,7 +127,7 @@ async def plan(planner: Planner, state: Workshop, profiles: Profiles, key: str, 
         bound = planned.bound
     witness = tuple(_of_those_who_met(found, instance, kept) for found in planned.witness)
     told = tuple(found for found in witness if found is not None)
-    return RecordDraft(len(state.rounds) + 1, groups, unplaced, instance.weights, bound, told, released)
+    return RecordDraft(len(state.rounds) + 1, groups, unplaced, instance.weights, bound, told, ways, released)
 
 
 def locks(instance: Instance, standing: Draft | None) -> tuple[tuple[Seats, ...], tuple[Seats, ...]]:
@@ -166,4 +169,4 @@ def _of_those_who_met(found: Witness, instance: Instance, locked: tuple[Seats, .
         return found
     together = {pair(*sorted(two)) for group in locked for two in combinations(group, 2)}
     pairs = tuple(two for two in found.pairs if two in instance.met and two not in together)
-    return RepeatNeeded(pairs) if pairs else None
+    return replace(found, pairs=pairs) if pairs else None

@@ -12,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
 from server.core.pairing.instance import Instance, Person
-from server.core.pairing.plan import Plan
+from server.core.pairing.plan import Plan, Way
 from server.core.pairing.repair import Mended, mend
 from server.core.pairing.swaps import Price, prices
 
@@ -41,6 +41,12 @@ class Planner:
     async def plan(self, instance: Instance, seed: int, locked: Sequence[Sequence[str]] = ()) -> Plan:
         """As `plan_round`; raises what it raises, and PlannerDied."""
         return await self._run(_plan, instance, seed, tuple(locked))
+
+    async def explain(
+        self, instance: Instance, seed: int, plan: Plan, locked: Sequence[Sequence[str]] = ()
+    ) -> tuple[Plan, tuple[Way, ...]]:
+        """As `ways.explained`; raises PlannerDied."""
+        return await self._run(_explain, instance, seed, plan, tuple(locked))
 
     async def mend(
         self, instance: Instance, groups: Sequence[Sequence[str]], fixed: Sequence[Sequence[str]] = ()
@@ -75,6 +81,14 @@ def _plan(instance: Instance, seed: int, locked: Sequence[Sequence[str]]) -> Pla
     from server.core.pairing.round import plan_round  # noqa: PLC0415 - numpy and scipy load in the child alone
 
     return plan_round(instance, seed, locked)
+
+
+def _explain(
+    instance: Instance, seed: int, plan: Plan, locked: Sequence[Sequence[str]]
+) -> tuple[Plan, tuple[Way, ...]]:
+    from server.core.pairing.ways import explained  # noqa: PLC0415 - as above
+
+    return explained(instance, seed, plan, locked)
 
 
 def _new_pool() -> ProcessPoolExecutor:

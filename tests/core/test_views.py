@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from server.core import commands as c
 from server.core.ids import GroupId, PersonId, PlaceId, TaskId, TextId
-from server.core.pairing.plan import RepeatNeeded, Shortage
+from server.core.pairing.plan import Cost, Host, NoRepeats, RepeatNeeded, Shortage, TriosNeeded, Unlock
 from server.core.pairing.problem import problem
 from server.core.pairing.score import ChosenByHand, DrawnByLot, ForcedChoice, Reason, SameInterest
 from server.core.people import Brochure, PlaceName, Profile, TaskText
@@ -14,7 +14,18 @@ from server.core.state import DraftGroup
 from server.core.views.console import console
 from server.core.views.room import room
 from server.core.views.seat import seat
-from server.core.views.shapes import PRESENT_MS, LeftOver, MeetAgain, ShowcaseView, Surroundings
+from server.core.views.shapes import (
+    PRESENT_MS,
+    CostView,
+    HostWay,
+    LeftOver,
+    MeetAgain,
+    NoRepeatsWay,
+    SeveralTrios,
+    ShowcaseView,
+    Surroundings,
+    UnlockWay,
+)
 from tests.core.story import LEAD, Story, person
 
 G0, G1, G2 = GroupId("r1g0"), GroupId("r1g1"), GroupId("r1g2")
@@ -166,6 +177,33 @@ def test_why_somebody_is_left_over_is_told_in_languages_or_not_at_all(
     draft = console(story.workshop, around(story, **people), story.now).draft
     assert draft is not None
     assert draft.shortfalls == (), "of other people nothing is known before they are planned"
+
+
+@pytest.mark.parametrize("explained", [True, False])
+def test_p11_several_trios_are_told_by_languages_alone_and_ways_out_with_their_price(
+    story: Story, *, explained: bool
+) -> None:
+    people = {p: profile(p, langs=("pl",) if p in "abc" and explained else ("de",)) for p in "abcdef"}
+    clusters = (("a", "b", "c"), ("d", "e", "f"))
+    ways = (
+        Host(("a", "d"), Cost(trios=-1)),
+        NoRepeats(Cost(placed=-1, repeats=-1, points=5)),
+        Unlock(("a", "b"), Cost()),
+    )
+    groups = tuple(map(pair_of, ("abc", "def")))
+    story.send(c.RecordDraft(1, groups, (), witness=(TriosNeeded(clusters, (), 2),), ways=ways), LEAD)
+    draft = console(story.workshop, around(story, **people), story.now).draft
+    assert draft is not None
+    assert draft.shortfalls == ((SeveralTrios(2, (3, 3)),) if explained else ())
+    assert draft.ways == (
+        HostWay(("de", "pl") if explained else ("de",), CostView(trios=-1)),
+        NoRepeatsWay(CostView(placed=-1, repeats=-1)),
+        UnlockWay((PersonId("a"), PersonId("b")), CostView()),
+    )
+    story.send(c.SwapPeople(story.revision, PersonId("b"), PersonId("d")), LEAD)
+    draft = console(story.workshop, around(story, **people), story.now).draft
+    assert draft is not None
+    assert draft.ways == (), "what another plan than this would change isn't known"
 
 
 def test_p2_nothing_that_anybody_sees_tells_of_a_private_wish(story: Story) -> None:

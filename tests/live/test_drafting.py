@@ -6,8 +6,9 @@ import pytest
 
 from server.core import commands as c
 from server.core.ids import PersonId
-from server.core.pairing.plan import RepeatNeeded, Shortage
+from server.core.pairing.plan import Cost, Host, RepeatNeeded, Shortage, TriosNeeded
 from server.core.people import Profile
+from server.core.state import Gathering
 from server.live.drafting import plan
 from server.live.planner import Planner
 from tests.core.story import LEAD, Story
@@ -70,7 +71,8 @@ async def test_how_good_a_plan_could_be_and_why_it_is_not_better_go_with_it(plan
         shortage, repeat = found.witness
         assert isinstance(shortage, Shortage)
         assert ("c",) in shortage.clusters
-        assert repeat == RepeatNeeded((("a", "b"),)), "and not those who were only seen in a draft"
+        assert isinstance(repeat, RepeatNeeded)
+        assert repeat.pairs == (("a", "b"),), "and not those who were only seen in a draft"
 
 
 async def test_p9_who_was_only_seen_in_a_draft_was_another_choice(planner: Planner) -> None:
@@ -102,3 +104,16 @@ async def test_who_was_only_seen_in_a_draft_has_not_met(planner: Planner) -> Non
     await drafted(story, planner, "one")
     again = await plan(planner, story.workshop, profiles(story), "two")
     assert again.witness == ()
+
+
+async def test_p11_ways_out_are_planned_and_stand_in_the_draft(planner: Planner) -> None:
+    story = Story()
+    story.join(*"abcdef")
+    people = {p: Profile(name=p, langs=("de",) if p in "abc" else ("pl",)) for p in story.workshop.participants}
+    record = await plan(planner, story.workshop, people, "one")
+    assert record.witness == (TriosNeeded((("a", "b", "c"), ("d", "e", "f")), (), 2),)
+    assert record.ways == (Host(("a", "d"), Cost(trios=-1)),)
+    story.send(record, LEAD)
+    assert isinstance(story.workshop.phase, Gathering)
+    assert story.workshop.phase.draft is not None
+    assert story.workshop.phase.draft.ways == record.ways

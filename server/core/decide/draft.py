@@ -50,6 +50,7 @@ def record(state: Workshop, command: c.RecordDraft) -> tuple[AnyEvent, ...]:
         weights=command.weights,
         bound=command.bound,
         witness=command.witness,
+        ways=command.ways,
     )
     return (DraftRecorded(planned),)
 
@@ -79,7 +80,7 @@ def swap(state: Workshop, command: c.SwapPeople) -> tuple[AnyEvent, ...]:
     groups = tuple(
         DraftGroup(swapped(g.members), by_hand=True) if other.keys() & set(g.members) else g for g in draft.groups
     )
-    return (recorded(draft, replace(draft, groups=groups, unplaced=swapped(draft.unplaced))),)
+    return (recorded(draft, replace(draft, groups=groups, unplaced=swapped(draft.unplaced), ways=())),)
 
 
 def discard(state: Workshop, command: c.DiscardDraft) -> tuple[AnyEvent, ...]:
@@ -130,6 +131,7 @@ def without(draft: Draft, person: PersonId) -> Draft:
         sitting_out=tuple(p for p in draft.sitting_out if p != person),
         bound=None,
         witness=(),
+        ways=(),
     )
 
 

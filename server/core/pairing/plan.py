@@ -1,8 +1,10 @@
 """What planning answers: groups, who is left over, how good that is, and why it isn't better. All of it data."""
 
+from itertools import combinations
+
 import msgspec
 
-from server.core.pairing.instance import Pair
+from server.core.pairing.instance import Instance, Pair, pair
 from server.core.pairing.rules import Fault
 
 
@@ -141,3 +143,24 @@ class Plan(msgspec.Struct, frozen=True):
     @property
     def trios(self) -> int:
         return sum(len(group.members) == 3 for group in self.groups)
+
+
+def wanting(plan: Plan, instance: Instance) -> bool:
+    """Whether somebody is left over or meets again, or sits in a trio that an even number would not need."""
+    return bool(plan.unplaced) or spare_trios(plan) or repeats_in(plan, instance) > 0
+
+
+def spare_trios(plan: Plan) -> bool:
+    """Whether there are more trios than an odd or even number of people needs."""
+    free = len(plan.unplaced) + sum(len(group.members) for group in plan.groups if not group.locked)
+    return free_trios(plan) > free % 2
+
+
+def free_trios(plan: Plan) -> int:
+    """Trios that no lock holds."""
+    return sum(len(group.members) == 3 and not group.locked for group in plan.groups)
+
+
+def repeats_in(plan: Plan, instance: Instance) -> int:
+    """Meetings of people who have met, locked groups included."""
+    return sum(pair(a, b) in instance.met for group in plan.groups for a, b in combinations(group.members, 2))

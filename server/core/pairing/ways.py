@@ -12,7 +12,21 @@ import msgspec
 from server.core.pairing.board import Board, bits
 from server.core.pairing.instance import Instance, Person, pair
 from server.core.pairing.matching import shape
-from server.core.pairing.plan import Cost, Host, NoRepeats, Plan, RepeatNeeded, Shortage, TriosNeeded, Unlock, Way
+from server.core.pairing.plan import (
+    Cost,
+    Host,
+    NoRepeats,
+    Plan,
+    RepeatNeeded,
+    Shortage,
+    TriosNeeded,
+    Unlock,
+    Way,
+    free_trios,
+    repeats_in,
+    spare_trios,
+    wanting,
+)
 from server.core.pairing.round import parts_of, plan_round
 from server.core.pairing.rules import people_by_id
 from server.core.pairing.tables.witness import FewPairs, FewStrangers, OddClusters, RepeatsNeeded, WhyRepeats
@@ -41,11 +55,6 @@ class Clusters(msgspec.Struct, frozen=True):
         return len(self.clusters) - len(self.blocking)
 
 
-def wanting(plan: Plan, instance: Instance) -> bool:
-    """Whether somebody is left over or meets again, or sits in a trio that an even number would not need."""
-    return bool(plan.unplaced) or _spare_trios(plan) or _repeats(plan, instance) > 0
-
-
 def explained(instance: Instance, seed: int, plan: Plan, locked: Locked = ()) -> tuple[Plan, tuple[Way, ...]]:
     """The plan with its witnesses in full, and the ways out. It is a plan of this instance with these locked groups."""
     if not wanting(plan, instance):
@@ -57,7 +66,7 @@ def explained(instance: Instance, seed: int, plan: Plan, locked: Locked = ()) ->
         witness[witness.index(repeats)] = msgspec.structs.replace(repeats, clusters=why.clusters, blocking=why.blocking)
         ways.append(NoRepeats(cost(plan, strict, instance)))
     found = odd_clusters(Board(instance, seed), instance, locked)
-    if not plan.unplaced and _spare_trios(plan) and found.over == _trios(plan):
+    if not plan.unplaced and spare_trios(plan) and found.over == free_trios(plan):
         witness.append(TriosNeeded(found.clusters, found.blocking, found.over))
     ways += _hosts(instance, seed, plan, locked, found)
     ways += _unlocked(instance, seed, plan, locked)
@@ -93,8 +102,8 @@ def cost(before: Plan, after: Plan, instance: Instance) -> Cost:
     """What another plan changes."""
     return Cost(
         placed=len(before.unplaced) - len(after.unplaced),
-        trios=_trios(after) - _trios(before),
-        repeats=_repeats(after, instance) - _repeats(before, instance),
+        trios=free_trios(after) - free_trios(before),
+        repeats=repeats_in(after, instance) - repeats_in(before, instance),
         points=after.points - before.points,
     )
 
@@ -103,7 +112,7 @@ def _without_repeats(instance: Instance, seed: int, plan: Plan, locked: Locked) 
     new = without_met(instance, locked)
     strict = plan_round(new, seed, locked)
     why = odd_clusters(Board(new, seed), new, locked)
-    if why.over <= len(plan.unplaced) + _trios(plan):  # they could be in trios, then, if their clusters had some
+    if why.over <= len(plan.unplaced) + free_trios(plan):  # they could be in trios, then, if their clusters had some
         short = [each for each in strict.witness if isinstance(each, Shortage)]
         why = Clusters(
             tuple(cluster for each in short for cluster in each.clusters),
@@ -145,27 +154,13 @@ def _unlocked(instance: Instance, seed: int, plan: Plan, locked: Locked) -> list
     return ways
 
 
-def _spare_trios(plan: Plan) -> bool:
-    """Whether there are more trios than an odd or even number of people needs."""
-    free = len(plan.unplaced) + sum(len(group.members) for group in plan.groups if not group.locked)
-    return _trios(plan) > free % 2
-
-
-def _trios(plan: Plan) -> int:
-    return sum(len(group.members) == 3 and not group.locked for group in plan.groups)
-
-
-def _repeats(plan: Plan, instance: Instance) -> int:
-    return sum(pair(a, b) in instance.met for group in plan.groups for a, b in combinations(group.members, 2))
-
-
 def repeats_over_rounds(instance: Instance, seed: int, plans: Sequence[Plan], found: int) -> RepeatsNeeded:
     """How few repeats so many rounds can have, and why; `plans`: the rounds at hand."""
     rounds, why = len(plans), list[tuple[int, tuple[WhyRepeats, ...]]]()
     new = without_met(instance)
     board = Board(new, seed)
     odd = odd_clusters(board, new)
-    each = -(-(odd.over - len(plans[0].unplaced) - _trios(plans[0])) // 2)
+    each = -(-(odd.over - len(plans[0].unplaced) - free_trios(plans[0])) // 2)
     why.append((rounds * each, (OddClusters(odd.clusters, odd.blocking, each),)))
     if all(not plan.unplaced for plan in plans):
         strangers = {board.ids[i]: mask.bit_count() for i, mask in enumerate(board.may)}

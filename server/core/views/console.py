@@ -39,7 +39,7 @@ from server.core.views.shapes import (
     Tile,
     WeightsView,
 )
-from server.core.views.shortfall import shortfalls
+from server.core.views.shortfall import shortfalls, ways_out
 
 
 def console(state: Workshop, around: Surroundings, at: int) -> Console:
@@ -124,6 +124,7 @@ def _draft(state: Workshop, around: Surroundings, draft: Draft) -> DraftView:
         draft.sitting_out,
         draft.bound,
         shortfalls(state, around.profiles, draft),
+        ways_out(state, around.profiles, draft),
         around.better if around.better and around.better.revision == draft.revision else None,
     )
 

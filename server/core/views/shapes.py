@@ -257,7 +257,45 @@ class MeetAgain(View, frozen=True, tag="meet_again", tag_field="t"):
     b: PersonId
 
 
-Shortfall = LeftOver | MeetAgain
+class SeveralTrios(View, frozen=True, tag="several_trios", tag_field="t"):
+    """There are `trios`, since the languages part the room into `sizes` of people, each odd."""
+
+    trios: int
+    sizes: tuple[int, ...]
+
+
+Shortfall = LeftOver | MeetAgain | SeveralTrios
+
+
+class CostView(View, frozen=True):
+    """After minus before."""
+
+    placed: int = 0
+    trios: int = 0
+    repeats: int = 0
+
+
+class HostWay(View, frozen=True, tag="host", tag_field="t"):
+    """One person more takes part who speaks these."""
+
+    langs: tuple[str, ...]
+    cost: CostView
+
+
+class NoRepeatsWay(View, frozen=True, tag="no_repeats", tag_field="t"):
+    """Nobody meets again."""
+
+    cost: CostView
+
+
+class UnlockWay(View, frozen=True, tag="unlock", tag_field="t"):
+    """These are held together no more."""
+
+    members: tuple[PersonId, ...]
+    cost: CostView
+
+
+WayOut = HostWay | NoRepeatsWay | UnlockWay
 
 
 class DraftView(View, frozen=True):
@@ -269,6 +307,8 @@ class DraftView(View, frozen=True):
     bound: int | None = None
     """No groups of these people have more points; None where that is not known."""
     shortfalls: tuple[Shortfall, ...] = ()
+    ways: tuple[WayOut, ...] = ()
+    """What could be done, each planned, with what it costs."""
     better: BetterPlan | None = None
 
 

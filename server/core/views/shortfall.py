@@ -8,11 +8,21 @@ from collections.abc import Collection, Mapping
 from itertools import combinations
 
 from server.core.ids import PersonId
-from server.core.pairing.plan import RepeatNeeded, Shortage
+from server.core.pairing.plan import Host, NoRepeats, RepeatNeeded, Shortage, TriosNeeded, Unlock
 from server.core.pairing.problem import languages
 from server.core.people import Profile
 from server.core.state import Draft, Workshop
-from server.core.views.shapes import LeftOver, MeetAgain, Shortfall
+from server.core.views.shapes import (
+    CostView,
+    HostWay,
+    LeftOver,
+    MeetAgain,
+    NoRepeatsWay,
+    SeveralTrios,
+    Shortfall,
+    UnlockWay,
+    WayOut,
+)
 
 
 def shortfalls(state: Workshop, profiles: Mapping[PersonId, Profile], draft: Draft) -> tuple[Shortfall, ...]:
@@ -33,9 +43,40 @@ def shortfalls(state: Workshop, profiles: Mapping[PersonId, Profile], draft: Dra
             case RepeatNeeded(pairs):
                 # A swap since then may have parted them.
                 told.extend(MeetAgain(PersonId(a), PersonId(b)) for a, b in pairs if {a, b} in together)
+            case TriosNeeded(clusters, blocking, trios):
+                busy = {PersonId(p) for group in blocking for p in group}
+                if not any(_understood(frozenset(map(PersonId, each)), spoken, busy, draft) for each in clusters):
+                    told.append(SeveralTrios(trios, tuple(sorted(map(len, clusters)))))
             case _:
                 pass
     return tuple(told)
+
+
+def ways_out(state: Workshop, profiles: Mapping[PersonId, Profile], draft: Draft) -> tuple[WayOut, ...]:
+    """What could be done, with what it costs."""
+    told: list[WayOut] = []
+    for way in draft.ways:
+        cost = CostView(way.cost.placed, way.cost.trios, way.cost.repeats)
+        match way:
+            case Host(people):
+                spoken = {lang for p in people for lang in languages(profiles.get(PersonId(p)), state.design.language)}
+                told.append(HostWay(tuple(sorted(spoken)), cost))
+            case NoRepeats():
+                told.append(NoRepeatsWay(cost))
+            case Unlock(members):
+                told.append(UnlockWay(tuple(map(PersonId, members)), cost))
+    return tuple(told)
+
+
+def _understood(
+    cluster: frozenset[PersonId],
+    spoken: Mapping[PersonId, frozenset[str]],
+    busy: Collection[PersonId],
+    draft: Draft,
+) -> bool:
+    """Whether somebody outside speaks a language of these people."""
+    shared = frozenset.union(*(spoken.get(p, frozenset()) for p in cluster))
+    return any(shared & spoken[p] for p in _drafted(draft) if p not in cluster and p not in busy)
 
 
 def _left_over(
@@ -45,10 +86,9 @@ def _left_over(
     busy: Collection[PersonId],
     draft: Draft,
 ) -> LeftOver:
-    shared = frozenset.union(*(spoken[p] for p in cluster))
-    others = [p for p in _drafted(draft) if p not in cluster and p not in busy]
-    if any(shared & spoken[p] for p in others):
+    if _understood(cluster, spoken, busy, draft):
         return LeftOver(left)
+    shared = frozenset.union(*(spoken[p] for p in cluster))
     hosts = tuple(p for p in draft.sitting_out if shared & spoken[p])
     return LeftOver(left, tuple(sorted(shared)), len(cluster), hosts)
 

@@ -446,6 +446,7 @@ shortfall-host = { $hosts } { $count ->
    *[other] setzen aus und sprechen
 } { $langs }: mitmachen lassen und neu mischen.
 shortfall-lead = Jemand von der Leitung, der { $langs } spricht, kann sich dazusetzen; oder die Person setzt diese Runde aus.
+shortfall-trios = { $count } Trios, denn die Sprachen teilen die Runde in ungerade Gruppen von { $sizes } Leuten.
 shortfall-again = { $a } und { $b } sehen sich wieder: Sonst bliebe jemand übrig, oder es bräuchte ein Trio mehr.
 
 ## Ausgleich

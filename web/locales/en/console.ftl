@@ -439,6 +439,7 @@ shortfall-host = { $hosts } { $count ->
    *[other] sit out and speak
 } { $langs }: let them in and shuffle again.
 shortfall-lead = A facilitator who speaks { $langs } can sit down with them; or the person sits this round out.
+shortfall-trios = { $count } trios, since languages part the room into odd groups of { $sizes } people.
 shortfall-again = { $a } and { $b } meet again: otherwise somebody would be left over, or one more trio were needed.
 
 ## Balance

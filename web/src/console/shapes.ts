@@ -20,7 +20,8 @@ export type Place = Filled<wire.PlaceView>;
 export type Person = Filled<wire.ConsolePerson, "level">;
 export type PairReasons = Filled<wire.PairReasons>;
 export type DraftGroup = Omit<Filled<wire.DraftGroupView>, "place" | "pairs"> & { place: Place; pairs: PairReasons[] };
-export type Shortfall = wire.LeftOver | wire.MeetAgain;
+export type Shortfall = wire.LeftOver | wire.MeetAgain | wire.SeveralTrios;
+export type WayOut = wire.HostWay | wire.NoRepeatsWay | wire.UnlockWay;
 export type Better = Filled<wire.BetterPlan>;
 export type Draft = Omit<Filled<wire.DraftView, "bound" | "better">, "groups" | "better"> & {
   groups: DraftGroup[];
@@ -75,6 +76,7 @@ const DRAFT: Draft = {
   sittingOut: [],
   bound: null,
   shortfalls: [],
+  ways: [],
   better: null,
 };
 const BETTER: Better = { revision: 0, placed: 0, repeats: 0, points: 0, people: 0, moved: 0 };

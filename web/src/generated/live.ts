@@ -596,7 +596,8 @@ groups: DraftGroupView[]
 unplaced?: string[]
 sittingOut?: string[]
 bound?: (number | null)
-shortfalls?: (LeftOver | MeetAgain)[]
+shortfalls?: (LeftOver | MeetAgain | SeveralTrios)[]
+ways?: (HostWay | NoRepeatsWay | UnlockWay)[]
 better?: (BetterPlan | null)
 }
 export interface DraftGroupView {
@@ -640,6 +641,60 @@ export interface MeetAgain {
 t: "meet_again"
 a: string
 b: string
+}
+/**
+ * There are `trios`, since the languages part the room into `sizes` of people, each odd.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "SeveralTrios".
+ */
+export interface SeveralTrios {
+t: "several_trios"
+trios: number
+sizes: number[]
+}
+/**
+ * One person more takes part who speaks these.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "HostWay".
+ */
+export interface HostWay {
+t: "host"
+langs: string[]
+cost: CostView
+}
+/**
+ * After minus before.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "CostView".
+ */
+export interface CostView {
+placed?: number
+trios?: number
+repeats?: number
+}
+/**
+ * Nobody meets again.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "NoRepeatsWay".
+ */
+export interface NoRepeatsWay {
+t: "no_repeats"
+cost: CostView
+}
+/**
+ * These are held together no more.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "UnlockWay".
+ */
+export interface UnlockWay {
+t: "unlock"
+members: string[]
+cost: CostView
 }
 /**
  * What the best plan would bring, for the draft of this revision: the difference to it.
