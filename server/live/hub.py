@@ -306,9 +306,13 @@ class Hub:
             if self._ask_again:
                 self._ask_again = False
                 self._unsure |= self._shared_by({client.person for client in self.audience.clients})
-        for group in tuple(self._unsure):
-            await self._store.documents.whisper(self.workshop, group, SAY_SAVED)
-            self._unsure.discard(group)
+        while self._unsure:
+            group = self._unsure.pop()  # before we ask: whoever grows unsure meanwhile is asked for again
+            try:
+                await self._store.documents.whisper(self.workshop, group, SAY_SAVED)
+            except StoreError:
+                self._unsure.add(group)
+                raise
 
     # -- what a turn does --------------------------------------------------------------------------------------------
 
