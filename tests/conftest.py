@@ -27,6 +27,11 @@ FOREIGN_KEYS = "rq:"
 """RQ keeps its own house."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest story first: it waits more than it works, and in the end nothing would be left to do beside it."""
+    items.sort(key=lambda item: "test_whole_workshop" not in item.nodeid)
+
+
 def now() -> int:
     """The instant now, milliseconds since the epoch."""
     return time.time_ns() // 1_000_000
