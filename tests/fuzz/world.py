@@ -74,6 +74,8 @@ class Process:
         self.store: Store
         self.flaky: Flaky
         self.rooms: Rooms
+        self.lines: set[asyncio.Task[None]] = set()
+        """One for each writer that is served here."""
 
     async def start(self) -> None:
         self.store = await open_store(self._url, now)
@@ -83,10 +85,11 @@ class Process:
 
     async def kill(self) -> None:
         """As by -9: no task comes to another line of its own."""
-        tasks = [room._task for room in self.rooms._open.values()]
+        tasks = [*self.lines, *(room._task for room in self.rooms._open.values())]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        self.lines.clear()
         if self.rooms._following is not None:
             self.rooms._following.cancel()
         await self.store.close()
@@ -133,6 +136,7 @@ class Writer:
         self._arrived = asyncio.Queue()
         self.at = process
         self.serving = asyncio.create_task(serve_workspace(process.rooms, self, workshop, group, STARTER))
+        process.lines.add(self.serving)
         self.up.append(step_1(self.doc))
         self._clock += 1
         self.up.append(awareness_message(self.doc.client_id, self._clock, "{}"))
