@@ -49,9 +49,10 @@ class Audience:
         if person is not None and not any(other.person == person for other in self.clients):
             self._seats.pop(person, None)
 
-    def send(self, frame: Frame, to: Callable[[Client], bool] = lambda _: True) -> None:
+    def send(self, frame: Frame, to: Callable[[Client], bool] | None = None) -> None:
+        """To everybody, or to those of whom `to` says so."""
         for client in self.clients:
-            if to(client):
+            if to is None or to(client):
                 client.peer.send(frame)
 
     def show_again(self, client: Client, view: ViewName) -> None:

@@ -38,18 +38,6 @@ class GespannWebSocketProtocol(WebSocketsSansIOProtocol):
             self.conn.max_message_size = LARGEST_UPDATE
         await super().run_asgi()
 
-    @property
-    def waiting(self) -> int:
-        """Bytes that the other end has not taken yet."""
-        return int(self.transport.get_write_buffer_size())
-
-    @property
-    def writable_now(self) -> bool:
-        return self.conn.state is OPEN and not self.close_sent and not self.transport.is_closing()
-
-    def write(self, frame: Frame) -> None:
-        self.transport.write(frame.wire)
-
     def hang_up(self, code: int, reason: str) -> None:
         """As `send` does for `websocket.close`, but without waiting for a reader who stalls."""
         self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
@@ -67,20 +55,23 @@ class FramedConnection:
 
     def __init__(self, protocol: GespannWebSocketProtocol, receive: Any) -> None:
         self._protocol = protocol
+        self._transport = protocol.transport
         self._receive = receive
 
     def send(self, frame: Frame) -> None:
-        protocol = self._protocol
-        if not protocol.writable_now:
+        """Runs once for each delivery to each peer: apart from the write itself, every call in it is counted."""
+        protocol, transport = self._protocol, self._transport
+        if protocol.close_sent or protocol.conn.state is not OPEN or transport.is_closing():
             return
-        if protocol.waiting > MAX_WAITING:
+        if transport.get_write_buffer_size() > MAX_WAITING:
             protocol.hang_up(TOO_SLOW, "too slow")
         else:
-            protocol.write(frame)
+            transport.write(frame.wire)
 
     def close(self, code: int, reason: str = "") -> None:
-        if self._protocol.writable_now:
-            self._protocol.hang_up(code, reason)
+        protocol = self._protocol
+        if not protocol.close_sent and protocol.conn.state is OPEN and not self._transport.is_closing():
+            protocol.hang_up(code, reason)
 
     async def frames(self) -> AsyncGenerator[str | bytes, None]:
         while True:
