@@ -209,7 +209,8 @@ def main(word: str, args: list[str]) -> int:
         return run_all(CHECKS if word == "check" else FORMATS, env)
     elif word == "test":
         scripts = subprocess.run([MODULES / ".bin/vitest", "run"], cwd=ROOT, env=env, check=False).returncode
-        stories = subprocess.run([PYTHON, "-m", "pytest", "-n", "3", *args], cwd=ROOT, env=env, check=False).returncode
+        pytest = [PYTHON, "-m", "pytest", "-n", "3", "--maxschedchunk", "1"]  # one by one: the long ones come first
+        stories = subprocess.run([*pytest, *args], cwd=ROOT, env=env, check=False).returncode
         return scripts or stories
     elif word != "build":
         command = args if word == "shell" else [f"{VENV}/bin/gespann", word, *args]

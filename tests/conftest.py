@@ -27,9 +27,13 @@ FOREIGN_KEYS = "rq:"
 """RQ keeps its own house."""
 
 
+LONG = ("stories/test_whole_workshop", "browser/", "faults/", "stories/", "demo/", "bench/", "workspace/test_provider")
+"""What takes long, the longest first."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest story first: it waits more than it works, and in the end nothing would be left to do beside it."""
-    items.sort(key=lambda item: "test_whole_workshop" not in item.nodeid)
+    """What takes long begins first: it waits more than it works, and in the end there is nothing long to wait for."""
+    items.sort(key=lambda item: next((n for n, long in enumerate(LONG) if f"tests/{long}" in item.nodeid), len(LONG)))
 
 
 def now() -> int:

@@ -1,9 +1,5 @@
 """Planning the groups of the next round from a workshop's state."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from server.core import commands as c
 from server.core.ids import PersonId
 from server.core.pairing.plan import Cost, Host, RepeatNeeded, Shortage, TriosNeeded
@@ -12,14 +8,6 @@ from server.core.state import Gathering
 from server.live.drafting import plan
 from server.live.planner import Planner
 from tests.core.story import LEAD, Story
-
-
-@pytest.fixture
-async def planner() -> AsyncIterator[Planner]:
-    made = Planner()
-    await made.start()
-    yield made
-    made.close()
 
 
 def profiles(story: Story) -> dict[PersonId, Profile]:

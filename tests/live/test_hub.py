@@ -1,7 +1,7 @@
 """Workshops over the real store; two registries of hubs stand for two server processes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
 import msgspec
@@ -23,14 +23,6 @@ from tests.conftest import now
 from tests.live.eventually import eventually
 from tests.live.viewer import LEAD, Browser, W, create, join, process, watching
 from tests.store.proxy import proxied
-
-
-@pytest.fixture(scope="session")
-def planner() -> Iterator[Planner]:
-    """One warm child for all of these tests: spawning takes a second."""
-    planner = Planner()
-    yield planner
-    planner.close()
 
 
 @pytest.fixture
