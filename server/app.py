@@ -217,8 +217,7 @@ def run(settings: Settings, listening: socket.socket, own: EmbeddedValkey | None
         journal.ready()
     except OSError as fault:
         raise CannotServe(
-            f"The journal of erasures {journal.path} can't be written ({fault.strerror}); "
-            "set GESPANN_JOURNAL to a file that can."
+            f"The journal {journal.path} can't be written ({fault.strerror}); set GESPANN_JOURNAL to a file that can."
         ) from None
     host, port = listening.getsockname()[:2]
 

@@ -127,13 +127,15 @@ def backup(folder: Path) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="Delete what the database holds first.")
 def restore(file: Path, *, replace: bool) -> None:
-    """Fill the database from the backup FILE, without anybody who was erased since.
+    """Fill the database from the backup FILE, without anybody who was erased and anything that was taken back since.
 
-    Stop gespann serve and gespann work first. Who was erased is read from GESPANN_JOURNAL and from what the database
-    still holds.
+    Stop gespann serve and gespann work first. Who was erased, and which offers and mails were taken back, is read from
+    GESPANN_JOURNAL; who was erased also from what the database still holds.
     """
     done = _upkeep(lambda upkeep: upkeep.bring_back(settings(), file, replace=replace))
     click.echo(f"restored: {done.keys} keys; {done.erased} people who were erased after the backup were left out")
+    if done.taken_back:
+        click.echo(f"{done.taken_back} offers, mails and questions were taken back after the backup, and still are")
     if done.open_mails:
         click.echo(
             f"{done.open_mails} mails were on their way when the backup was made; those sent since are sent again",

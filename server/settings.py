@@ -275,7 +275,8 @@ VARIABLES: tuple[Variable, ...] = (
         "journal_file",
         Path,
         "erased.journal in the data folder",
-        "The file that remembers erased ids, so that no restore brings anybody back. Keep it apart from backups.",
+        "The file that remembers the ids of who was erased and of what was taken back, so that no restore brings it "
+        "back. Keep it apart from backups; several servers of one database share one.",
     ),
     Variable(
         "GESPANN_BACKUP_DAYS", "backup_days", _span, "30", "Days after which gespann backup deletes its older backups."

@@ -47,11 +47,11 @@ def backup(settings: Settings, folder: Path) -> tuple[Path, list[Path]]:
 def bring_back(settings: Settings, file: Path, *, replace: bool) -> restore.Restored:
     """Fills the database from a backup.  Raises Unusable; `replace` allows that it holds something already."""
     try:
-        noted = [(each.workshop, each.person) for each in Journal(settings.journal).read()]
+        noted = Journal(settings.journal).read()
     except OSError as fault:
         raise Unusable(
-            f"The journal of erasures {settings.journal} can't be read ({fault.strerror}); without it, people who were "
-            "erased would come back. Set GESPANN_JOURNAL to where it is."
+            f"The journal {settings.journal} can't be read ({fault.strerror}); without it, people who were "
+            "erased and offers that were withdrawn would come back. Set GESPANN_JOURNAL to where it is."
         ) from None
     with _sentences(), restore.opened(file) as source, _database(settings, alone=True) as target:
 
@@ -128,7 +128,7 @@ def _sentences() -> Iterator[None]:
     except (backups.BackupError, EmbeddedError) as fault:
         raise Unusable(str(fault)) from None
     except NotSaved as fault:
-        what = "the journal of erasures" if str(fault) == "journal" else "the database"
+        what = "the journal" if str(fault) == "journal" else "the database"
         raise Unusable(f"Not done: {what} can't be written; see to it and do it again.") from None
 
 

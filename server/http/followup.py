@@ -13,6 +13,7 @@ from server.http.guards import CROSS_SITE
 from server.http.pages import Page, draw, say, shell
 from server.http.problems import UnknownLink
 from server.http.services import Services, language_of
+from server.store.journal import Stopped, note
 from server.store.ports import FOLLOW_UP, GROWN, UNSUBSCRIBE
 from server.text.locales import text
 
@@ -62,8 +63,11 @@ async def unsubscribe(request: Anybody, secret: FromPath[str], services: NamedDe
 @post("/unsubscribe/{secret:str}", include_in_schema=False, status_code=200, opt={CROSS_SITE: True})
 async def unsubscribed(request: Anybody, secret: FromPath[str], services: NamedDependency[Services]) -> Page:
     """One click, from the mail program itself (RFC 8058) or from our page.  Raises UnknownLink."""
-    if not await services.store.people.unsubscribe(secret, services.clock()):
+    found, at = await services.store.people.link(secret, UNSUBSCRIBE), services.clock()
+    if found is None:
         raise UnknownLink
+    await note(services.journal, Stopped(at, *found))
+    await services.store.people.unsubscribe(secret, at)
     return say(request, "page-unsubscribe", text(language_of(request), "page-unsubscribed"), way="page-home")
 
 

@@ -21,6 +21,7 @@ from server.http.services import Services, language_of
 from server.http.signin import Form
 from server.store import erasure
 from server.store.dossier import gather
+from server.store.journal import Stopped, note
 from server.text.versions import About, version
 
 Asking = Request[Any, Any, Any]
@@ -114,6 +115,8 @@ async def want_mails(
 ) -> None:
     """Mails from now on, or no more; as easy one way as the other."""
     at = services.clock()
+    if not data.wanted:
+        await note(services.journal, Stopped(at, my.workshop, my.person))
     await services.store.people.want_mails(my.workshop, my.person, at, wanted=data.wanted)
     read = await said(request, services, my, "address")
     consent = Consent(my.person, "mails" if data.wanted else "no-mails", (), None, read, at)

@@ -27,6 +27,7 @@ from server.http.publicly import deleted_on, find
 from server.http.services import Services, language_of, tried_from
 from server.http.signin import Form
 from server.http.workshops import new_id
+from server.store.journal import NotLater, Stopped, note
 from server.store.tokens import mark
 from server.text.versions import version
 
@@ -207,6 +208,8 @@ async def change_address(
         what: Literal["address", "no-address"] = "no-address" if given is None else "address"
         consent = Consent(my.person, what, ("mail",) if given else (), None, read, services.clock())
         await services.store.consents.note(my.workshop, consent)
+        if standing is not None:  # that one, and not the one that is given now
+            await note(services.journal, Stopped(consent.at - 1, my.workshop, my.person))
         await services.store.people.put_address(my.workshop, my.person, new)
         if standing is not None:
             await _release(services, my, mark(standing.address))
@@ -229,6 +232,8 @@ async def reflect(data: JSONBody[Reflection], my: NamedDependency[Member], servi
 @put("/later", status_code=204)
 async def ask_later(data: JSONBody[Later], my: NamedDependency[Member], services: NamedDependency[Services]) -> None:
     """Whether I may be asked once, six weeks after an exchange opened, if something grew."""
+    if not data.on:
+        await note(services.journal, NotLater(services.clock(), my.workshop, my.person))
     await services.store.people.put_asks_later(my.workshop, my.person, on=data.on)
 
 

@@ -16,6 +16,7 @@ from server.http.guards import Member
 from server.http.problems import AlreadyDelivering, AlreadyOpened, NotFound, NotReachable
 from server.http.services import Services
 from server.settings import DAY_MS
+from server.store.journal import Withdrawn, note
 from server.store.paper import ideas_of, read_paper
 
 
@@ -113,10 +114,12 @@ async def withdraw(
     """Takes an offer back, or says no; to the other both look like silence."""
     other = await _partner(my, services, partner)
     standing = await services.store.relations.relation(my.workshop, my.person, other)
+    at = services.clock()
     if my.person in standing.offers:
         read = await mydata.said(request, services, my, "offer")
-        consent = Consent(my.person, "withdraw", (), other, read, services.clock())
+        consent = Consent(my.person, "withdraw", (), other, read, at)
         await services.store.consents.note(my.workshop, consent)
+    await note(services.journal, Withdrawn(at, my.workshop, my.person, other, declined))
     if not await services.store.relations.withdraw(my.workshop, my.person, other, declined=declined):
         raise AlreadyDelivering
 

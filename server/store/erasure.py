@@ -3,16 +3,14 @@
 What two people wrote belongs to both: the shared text of a group stays until its date.
 """
 
-import asyncio
-
 from server.core.commands import ByParticipant, RemoveParticipant
 from server.core.decide import decide
 from server.core.errands import errands
 from server.core.evolve import apply, replay
 from server.core.ids import PersonId, WorkshopId
 from server.core.rejections import Rejection
-from server.store.journal import Erased, Journal
-from server.store.ports import NotSaved, Stale
+from server.store.journal import Erased, Journal, note
+from server.store.ports import Stale
 from server.store.store import Store
 
 
@@ -21,11 +19,7 @@ async def erase(store: Store, journal: Journal | None, workshop: WorkshopId, per
 
     Raises NotSaved if the journal or the store can't be written: then ask again.
     """
-    if journal is not None:
-        try:
-            await asyncio.to_thread(journal.note, Erased(at, workshop, person))
-        except OSError as fault:
-            raise NotSaved("journal") from fault
+    await note(journal, Erased(at, workshop, person))
     await store.people.erase(workshop, person)
     await forget(store, workshop, person, at)
 

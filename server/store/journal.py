@@ -1,25 +1,56 @@
-"""The journal of erased ids: one file, outside the database and its backups, so that a restore brings nobody back.
+"""The journal: one file, outside the database and its backups, of what no restore may bring back.
 
-A line is `<instant> <workshop> <person>`: ids without a name.  It is written before anything is erased, so that an
-erasure which is cut off is not less remembered than one that was finished.
+A line is `<instant> <workshop> <person>`, which says that they were erased, and behind that what they took back if it
+was less than everything: ids, no name and no address.  It is written before the thing itself is done, so that what is
+cut off is not less remembered than what was finished.
 """
 
+import asyncio
 import errno
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
 
 from server.core.ids import PersonId, WorkshopId
 from server.store.keys import proper
-
-DAY_MS = 24 * 60 * 60 * 1000
+from server.store.ports import NotSaved
 
 
 class Erased(Struct, frozen=True):
     at: int
     workshop: WorkshopId
     person: PersonId
+
+
+class Withdrawn(Struct, frozen=True):
+    """An offer was taken back, or a no was said."""
+
+    at: int
+    workshop: WorkshopId
+    person: PersonId
+    partner: PersonId
+    declined: bool
+
+
+class Stopped(Struct, frozen=True):
+    """No more mails to the address that they had: unsubscribed, or another one was given."""
+
+    at: int
+    workshop: WorkshopId
+    person: PersonId
+
+
+class NotLater(Struct, frozen=True):
+    """They may not be asked after six weeks."""
+
+    at: int
+    workshop: WorkshopId
+    person: PersonId
+
+
+Noted = Erased | Withdrawn | Stopped | NotLater
 
 
 class Journal:
@@ -33,11 +64,11 @@ class Journal:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         os.close(self._open())
 
-    def note(self, erased: Erased) -> None:
+    def note(self, noted: Noted) -> None:
         """Durable when it returns.  Raises OSError."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         # On a line of its own, also behind one that a crash or a full disk cut off.
-        line = f"\n{erased.at} {erased.workshop} {erased.person}\n".encode()
+        line = f"\n{' '.join((str(noted.at), noted.workshop, noted.person, *_what(noted)))}\n".encode()
         file = self._open()
         try:
             if os.write(file, line) < len(line):
@@ -46,16 +77,52 @@ class Journal:
         finally:
             os.close(file)
 
-    def read(self) -> list[Erased]:
+    def read(self) -> list[Noted]:
         """What was noted, oldest first; a line that a crash cut off is left out.  Raises OSError."""
         if not self.path.exists():
             return []
-        found = (line.split(" ") for line in self.path.read_text(encoding="utf-8").splitlines())
-        return [
-            Erased(int(parts[0]), WorkshopId(parts[1]), PersonId(parts[2]))
-            for parts in found
-            if len(parts) == 3 and parts[0].isdecimal() and proper(parts[1]) and proper(parts[2])
-        ]
+        return list(_parsed(self.path.read_text(encoding="utf-8").splitlines()))
 
     def _open(self) -> int:
         return os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+
+async def note(journal: Journal | None, noted: Noted) -> None:
+    """Before it is done.  Raises NotSaved if the journal can't be written; None, in tests: nothing is noted."""
+    if journal is not None:
+        try:
+            await asyncio.to_thread(journal.note, noted)
+        except OSError as fault:
+            raise NotSaved("journal") from fault
+
+
+def _what(noted: Noted) -> tuple[str, ...]:
+    match noted:
+        case Erased():
+            return ()
+        case Withdrawn():
+            return ("declined" if noted.declined else "withdrew", noted.partner, ".")
+        case Stopped():
+            return ("stopped", ".")
+        case NotLater():
+            return ("not-later", ".")
+
+
+def _parsed(lines: Iterable[str]) -> Iterable[Noted]:
+    """What has more than three words ends with a '.': cut off, an id would be another id."""
+    for line in lines:
+        at, *rest = line.split(" ")
+        if not at.isdecimal() or len(rest) < 2 or not all(proper(word) for word in rest if word != "."):
+            continue
+        who = int(at), WorkshopId(rest[0]), PersonId(rest[1])
+        match rest[2:]:
+            case []:
+                yield Erased(*who)
+            case ["withdrew" | "declined" as how, partner, "."]:
+                yield Withdrawn(*who, PersonId(partner), how == "declined")
+            case ["stopped", "."]:
+                yield Stopped(*who)
+            case ["not-later", "."]:
+                yield NotLater(*who)
+            case _:
+                pass

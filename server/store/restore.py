@@ -1,14 +1,15 @@
-"""A backup becomes a database again, without anybody who was erased since.
+"""A backup becomes a database again, without anybody who was erased since, and without what was taken back since.
 
 The file is read by a server of its own, in memory and on a socket that nobody else knows.  There the erased are erased
-again, and only then is it copied: no file of the database that comes of it ever held them.
+again, what was withdrawn is withdrawn and who unsubscribed is unsubscribed, and only then is it copied: no file of the
+database that comes of it ever held them.
 """
 
 import contextlib
 import subprocess
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -18,10 +19,12 @@ from redis import Redis as Plain
 from redis import exceptions as broken
 from redis.asyncio import Redis
 
+from server.core.followup.consent import Consent
 from server.core.ids import PersonId, WorkshopId
 from server.store import erasure
 from server.store.backup import BackupError
 from server.store.binary import find_server
+from server.store.journal import Erased, Noted, NotLater, Stopped, Withdrawn
 from server.store.store import Store
 
 _LOADS_S: Final = 600.0
@@ -29,13 +32,13 @@ _PAGE: Final = 500
 _LEFT_OUT: Final = b"rq:"
 """Jobs are doorbells; outbox and ledger ring anew for what is still to be done."""
 
-Pair = tuple[WorkshopId, PersonId]
-
 
 class Restored(Struct, frozen=True):
     keys: int
     erased: int
     """People of the backup who were erased after it was made."""
+    taken_back: int
+    """Offers, consents to mails and to the late question that were taken back after it was made."""
     open_mails: int
     """Lines of the ledger that were not settled: what has been sent since the backup goes out again."""
 
@@ -69,12 +72,17 @@ def opened(file: Path) -> Iterator[str]:
             server.wait()
 
 
-async def restore(source: Store, target: Store, erased: Iterable[Pair], at: int) -> Restored:
-    """Empties the target and fills it from the source, without the erased.  Raises BackupError; then do it again."""
-    again = set(erased) | set(await target.people.erased())
+async def restore(source: Store, target: Store, noted: Sequence[Noted], at: int) -> Restored:
+    """Empties the target and fills it from the source, without what the journal has noted since.
+
+    Raises BackupError; then do it again.
+    """
+    again = {(each.workshop, each.person) for each in noted if isinstance(each, Erased)}
+    again |= set(await target.people.erased())
     found = [pair for pair in sorted(again) if await _is_in(source, *pair)]
     for workshop, person in found:
         await erasure.erase(source, None, workshop, person, at)
+    taken_back = await _take_back(source, noted)
     mails = await _open_mails(source)
     try:
         await target.redis.flushdb()
@@ -86,7 +94,45 @@ async def restore(source: Store, target: Store, erased: Iterable[Pair], at: int)
             f"The database does not take the backup ({fault}); it is not whole, restore again."
         ) from fault
     await target.rewrites.want()  # what was there before still stands in its file
-    return Restored(count, len(found), mails)
+    return Restored(count, len(found), taken_back, mails)
+
+
+async def _take_back(source: Store, noted: Iterable[Noted]) -> int:
+    """What was taken back after the backup was made; what was given again before it was made stands."""
+    consents: dict[WorkshopId, list[Consent]] = {}
+    done = 0
+    for each in noted:
+        if isinstance(each, Erased) or await source.people.profile(each.workshop, each.person) is None:
+            continue
+        if each.workshop not in consents:
+            consents[each.workshop] = await source.consents.all(each.workshop)
+        if not any(_gives_again(consent, each) for consent in consents[each.workshop]):
+            await _again(source, each)
+            done += 1
+    return done
+
+
+async def _again(source: Store, noted: Withdrawn | Stopped | NotLater) -> None:
+    match noted:
+        case Withdrawn(at, workshop, person, partner, declined):
+            await source.relations.withdraw(workshop, person, partner, declined=declined)
+        case Stopped(at, workshop, person):
+            await source.people.want_mails(workshop, person, at, wanted=False)
+        case NotLater(_, workshop, person):
+            await source.people.put_asks_later(workshop, person, on=False)
+
+
+def _gives_again(consent: Consent, noted: Withdrawn | Stopped | NotLater) -> bool:
+    """Whether they said yes to the same thing later, by what the backup itself holds."""
+    if consent.by != noted.person or consent.at <= noted.at:
+        return False
+    match noted:
+        case Withdrawn():
+            return consent.what == "offer" and consent.to == noted.partner
+        case Stopped():
+            return consent.what in {"mails", "address"}
+        case NotLater():
+            return consent.what == "later"
 
 
 async def _is_in(source: Store, workshop: WorkshopId, person: PersonId) -> bool:

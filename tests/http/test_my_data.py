@@ -6,6 +6,7 @@ from litestar import Litestar
 
 from server.core.errands import SendDataLink
 from server.core.ids import PersonId, TextId, WorkshopId
+from server.store.journal import Journal, NotLater, Stopped, Withdrawn
 from server.store.ports import FOLLOW_UP
 from server.text.versions import version
 from tests.http.conftest import Clock
@@ -173,3 +174,35 @@ async def test_mails_can_be_stopped_and_wanted_again(app: Litestar) -> None:
         address = await people.address(WorkshopId(made["workshop"]), who)
         assert address is not None
         assert address.unsubscribed_at is None
+
+
+async def test_what_is_taken_back_is_in_the_journal_for_a_restore(app: Litestar, journal: Journal) -> None:
+    """Each before it is done; what is given is not in it."""
+    made = await workshop(app)
+    me, id_ = f"/api/workshops/{made['workshop']}/me", WorkshopId(made["workshop"])
+    async with browser(app) as mara, browser(app) as jonas, browser(app, origin=None) as machine:
+        await paired(app, made, mara, jonas)
+        (seen,) = (await mara.get(f"{me}/relations")).json()
+        who = id_, PersonId((await mara.get(f"{me}/")).json()["person"])
+        partner = PersonId(seen["partner"])
+        await mara.put(f"{me}/address", json={"address": "mara@example.org"})
+        await mara.put(f"{me}/relations/{partner}", json=OFFER)
+        await mara.put(f"{me}/mails", json={"wanted": True})
+        await mara.put(f"{me}/later", json={"on": True})
+        assert journal.read() == []
+
+        await mara.delete(f"{me}/relations/{partner}")
+        await mara.delete(f"{me}/relations/{partner}", params={"declined": "true"})
+        await mara.put(f"{me}/mails", json={"wanted": False})
+        await mara.put(f"{me}/later", json={"on": False})
+        stop = await services(app).store.people.mint_link(*who, "unsubscribe", "mara@example.org")
+        assert (await machine.post(f"/unsubscribe/{stop}")).status_code == 200
+        await mara.put(f"{me}/address", json={"address": "else@example.org"})
+        assert journal.read() == [
+            Withdrawn(NOON, *who, partner, declined=False),
+            Withdrawn(NOON, *who, partner, declined=True),
+            Stopped(NOON, *who),
+            NotLater(NOON, *who),
+            Stopped(NOON, *who),
+            Stopped(NOON - 1, *who),
+        ]

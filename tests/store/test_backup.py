@@ -8,12 +8,14 @@ import pytest
 from redis import Redis
 
 from server import upkeep
+from server.core.followup.consent import Consent, Said, What
+from server.core.followup.exchange import Offer, Sealed
 from server.core.ids import PersonId, TextId, WorkshopId
 from server.core.people import Address, Profile
 from server.settings import DAY_MS, Settings
 from server.store import backup as backups
 from server.store.embedded import EmbeddedValkey
-from server.store.journal import Erased, Journal
+from server.store.journal import Erased, Journal, NotLater, Stopped, Withdrawn
 from server.store.store import Store, open_store
 from tests.store.test_erasure import bytes_of
 
@@ -85,6 +87,42 @@ def test_marks_in_the_database_itself_count_as_well_as_the_journal(settings: Set
     assert b"anary" not in bytes_of(settings.data_dir)
 
 
+def test_what_was_taken_back_since_stays_taken_back(settings: Settings, tmp_path: Path) -> None:
+    """By what the journal noted after the backup; what was given again before it stands (rule E11)."""
+    hers, his = Offer(mail="canary@example.org"), Offer(mail="quinn@example.org")
+
+    async def gives(store: Store, who: PersonId, what: What, to: PersonId | None, at: int) -> None:
+        await store.consents.note(W, Consent(who, what, (), to, Said("v", "de", "seat"), at))
+
+    async def offered(store: Store) -> None:
+        await two_people(store)
+        await store.relations.offer(W, P, Q, hers, AT)
+        await store.relations.offer(W, Q, P, his, AT)
+        for who, to in ((P, Q), (Q, P)):
+            await gives(store, who, "offer", to, AT)
+            await gives(store, who, "mails", None, AT)
+            await gives(store, who, "later", None, AT)
+
+    within(settings, offered)
+    made, _ = upkeep.backup(settings, tmp_path / "b")
+    journal = Journal(settings.journal)
+    before, after = AT - 1, AT + 1
+    for at, who, to in ((after, P, Q), (before, Q, P)):
+        journal.note(Withdrawn(at, W, who, to, declined=True))
+        journal.note(Stopped(at, W, who))
+        journal.note(NotLater(at, W, who))
+    done = upkeep.bring_back(settings, made, replace=True)
+    assert done.taken_back == 3
+
+    async def now(store: Store) -> None:
+        assert await store.relations.relation(W, P, Q) == Sealed({Q: his}, frozenset({P}))
+        addresses = [await store.people.address(W, who) for who in (P, Q)]
+        assert [address.unsubscribed_at if address else 0 for address in addresses] == [after, None]
+        assert [await store.people.asks_later(W, who) for who in (P, Q)] == [False, True]
+
+    within(settings, now)
+
+
 def test_what_ends_ends_at_its_old_date(settings: Settings, tmp_path: Path) -> None:
     within(settings, two_people)
     with EmbeddedValkey(settings.data_dir) as url, Redis.from_url(url) as redis:
@@ -119,7 +157,7 @@ def test_a_journal_that_cannot_be_read_stops_the_restore(settings: Settings, tmp
     within(settings, two_people)
     made, _ = upkeep.backup(settings, tmp_path / "b")
     unreadable = Settings(data_dir=tmp_path / "new", journal_file=tmp_path)
-    with pytest.raises(upkeep.Unusable, match="journal of erasures"):
+    with pytest.raises(upkeep.Unusable, match="The journal"):
         upkeep.bring_back(unreadable, made, replace=False)
 
 

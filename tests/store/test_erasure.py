@@ -14,7 +14,7 @@ from server.core.ids import PersonId, TextId, WorkshopId
 from server.core.people import Address, Profile, Reflection
 from server.store import erasure
 from server.store.embedded import EmbeddedValkey
-from server.store.journal import Erased, Journal
+from server.store.journal import Erased, Journal, Noted, NotLater, Stopped, Withdrawn
 from server.store.ports import NotSaved
 from server.store.store import Store, open_store
 from tests.core.story import Story
@@ -75,12 +75,20 @@ def test_the_journal_keeps_what_was_noted_whatever_a_crash_cut_off(tmp_path: Pat
     journal = Journal(tmp_path / "deep" / "erased.journal")
     assert journal.read() == []
     journal.ready()
-    noted = [Erased(AT, W, P), Erased(AT + 1, W, Q)]
+    noted: list[Noted] = [
+        Erased(AT, W, P),
+        Erased(AT + 1, W, Q),
+        Withdrawn(AT, W, P, Q, declined=False),
+        Withdrawn(AT, W, P, Q, declined=True),
+        Stopped(AT, W, P),
+        NotLater(AT, W, P),
+    ]
     for each in noted:
         journal.note(each)
-    with journal.path.open("a") as file:
-        file.write("1700000000 w")
-    assert journal.read() == noted
+    for cut in ("1700000000 w", "1700000000 w p withdrew", "1700000000 w p withdrew q", "1700000000 w p stopped"):
+        with journal.path.open("a") as file:
+            file.write(f"\n{cut}")
+        assert journal.read() == noted
     journal.note(later := Erased(AT + 2, W, P))
     assert journal.read() == [*noted, later], "and the next one stands on a line of its own"
     assert journal.path.stat().st_mode & 0o077 == 0

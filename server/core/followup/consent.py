@@ -11,6 +11,10 @@ Way = Literal["seat", "mail"]
 """At their seat, or by the link of a mail."""
 
 
+What = Literal["offer", "withdraw", "address", "no-address", "confirm", "mails", "no-mails", "later", "no-later"]
+"""Giving and taking back; "confirm" is the click that proves the address, "later" the question after six weeks."""
+
+
 class Said(Struct, frozen=True, rename="camel"):
     """What they read when they said it."""
 
@@ -22,7 +26,7 @@ class Said(Struct, frozen=True, rename="camel"):
 
 class Consent(Struct, frozen=True, rename="camel"):
     by: PersonId
-    what: Literal["offer", "withdraw", "address", "no-address", "mails", "no-mails"]
+    what: What
     fields: tuple[str, ...]
     """Which fields were given; of a withdrawal, none."""
     to: PersonId | None
