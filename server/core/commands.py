@@ -59,6 +59,8 @@ class RecordDraft(Command, frozen=True, tag="recordDraft"):
     """Groups whose lock gave way, since a wish or a language that came later forbids them (rules P2, P4)."""
     replaces: int | None = None
     """The only draft that it may replace, by its revision (rule D2); None: any."""
+    told: int = 0
+    """The mark of what people had answered."""
 
 
 class LockGroup(Command, frozen=True, tag="lockGroup"):

@@ -45,6 +45,12 @@ class DraftRecorded(Event, frozen=True, tag="draftRecorded"):
     draft: Draft
 
 
+class DraftTended(Event, frozen=True, tag="draftTended"):
+    """People or their answers have changed, and the draft stays as it is."""
+
+    told: int
+
+
 class DraftDiscarded(Event, frozen=True, tag="draftDiscarded"):
     round: int
 
@@ -165,6 +171,7 @@ AnyEvent = (
     | SitOutChanged
     | WeightsChanged
     | DraftRecorded
+    | DraftTended
     | DraftDiscarded
     | RoundPublished
     | RoundExtended

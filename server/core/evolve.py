@@ -10,6 +10,7 @@ from server.core.ids import FacilitatorId, GroupId, PersonId
 from server.core.pairing.instance import Weights
 from server.core.state import (
     Closed,
+    Draft,
     Gathering,
     Group,
     HelpAsked,
@@ -65,6 +66,8 @@ def evolve(state: Workshop | None, event: e.AnyEvent, at: int) -> Workshop:
             return replace(state, design=replace(state.design, weights=weights))
         case e.DraftRecorded(draft):
             return replace(state, phase=Gathering(draft))
+        case e.DraftTended(told):
+            return _with_draft(state, lambda standing: replace(standing, told=told))
         case e.DraftDiscarded():
             return replace(state, phase=Gathering())
         case e.Announced(text):
@@ -129,6 +132,11 @@ def _counted(state: Workshop) -> Weights:
     """What counted in the draft that is published."""
     draft = state.phase.draft if isinstance(state.phase, Gathering) else None
     return state.design.weights if draft is None else draft.weights
+
+
+def _with_draft(state: Workshop, change: Callable[[Draft], Draft]) -> Workshop:
+    draft = state.phase.draft if isinstance(state.phase, Gathering) else None
+    return state if draft is None else replace(state, phase=Gathering(change(draft)))
 
 
 def _with_person(state: Workshop, person: PersonId, participant: Participant) -> Workshop:

@@ -10,6 +10,7 @@
     ├── NoRoundsLeft
     ├── DraftIsStale          the draft has changed since; look again
     ├── PeopleChanged         someone came or went while the plan was computed
+    ├── DraftIsUnfit          a rule forbids one of its groups by now; it is mended, and nobody says which it was
     ├── NobodyToGroup         fewer than two people take part
     ├── BrokenDraft           the groups don't fit the people (twice, unknown, alone)
     ├── AlreadyDone           someone was faster, or this was the second click
@@ -68,6 +69,10 @@ class DraftIsStale(Rejection):
 
 class PeopleChanged(Rejection):
     code = "people-changed"
+
+
+class DraftIsUnfit(Rejection):
+    code = "draft-unfit"
 
 
 class NobodyToGroup(Rejection):

@@ -196,6 +196,8 @@ class Draft(Struct, frozen=True):
     """Why people are left over, or why some meet again."""
     ways: tuple[Way, ...] = ()
     """What could be done about it, and its price, as long as nobody comes, goes or is swapped."""
+    told: int = 0
+    """The mark of what its people had answered when it was planned or last tended; see `pairing.problem.told`."""
 
 
 class Gathering(Struct, frozen=True, tag_field="t", tag="gathering"):

@@ -8,7 +8,7 @@ from server.core.ids import PersonId
 from server.core.pairing.problem import problem
 from server.core.pairing.rules import illegal
 from server.core.pairing.swaps import price
-from server.core.rejections import AlreadyDone, BrokenDraft, ImpossibleSwap
+from server.core.rejections import AlreadyDone, DraftIsUnfit, ImpossibleSwap
 from server.core.state import Gathering, Workshop
 from server.core.views.offers import offered_place
 from server.core.views.shapes import Surroundings
@@ -50,7 +50,7 @@ def check_of(command: AnyCommand, person: PersonId | None, around: Callable[[], 
                 if state is None or draft is None:
                     return
                 if illegal(problem(state, around().profiles), [g.members for g in draft.groups]):
-                    raise BrokenDraft
+                    raise DraftIsUnfit
 
             return legal
         case _:

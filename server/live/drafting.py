@@ -12,7 +12,7 @@ from server.core.commands import Actor, RecordDraft
 from server.core.ids import PersonId
 from server.core.pairing.instance import BadInstance, Instance, Pair, pair
 from server.core.pairing.plan import Grouping, Plan, RepeatNeeded, Way, Witness, wanting
-from server.core.pairing.problem import problem
+from server.core.pairing.problem import problem, told
 from server.core.pairing.rules import illegal, people_by_id, without_choice
 from server.core.people import Profile
 from server.core.rejections import (
@@ -126,8 +126,10 @@ async def plan(planner: Planner, state: Workshop, profiles: Profiles, key: str, 
     if bound is None and not seen and not kept:  # what locks cost is no bound once they are opened
         bound = planned.bound
     witness = tuple(_of_those_who_met(found, instance, kept) for found in planned.witness)
-    told = tuple(found for found in witness if found is not None)
-    return RecordDraft(len(state.rounds) + 1, groups, unplaced, instance.weights, bound, told, ways, released)
+    needed = tuple(found for found in witness if found is not None)
+    return RecordDraft(
+        len(state.rounds) + 1, groups, unplaced, instance.weights, bound, needed, ways, released, told=told(instance)
+    )
 
 
 def locks(instance: Instance, standing: Draft | None) -> tuple[tuple[Seats, ...], tuple[Seats, ...]]:

@@ -12,12 +12,12 @@ from contextlib import suppress
 
 from msgspec import Struct
 
-from server.core.commands import JoinWorkshop, ProposeShowcase
+from server.core.commands import JoinWorkshop, ProposeShowcase, PublishDraft
 from server.core.decide import AnyCommand
 from server.core.events import Announced, IdeaNoted, ParticipantJoined, ShowcaseProposed
 from server.core.groups import company
 from server.core.ids import GroupId, PersonId, TextId
-from server.core.rejections import AlreadyDone, Rejection, TooManyChanges
+from server.core.rejections import AlreadyDone, DraftIsUnfit, Rejection, TooManyChanges
 from server.core.state import Workshop
 from server.core.views.shapes import BetterPlan
 from server.live.allowances import Allowances
@@ -352,6 +352,8 @@ class Hub:
                 self._around.add_text(TextId(job.order.key), job.order.text)
             if isinstance(job.order.command, (JoinWorkshop, ProposeShowcase)):
                 self._stale = self._nameless = True
+            if isinstance(outcome, DraftIsUnfit) and isinstance(job.order.command, PublishDraft):
+                self._tender.mend(job.order.command.revision)
             job.answer(outcome)
         self._note_news()
 

@@ -9,10 +9,12 @@ import logging
 from collections.abc import Callable
 from hashlib import sha256
 
+from msgspec.structs import replace
+
 from server.core.commands import ByClock, RecordDraft
 from server.core.ids import PersonId
 from server.core.pairing.instance import BadInstance, Instance
-from server.core.pairing.problem import problem
+from server.core.pairing.problem import problem, told
 from server.core.pairing.repair import moved, worth
 from server.core.pairing.rules import illegal, people_by_id, without_choice
 from server.core.state import Draft, DraftGroup, Gathering, Workshop
@@ -29,12 +31,16 @@ CALM_S = 0.25
 AGAIN_S = 60.0
 """After so long a draft that could not be tended is looked at again."""
 
-Looked = tuple[int, Profiles]
-"""A draft's revision, and what its people have told of themselves."""
+Looked = tuple[int, int, Profiles]
+"""A draft's revision, its mark of answers, and what its people have told of themselves by now."""
 
 
 class Tender:
-    """`look` after every change; `close` in the end.  `order` asks for a command and is told what came of it."""
+    """`look` after every change; `close` in the end.  `order` asks for a command and is told what came of it.
+
+    What a draft was tended for stands in the draft (`Draft.told`): nothing is forgotten that happens while nobody
+    watches, while the planner works, or while the server is started anew.
+    """
 
     def __init__(
         self,
@@ -49,61 +55,67 @@ class Tender:
         self._offer = offer
         self._again_s = again_s
         self._looked: Looked | None = None
+        self._compared: tuple[int, int] | None = None
+        """The draft's revision and the mark of answers for which the best plan was compared with it."""
+        self._unfit: int | None = None
+        """The revision that was to be published, and that a rule forbids by now."""
         self._at_it: asyncio.Task[None] | None = None
 
     def look(self, state: Workshop | None, profiles: Profiles) -> None:
         draft = state.phase.draft if state is not None and isinstance(state.phase, Gathering) else None
-        now = (draft.revision, profiles) if draft else None
+        now = (draft.revision, draft.told, profiles) if draft else None
         if now == self._looked:
             return
-        before, self._looked = self._looked, now
+        self._looked = now
         self.close()
-        self._offer(None)
-        if state is not None and draft is not None:
-            self._at_it = asyncio.create_task(self._tend(state, draft, profiles, before), name="tend a draft")
+        if state is None or draft is None:
+            self._compared = None
+            self._offer(None)
+        else:
+            self._at_it = asyncio.create_task(self._tend(state, draft, profiles), name="tend a draft")
+
+    def mend(self, revision: int) -> None:
+        """This draft was to be published, and a rule forbids one of its groups by now: the next look mends it."""
+        self._unfit, self._looked = revision, None
 
     def close(self) -> None:
         if self._at_it is not None:
             self._at_it.cancel()
 
-    async def _tend(self, state: Workshop, draft: Draft, profiles: Profiles, before: Looked | None) -> None:
+    async def _tend(self, state: Workshop, draft: Draft, profiles: Profiles) -> None:
         await asyncio.sleep(CALM_S)
         instance = problem(state, profiles)
-        same = before is not None and before[0] == draft.revision
-        retold = same and problem(state, before[1]) != instance if before else False
+        answers = told(instance)
         try:
-            record = await self._mended(state, draft, instance, retold=retold)
-            if record is not None:  # then the mended draft is looked at in its turn
-                self._order(
-                    Order(f"mend:{draft.round}.{draft.revision}", record, ByClock()),
-                    lambda outcome: self._answered(outcome, before),
-                )
-            elif draft.bound is None and draft.groups:
-                self._offer(await self._better(draft, instance))
+            if answers != draft.told or draft.revision == self._unfit:
+                record = await self._mended(draft, instance, answers)
+                # The mended draft is looked at in its turn.
+                self._order(Order(f"mend:{state.version}", record, ByClock()), self._answered)
+            elif self._compared != (draft.revision, answers):
+                self._offer(None)
+                if draft.bound is None and draft.groups:
+                    self._offer(await self._better(draft, instance))
+                self._compared = draft.revision, answers
         except BadInstance as fault:
             log.warning("a draft could not be tended: %s", fault)  # its groups stand, and can be planned
         except Exception:
             log.exception("a draft could not be tended")
             await asyncio.sleep(self._again_s)
-            self._looked = before
+            self._looked = None
 
-    def _answered(self, outcome: Outcome, before: Looked | None) -> None:
+    def _answered(self, outcome: Outcome) -> None:
         if isinstance(outcome, StoreError):
-            self._looked = before  # not saved: looked at again when the store is back
+            self._looked = None  # not saved: looked at again when the store is back
 
-    async def _mended(self, state: Workshop, draft: Draft, instance: Instance, *, retold: bool) -> RecordDraft | None:
-        """None if the draft may stay as it is.  With `retold`, nothing is known any more of how good it could be."""
+    async def _mended(self, draft: Draft, instance: Instance, answers: int) -> RecordDraft:
+        """The draft without the groups that the rules forbid by now (rule D8), and places for all who have none."""
         standing = [g.members for g in draft.groups]
         unfit = illegal(instance, standing)
         groups: tuple[tuple[str, ...], ...] = tuple(standing)
-        unplaced = len(draft.unplaced)
         kept, released = locks(instance, draft)
-        if unfit or (draft.unplaced and (retold or draft.bound is None)):
-            mended = await self._planner.mend(instance, [g for g in standing if g not in unfit], kept)
-            groups, unplaced = mended.groups, len(mended.unplaced)
-        if not unfit and unplaced == len(draft.unplaced) and not (retold and draft.bound is not None):
-            return None
-        return _record(draft, instance, groups, released)
+        if unfit or draft.unplaced:
+            groups = (await self._planner.mend(instance, [g for g in standing if g not in unfit], kept)).groups
+        return _record(draft, instance, groups, released, answers)
 
     async def _better(self, draft: Draft, instance: Instance) -> BetterPlan | None:
         """None if the draft is as good."""
@@ -111,7 +123,9 @@ class Tender:
         seed = int.from_bytes(sha256(f"{draft.revision}".encode()).digest()[:4], "big")
         best = [g.members for g in (await self._planner.plan(instance, seed, kept)).groups]
         standing = [g.members for g in draft.groups]
-        before, after = worth(instance, standing), worth(instance, best)
+        # Whoever is kept apart by now counts like all others: nothing that is offered tells of a wish (rule P2).
+        open_ = replace(instance, keep_apart=frozenset())
+        before, after = worth(open_, standing), worth(open_, best)
         if after <= before:
             return None
         return BetterPlan(
@@ -125,7 +139,11 @@ class Tender:
 
 
 def _record(
-    draft: Draft, instance: Instance, groups: tuple[tuple[str, ...], ...], released: tuple[Seats, ...]
+    draft: Draft,
+    instance: Instance,
+    groups: tuple[tuple[str, ...], ...],
+    released: tuple[Seats, ...],
+    answers: int,
 ) -> RecordDraft:
     """The draft with these groups; what is known of those that stayed is kept."""
     stood = {frozenset(g.members): g for g in draft.groups}
@@ -140,4 +158,6 @@ def _record(
     after = tuple(stood.get(frozenset(g)) or made(g) for g in (tuple(map(PersonId, group)) for group in groups))
     placed = {p for g in after for p in g.members}
     unplaced = tuple(p for p in everybody if p not in placed)
-    return RecordDraft(draft.round, after, unplaced, draft.weights, released=released, replaces=draft.revision)
+    return RecordDraft(
+        draft.round, after, unplaced, draft.weights, released=released, replaces=draft.revision, told=answers
+    )

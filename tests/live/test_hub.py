@@ -397,9 +397,10 @@ async def test_d7_what_the_best_plan_would_gain_is_offered_and_taken_when_asked(
         assert "better" not in lead.console["draft"]
 
 
-async def test_d8_a_wish_that_comes_while_a_draft_stands_parts_two_even_where_they_are_locked(
+async def test_d8_a_wish_that_comes_while_a_draft_stands_is_met_when_it_is_to_be_published(
     hubs: Hubs, store: Store
 ) -> None:
+    """Even where the two are locked.  Until then nothing tells of it."""
     await create(hubs, store, "ada", "bob", "cem", "dan")
     async with watching(hubs) as lead:
         assert (await lead.do(t="draftGroups"))["t"] == "done"
@@ -408,12 +409,16 @@ async def test_d8_a_wish_that_comes_while_a_draft_stands_parts_two_even_where_th
         one, other = together = draft["groups"][0]["members"]
         await lead.do(t="lockGroup", revision=draft["revision"], members=together, locked=True)
         await store.people.put_profile(W, PersonId(one), Profile(one, not_with=(PersonId(other),)))
+        await eventually(lambda: lead.console["people"][one]["name"] == one)
+        draft = lead.console["draft"]
+        assert together in [g["members"] for g in draft["groups"] if g.get("locked")]
+        refused = await lead.do(t="publishDraft", revision=draft["revision"])
+        assert (refused["t"], refused["code"], refused.get("fields", {})) == ("refused", "draft-unfit", {})
         await eventually(lambda: together not in [g["members"] for g in lead.console["draft"]["groups"]])
         draft = lead.console["draft"]
         assert [len(g["members"]) for g in draft["groups"]] == [2, 2]
         assert not any(g.get("locked") for g in draft["groups"])
-        assert (await lead.do("anew", t="draftGroups"))["t"] == "done"
-        assert (await lead.do(t="publishDraft", revision=draft["revision"] + 1))["t"] == "done"
+        assert (await lead.do(t="publishDraft", revision=draft["revision"]))["t"] == "done"
         await eventually(lambda: lead.console.get("wall"))
         assert {one, other} not in [set(tile["members"]) for tile in lead.console["wall"].values()]
 

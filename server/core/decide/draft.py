@@ -6,7 +6,14 @@ from msgspec.structs import replace
 
 from server.core import commands as c
 from server.core import rejections as no
-from server.core.events import AnyEvent, DraftDiscarded, DraftRecorded, RoundPublished, WeightsChanged
+from server.core.events import (
+    AnyEvent,
+    DraftDiscarded,
+    DraftRecorded,
+    DraftTended,
+    RoundPublished,
+    WeightsChanged,
+)
 from server.core.groups import seated
 from server.core.ids import PersonId
 from server.core.pairing.instance import BadInstance, Weights
@@ -51,7 +58,10 @@ def record(state: Workshop, command: c.RecordDraft) -> tuple[AnyEvent, ...]:
         bound=command.bound,
         witness=command.witness,
         ways=command.ways,
+        told=command.told,
     )
+    if standing is not None and replace(planned, revision=standing.revision, told=standing.told) == standing:
+        return () if command.told == standing.told else (DraftTended(command.told),)
     return (DraftRecorded(planned),)
 
 

@@ -1,7 +1,9 @@
 """From a workshop and the profiles of its people to the instance that the next round is planned from."""
 
 from collections import Counter
+from hashlib import sha256
 
+import msgspec
 from msgspec.structs import replace
 
 from server.core.decide.draft import available
@@ -54,6 +56,14 @@ def problem(state: Workshop, profiles: dict[PersonId, Profile]) -> Instance:
         trio_seats=_trio_seats(state),
         left_over=Counter(p for r in state.rounds for p in overlooked(state, r)),
     )
+
+
+def told(instance: Instance) -> int:
+    """A mark of who takes part and what each has answered, but for whom they would rather not be with (rule D8).
+
+    Sixteen bits stand in the log: enough to notice a change, too few to tell what anybody had answered (rule W7).
+    """
+    return int.from_bytes(sha256(msgspec.json.encode(instance.people)).digest()[:2], "big")
 
 
 def keep_apart(profiles: dict[PersonId, Profile]) -> frozenset[tuple[str, str]]:

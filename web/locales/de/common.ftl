@@ -219,6 +219,7 @@ rejection-no-rounds-left = Alle geplanten Runden sind vorbei.
 rejection-draft-stale = Jemand hat den Entwurf inzwischen geändert. Sieh ihn dir an und wiederhole deine Änderung.
 rejection-people-changed = Inzwischen ist jemand gekommen oder gegangen. Entwirf die Gruppen bitte neu.
 rejection-nobody-to-group = Für eine Runde braucht es mindestens zwei Leute, die mitmachen.
+rejection-draft-unfit = Inzwischen hat sich bei den Leuten etwas geändert, und der Entwurf wurde angepasst. Sieh ihn dir noch einmal an.
 rejection-broken-draft = Die Gruppen passen nicht mehr zu den Leuten. Entwirf sie bitte neu.
 rejection-already-done = Jemand war schneller: Das ist schon erledigt.
 rejection-bad-weights = Irgendetwas muss zählen: Wähle mindestens eines. Es hat sich nichts geändert.

@@ -171,6 +171,7 @@ rejection-no-rounds-left = All planned rounds are over.
 rejection-draft-stale = Someone has changed the draft in the meantime. Look again and repeat your change.
 rejection-people-changed = Someone came or went in the meantime. Please draft the groups again.
 rejection-nobody-to-group = A round needs at least two people who take part.
+rejection-draft-unfit = Something about the people has changed in the meantime, and the draft was mended. Look at it once more.
 rejection-broken-draft = The groups no longer fit the people. Please draft them again.
 rejection-already-done = Someone was faster: this is done already.
 rejection-bad-weights = Something has to count: choose at least one. Nothing has changed.
