@@ -15,7 +15,7 @@
     ├── BrokenDraft           the groups don't fit the people (twice, unknown, alone)
     ├── AlreadyDone           someone was faster, or this was the second click
     ├── BadWeights            what counts doesn't add up to 100
-    ├── ImpossibleSwap        a group would break a rule; which one, and for whom, is nobody's business
+    ├── ImpossibleSwap        the people of a group would share no language
     ├── TooManyIdeas          fields: most
     ├── TooManyChanges        by one person in a short time
     ├── ShowcaseChanged       other words than those that the yes was for; or they were taken back

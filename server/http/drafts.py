@@ -8,9 +8,11 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from server.core.ids import PersonId
-from server.core.pairing.problem import problem
-from server.core.pairing.rules import Fault
-from server.core.state import Gathering
+from server.core.pairing.instance import Instance
+from server.core.pairing.problem import problem, without_wishes
+from server.core.pairing.rules import Fault, people_by_id
+from server.core.pairing.score import FULL_SCORE, points_of
+from server.core.state import Draft, Gathering
 from server.http.guards import leads
 from server.http.problems import NotFound
 from server.http.services import Services
@@ -21,11 +23,13 @@ class SwapPrice(Struct, frozen=True, rename="camel"):
 
     person: PersonId
     points: int
-    """Person points of those whose groups change, after minus before."""
+    """Person points of those whose groups change, after minus before. Where nobody meets again, never more than the
+    best plan would gain: what forbids that plan to gain more is private.
+    """
     people: int
     """How many these are."""
     possible: bool
-    """No rule stands in the way that everybody may know: a private wish shows only when the swap is tried (rule P2)."""
+    """Both groups share a language then. A private wish is told nowhere, not when the swap is done either (rule P2)."""
     again: bool
     """Somebody would work with a partner whom they have met."""
 
@@ -41,18 +45,28 @@ async def swaps(
     groups = [g.members for g in draft.groups] if draft else []
     if draft is None or all(person not in people for people in (*groups, draft.unplaced)):
         raise NotFound
-    instance = problem(state, await services.store.people.profiles(state.id))
+    instance = without_wishes(problem(state, await services.store.people.profiles(state.id)))
     found = await services.hubs.planner.prices(instance, groups, person)  # a room of hundreds takes its time
+    most = _gain_of_the_best(draft, instance)
     return [
         SwapPrice(
             PersonId(other),
-            cost.points,
+            cost.points if Fault.REPEAT in cost.breaks else min(cost.points, most),
             cost.people,
-            possible=set(cost.breaks) <= {Fault.REPEAT, Fault.KEPT_APART},
+            cost.possible,
             again=Fault.REPEAT in cost.breaks,
         )
         for other, cost in found.items()
     ]
+
+
+def _gain_of_the_best(draft: Draft, instance: Instance) -> int:
+    """How many person points are missing to the bound; so many that it doesn't matter where none is known."""
+    if draft.bound is None:
+        return FULL_SCORE * len(instance.people)
+    known = people_by_id(instance)
+    now = sum(points_of([known[p] for p in g.members if p in known], instance.weights) for g in draft.groups)
+    return max(0, draft.bound - now)
 
 
 HANDLERS = [swaps]

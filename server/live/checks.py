@@ -5,7 +5,7 @@ from collections.abc import Callable
 from server.core.commands import PublishDraft, SwapPeople, TakePlace
 from server.core.decide import AnyCommand
 from server.core.ids import PersonId
-from server.core.pairing.problem import problem
+from server.core.pairing.problem import problem, without_wishes
 from server.core.pairing.rules import illegal
 from server.core.pairing.swaps import price
 from server.core.rejections import AlreadyDone, DraftIsUnfit, ImpossibleSwap
@@ -32,11 +32,13 @@ def check_of(command: AnyCommand, person: PersonId | None, around: Callable[[], 
         case SwapPeople(_, a, b):
 
             def possible(state: Workshop | None, _at: int) -> None:
-                """Rules P2, P4, also for a facilitator's hand.  The refusal doesn't say which it was."""
+                """Rule P4, also for a facilitator's hand; and not P2, which is for publishing: a swap that only a wish
+                could refuse would tell of it.
+                """
                 draft = state.phase.draft if state and isinstance(state.phase, Gathering) else None
                 if state is None or draft is None:
                     return  # `decide` knows the word for that
-                instance = problem(state, around().profiles)
+                instance = without_wishes(problem(state, around().profiles))
                 here = {someone.id for someone in instance.people}
                 if {a, b} <= here and not price(instance, [g.members for g in draft.groups], a, b).possible:
                     raise ImpossibleSwap

@@ -9,12 +9,10 @@ import logging
 from collections.abc import Callable
 from hashlib import sha256
 
-from msgspec.structs import replace
-
 from server.core.commands import ByClock, RecordDraft
 from server.core.ids import PersonId
 from server.core.pairing.instance import BadInstance, Instance
-from server.core.pairing.problem import problem, told
+from server.core.pairing.problem import problem, told, without_wishes
 from server.core.pairing.repair import moved, worth
 from server.core.pairing.rules import illegal, people_by_id, without_choice
 from server.core.state import Draft, DraftGroup, Gathering, Workshop
@@ -124,7 +122,7 @@ class Tender:
         best = [g.members for g in (await self._planner.plan(instance, seed, kept)).groups]
         standing = [g.members for g in draft.groups]
         # Whoever is kept apart by now counts like all others: nothing that is offered tells of a wish (rule P2).
-        open_ = replace(instance, keep_apart=frozenset())
+        open_ = without_wishes(instance)
         before, after = worth(open_, standing), worth(open_, best)
         if after <= before:
             return None

@@ -39,5 +39,13 @@ async def test_a_facilitator_reads_what_each_swap_would_cost(app: Litestar) -> N
             eve: {"points": 6000, "people": 2, "possible": False, "again": False},
         }
         assert refusal(await lea.get(where.replace(ada, "nobody"))) == (404, "not-found")
+        # The best that may be is known: what a swap gained beyond would tell of a wish.
+        best = RecordDraft(1, groups, (eve,), bound=7000)
+        await services(app).hubs.decide(WorkshopId(made["workshop"]), best, by, "test:best", NOON)
+        assert {price["person"]: price["points"] for price in (await lea.get(where)).json()} == {
+            cem: 0,
+            dan: 0,
+            eve: 1000,
+        }
         assert refusal(await other.get(where)) == (403, "not-a-member")
         assert refusal(await nobody.get(where)) == (401, "not-signed-in")

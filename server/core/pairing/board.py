@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from server.core.pairing import table
 from server.core.pairing.instance import Instance, Pair
+from server.core.pairing.score import FULL_SCORE
 from server.core.pairing.scores import NEVER, score_matrix, words
-from server.core.pairing.table import FULL_SCORE, Ints, Table
+from server.core.pairing.table import Ints, Table
 
 WEIGHT_BITS = 124
 """The matching routine computes in 128 bits and doubles weights on its way."""

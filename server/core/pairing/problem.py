@@ -58,6 +58,11 @@ def problem(state: Workshop, profiles: dict[PersonId, Profile]) -> Instance:
     )
 
 
+def without_wishes(instance: Instance) -> Instance:
+    """The same as far as facilitators may know: whoever is kept apart counts like all others (rule P2)."""
+    return replace(instance, keep_apart=frozenset())
+
+
 def told(instance: Instance) -> int:
     """A mark of who takes part and what each has answered, but for whom they would rather not be with (rule D8).
 

@@ -18,6 +18,10 @@ BY_DISTANCE: dict[Mode, tuple[int, int, int, int, int]] = {
 """Per mille for levels that are 0..4 apart. Mixed experience peaks at 2: near enough to understand each other."""
 
 
+FULL_SCORE = 10_000
+"""No pair has a higher score, and nobody more person points."""
+
+
 class SameInterest(msgspec.Struct, frozen=True, tag="same_interest", tag_field="t"):
     """`tags` both named (sorted), out of `of` different tags that the two named together."""
 

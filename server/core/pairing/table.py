@@ -12,13 +12,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from server.core.pairing.score import FULL_SCORE
 from server.core.pairing.scores import Words
 
 Ints = NDArray[np.int64]
 
 NONE = -(1 << 58)
 """The worth of a pair that may not be: far below all others, and far from the end of the integers when added up."""
-FULL_SCORE = 10_000
 
 
 class Units(NamedTuple):

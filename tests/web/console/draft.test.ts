@@ -63,5 +63,6 @@ describe("picking two people", () => {
 test("how well it fits is a mean over people, and repeats are found", () => {
   expect(fitOf(aDraft())).toBe(50);
   expect(fitOf({ ...aDraft(), groups: [] })).toBeNull();
+  expect(fitOf({ ...aDraft(), bound: 18_000 })).toBe(45); // no more than what can be had: the rest would tell of a wish
   expect(repeats(aDraft())).toHaveLength(1);
 });

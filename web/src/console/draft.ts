@@ -55,10 +55,15 @@ export function pick(draft: Draft, before: string | null, person: string): Pick 
   return problem === null ? { kind: "swap", a: before, b: person } : { kind: "refused", problem, person: before };
 }
 
-/** How well the groups fit, 0 to 100: the mean over all placed people; null when nobody is placed. */
+/** How well the groups fit, 0 to 100: the mean over all placed people; null when nobody is placed.
+ *
+ * Never more than the best possible: only what is private could have forbidden a draft that is worth more. */
 export function fitOf(draft: Draft): number | null {
   const people = draft.groups.reduce((sum, group) => sum + group.members.length, 0);
-  const points = draft.groups.reduce((sum, group) => sum + group.points, 0);
+  const points = Math.min(
+    draft.groups.reduce((sum, group) => sum + group.points, 0),
+    draft.bound ?? Number.POSITIVE_INFINITY,
+  );
   return people === 0 ? null : Math.round(points / people / 100);
 }
 
