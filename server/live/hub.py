@@ -26,7 +26,7 @@ from server.live.audience import Audience, Client
 from server.live.checks import check_of
 from server.live.drafting import Drafter
 from server.live.planner import Planner
-from server.live.scribe import Answer, Order, Outcome, Scribe
+from server.live.scribe import Answer, Order, Outcome, Scribe, anything
 from server.live.tending import Tender
 from server.protocol.frames import BROKEN, Frame
 from server.protocol.messages import DocumentSaved
@@ -73,7 +73,7 @@ class Hub:
         self._scribe = scribe
         self._around = Around(self.workshop, store, clock)
         self._allowances = Allowances()
-        self._drafter = Drafter(planner, self.fresh, lambda: self._around.now.profiles, self.order)
+        self._drafter = Drafter(planner, self._known, lambda: self._around.now.profiles, self.order)
         self._tender = Tender(planner, self.order, self._offered)
         self._inbox: deque[Job] = deque()
         self._fresh: list[asyncio.Future[Workshop | None]] = []
@@ -84,6 +84,8 @@ class Hub:
         self._unread = True
         self._stale = True
         """People or words may have changed."""
+        self._asked_of_people = False
+        """Somebody waits for what is known of them by now."""
         self._nameless = True
         """They have changed, and views without them would look wrong."""
         self._dirty = True
@@ -170,6 +172,11 @@ class Hub:
         self._unread = True
         self._awake.set()
         return await asked
+
+    async def _known(self) -> Workshop | None:
+        """As `fresh`, and people are read anew as well."""
+        self._asked_of_people = True
+        return await self.fresh()
 
     def saved(self, message: DocumentSaved) -> None:
         members = {person for group, people in self._texts() if group == message.group for person in people}
@@ -292,7 +299,12 @@ class Hub:
         if self._refused:
             await self._store.ping()
             self.store_is(ok=True)
+        asked, of_people = len(self._fresh), self._asked_of_people
+        self._asked_of_people = False
         await self._read_log()
+        if self._stale and of_people:
+            await self._read_people()
+        self._answer_fresh(asked)
         await self._decide()
         await self._around.beat()
         if self._stale and now >= self._people_at:
@@ -326,10 +338,13 @@ class Hub:
             self._unread = True
             raise
         self._note_news()
-        for asked in self._fresh:
+
+    def _answer_fresh(self, these: int) -> None:
+        """The first ones; for who asked while the log was read it is read again."""
+        for asked in self._fresh[:these]:
             if not asked.done():
                 asked.set_result(self._scribe.state)
-        self._fresh.clear()
+        del self._fresh[:these]
 
     def _note_news(self) -> None:
         """What came from other processes may name people and words that we have not read yet."""
@@ -342,6 +357,8 @@ class Hub:
         """All that waits, in order; shown together afterwards."""
         while self._inbox:
             job = self._inbox[0]
+            if self._stale and job.order.check is not anything:
+                await self._read_people()  # what is checked hangs on them
             try:
                 outcome: Outcome = await self._scribe.perform(job.order)
             except (Rejection, Stale) as no:

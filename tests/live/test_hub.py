@@ -9,10 +9,12 @@ import msgspec
 import pytest
 
 from server.core import commands as c
+from server.core.events import DraftRecorded
 from server.core.evolve import replay
 from server.core.ids import GroupId, PersonId
 from server.core.people import Profile
 from server.core.rejections import AlreadyDone
+from server.live.hub import Hub
 from server.live.hubs import Hubs
 from server.live.planner import Planner
 from server.protocol.messages import DocumentSaved
@@ -348,6 +350,47 @@ async def test_p2_p4_a_facilitators_swap_tells_nothing_of_a_wish_and_no_round_br
         draft = lead.console["draft"]
         assert (await lead.do(t="publishDraft", revision=draft["revision"]))["code"] == "draft-unfit"
         await eventually(lambda: "cem" not in together(lead.console["draft"]))
+
+
+async def test_p4_a_swap_and_a_plan_know_what_people_have_just_answered(
+    hubs: Hubs, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """People are read now and then; what hangs on them doesn't go by what was read before."""
+    monkeypatch.setattr("server.live.hub.PEOPLE_S", 3600)
+    told = 0
+
+    def changed(hub: Hub) -> None:
+        nonlocal told
+        told += 1
+        was(hub)
+
+    was = Hub.changed
+    monkeypatch.setattr(Hub, "changed", changed)
+
+    async def speaks(name: str, lang: str) -> None:
+        before = told
+        await store.people.put_profile(W, PersonId(name), Profile(name.title(), langs=(lang,)))
+        await eventually(lambda: told > before)
+
+    await create(hubs, store, "ada", "bob", "cem", "dan")
+    async with watching(hubs) as lead:
+        await eventually(lambda: len(lead.console.get("people", {})) == 4)
+        assert (await lead.do(t="draftGroups"))["t"] == "done"
+        await eventually(lambda: lead.console.get("draft"))
+        draft = lead.console["draft"]
+        (a, b), (one, two) = (g["members"] for g in draft["groups"])
+        await speaks(a, "pl")
+        await speaks(b, "pl")
+        swap = await lead.do(t="swapPeople", revision=draft["revision"], a=b, b=one)
+        assert swap.get("code") == "impossible-swap"
+        await speaks(one, "pl")
+        await speaks(b, "fr")
+        await speaks(two, "fr")
+        assert (await lead.do(t="draftGroups"))["t"] == "done"
+        await eventually(lambda: {a, one} in [set(g["members"]) for g in lead.console["draft"]["groups"]])
+        planned = [e.events[0] for e in await store.log.read(W) if e.command.startswith("f:")]
+        assert isinstance(planned[-1], DraftRecorded)
+        assert {frozenset(g.members) for g in planned[-1].draft.groups} == {frozenset({a, one}), frozenset({b, two})}
 
 
 def sizes(who: Browser) -> list[int]:
