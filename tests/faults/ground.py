@@ -11,7 +11,7 @@ from random import Random
 
 from msgspec import Struct
 
-from tests.browser.stage import Part, Server, Stage
+from tests.browser.stage import Part, Server, Stage, until
 
 PATIENCE = "0.2"
 """Leases and pauses of the workers, shortened: a fault is over in seconds."""
@@ -64,7 +64,7 @@ class Ground(Stage):
             case "valkey":
                 for pid in children(self.valkey.pid or 0):
                     kill(pid)
-                await asyncio.sleep(fault.away_s)
+                await asyncio.gather(asyncio.sleep(fault.away_s), until(self._valkey_is_gone, "its guard ends", 10))
                 await asyncio.to_thread(self.valkey.start)
             case "relay":
                 for pid in self._role("courier"):
@@ -78,6 +78,10 @@ class Ground(Stage):
                         kill(horse)
             case other:
                 raise ValueError(other)
+
+    async def _valkey_is_gone(self) -> bool:
+        """Its guard ends a moment later; until then there is nothing to start."""
+        return not self.valkey.alive()
 
     async def _restart(self, server: Server, away_s: float) -> None:
         server.kill()
