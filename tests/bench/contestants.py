@@ -1,5 +1,5 @@
-"""The servers that are compared, one a process: whatever text a client sends goes to every client.  `texts` is another
-kind: the shared texts, on the store that GESPANN_REDIS_URL names.
+"""The servers that are compared, one a process: whatever text a client sends goes to every client of its room, which is
+the path.  `texts` is another kind: the shared texts, on the store that GESPANN_REDIS_URL names.
 
     python -m tests.bench.contestants NAME    prints its port, and serves until it is ended
 
@@ -11,6 +11,7 @@ import contextlib
 import logging
 import os
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Coroutine
 from time import time_ns
 from typing import Any
@@ -44,11 +45,12 @@ def announce(port: int) -> None:
 
 
 async def ours(wrap: Wrap) -> None:
-    """An `Audience`, and one `Frame` for everybody."""
-    audience = Audience()
+    """An `Audience` a room, and one `Frame` for everybody."""
+    audiences: defaultdict[str, Audience] = defaultdict(Audience)
 
-    @websocket("/")
-    async def room(socket: WebSocket[Any, Any, Any]) -> None:
+    @websocket("/{name:str}")
+    async def room(socket: WebSocket[Any, Any, Any], name: FromPath[str]) -> None:
+        audience = audiences[name]
         await socket.accept()
         connection = wrap(socket.scope, socket.receive, socket.send)
         client = Client(Session(ByParticipant(PersonId("p")), 0), connection)
@@ -65,9 +67,11 @@ async def ours(wrap: Wrap) -> None:
 
 async def websockets_broadcast() -> None:
     """The library's own fan-out: the limit of plain Python."""
-    everybody: set[ServerConnection] = set()
+    rooms: defaultdict[str, set[ServerConnection]] = defaultdict(set)
 
     async def room(connection: ServerConnection) -> None:
+        assert connection.request
+        everybody = rooms[connection.request.path]
         everybody.add(connection)
         try:
             async for said in connection:

@@ -16,16 +16,37 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import perf_counter
-from typing import Self, cast
+from typing import NamedTuple, Self, cast
 
 ROOT = Path(__file__).parents[2]
 PEER = "websockets"
 HANDSHAKE = (
-    b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+    "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n"
 )
 SLOWEST_S = 60.0
 """A wait that takes longer is a failure."""
+
+
+class Dialect(NamedTuple):
+    """What a server wants to hear before a connection is open, and what it puts around a message."""
+
+    path: str = "/{room}"
+    greeting: tuple[bytes, ...] = ()
+    """The answers to its first frames; an empty one is none."""
+    before: bytes = b""
+    after: bytes = b""
+
+
+DIALECTS = {"socket.io": Dialect("/socket.io/?EIO=4&transport=websocket&room={room}", (b"40", b""), b'42["m","', b'"]')}
+"""Of those that do not speak in bare websocket messages."""
+
+
+def masked(text: bytes) -> bytes:
+    """A client's frame, with a mask of zeros."""
+    size = len(text)
+    head = bytes((0x80 | size,)) if size < 126 else b"\xfe" + size.to_bytes(2, "big")
+    return b"\x81" + head + bytes(4) + text
 
 
 # -- processes -------------------------------------------------------------------------------------------------------
@@ -43,8 +64,9 @@ CORES = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else
 class Server:
     """A running contestant."""
 
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
+    def __init__(self, process: "subprocess.Popen[str]", dialect: Dialect) -> None:
         assert process.stdout
+        self.dialect = dialect
         self._process = process
         self.kill = process.kill
         self.port = int(process.stdout.readline() or "0")
@@ -63,13 +85,14 @@ class Server:
 
 IN_NODE = {
     "node ws": ("ws", "node_ws.cjs"),
+    "socket.io": ("socket.io", "socket_io.cjs"),
     "y-websocket": ("@y/websocket-server", "y_websocket.mjs"),
     "hocuspocus": ("@hocuspocus/server", "hocuspocus.mjs"),
 }
 """Package and program of the contestants that run in Node."""
 
 
-def node(name: str = "node ws") -> list[str]:
+def node(name: str) -> list[str]:
     """The command of a server in Node, or none where Node or the package is missing."""
     package, program = IN_NODE[name]
     found = shutil.which("node") and (ROOT / "node_modules" / package).is_dir()
@@ -83,7 +106,7 @@ def serving(name: str) -> Iterator[Server]:
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     pin(1)
     try:
-        yield Server(process)
+        yield Server(process, DIALECTS.get(name, Dialect()))
     finally:
         process.kill()
         process.communicate()
@@ -97,7 +120,9 @@ class Client(asyncio.Protocol):
 
     def __init__(self, crowd: "Crowd") -> None:
         self._crowd = crowd
-        self._head = b""
+        self._opening: bytes | None = b""
+        """What came before the connection was open, and is not read yet; None once it is."""
+        self._greeting: list[bytes] | None = None
         self._bytes = 0
         self._seen = 0
         self.open = asyncio.get_running_loop().create_future()
@@ -105,31 +130,52 @@ class Client(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast("asyncio.Transport", transport)
-        self.transport.write(HANDSHAKE)
+        self.transport.write(self._crowd.handshake)
 
     def data_received(self, data: bytes) -> None:
-        if not self.open.done():
-            self._head += data
-            head, end, data = self._head.partition(b"\r\n\r\n")
-            if not end:
-                return
-            assert b" 101 " in head, head
-            self.open.set_result(None)
+        if self._opening is not None:
+            self._opening += data
+            data = self._open()
         self._bytes += len(data)
         while self._bytes >= self._crowd.size:
             self._bytes -= self._crowd.size
             self._crowd.arrived(self._seen)
             self._seen += 1
 
+    def _open(self) -> bytes:
+        """What came after the greeting, if that is over by now."""
+        assert self._opening is not None
+        if self._greeting is None:
+            head, end, rest = self._opening.partition(b"\r\n\r\n")
+            if not end:
+                return b""
+            assert b" 101 " in head, head
+            self._greeting, self._opening = list(self._crowd.dialect.greeting), rest
+        while self._greeting:
+            size = self._opening[1] if len(self._opening) > 1 else 126
+            long = size == 126
+            size = 4 + int.from_bytes(self._opening[2:4], "big") if long else 2 + size
+            if len(self._opening) < max(size, 5):
+                return b""
+            self._opening = self._opening[size:]
+            if answer := self._greeting.pop(0):
+                self.transport.write(masked(answer))
+        rest, self._opening = self._opening, None
+        self.open.set_result(None)
+        return rest
+
 
 class Crowd:
-    """Clients of one server.  Messages have `payload` bytes, 126 to 65535."""
+    """Clients of one server, in one room.  Messages have `payload` bytes, 126 to 65,000."""
 
-    def __init__(self, port: int, payload: int = 200) -> None:
-        assert 126 <= payload < 1 << 16
-        self._port = port
-        self._message = b"\x81\xfe" + payload.to_bytes(2, "big") + bytes(4) + b"x" * payload  # a mask of zeros
-        self.size = payload + 4
+    def __init__(self, server: Server, payload: int = 200, room: int = 0) -> None:
+        assert 126 <= payload <= 65_000
+        self.dialect = server.dialect
+        self.handshake = HANDSHAKE.format(path=self.dialect.path.format(room=room)).encode()
+        self._port = server.port
+        text = self.dialect.before + b"x" * payload + self.dialect.after
+        self._message = masked(text)
+        self.size = len(text) + 4
         self._clients: list[Client] = []
         self._sent: list[float] = []
         self._listening = 0

@@ -26,7 +26,7 @@ async def measure(servers: Mapping[str, Server], clients: int) -> Mapping[str, F
 
 
 async def grown(server: Server, clients: int) -> float:
-    async with Crowd(server.port) as crowd:
+    async with Crowd(server) as crowd:
         await crowd.join(WARM)
         await crowd.as_fast_as_it_goes(8)
         before = await settled(server)
@@ -45,7 +45,7 @@ async def settled(server: Server) -> int:
 
 
 async def main(clients: int, series: int) -> bool:
-    names = (*NAMES, "node ws") if node() else NAMES
+    names = (*NAMES, "node ws") if node("node ws") else NAMES
     found = await compare(names, series, partial(measure, clients=clients))
     print(f"{clients} idle connections")
     tell(found, {"kib": "KiB each"})

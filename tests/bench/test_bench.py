@@ -10,11 +10,18 @@ from tests.bench.harness import ROOT
 
 
 @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="costs are read from Linux's /proc")
-@pytest.mark.parametrize("bench", ["fanout", "idle"])
-def test_a_small_one_runs_through(bench: str) -> None:
-    command = [sys.executable, "-m", f"tests.bench.{bench}", "--clients", "20", "--series", "1"]
-    more = ["--deliveries", "400", "--seconds", "0.2"] if bench == "fanout" else []
-    done = subprocess.run([*command, *more], cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
+@pytest.mark.parametrize(
+    "bench",
+    [
+        ["fanout", "--clients", "20", "--deliveries", "400", "--seconds", "0.2"],
+        ["pairs", "--pairs", "10", "--messages", "10", "--seconds", "0.2"],
+        ["idle", "--clients", "20"],
+    ],
+    ids=lambda bench: bench[0],
+)
+def test_a_small_one_runs_through(bench: list[str]) -> None:
+    command = [sys.executable, "-m", f"tests.bench.{bench[0]}", *bench[1:], "--series", "1"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
     assert done.returncode in {0, 1}, done.stderr
     assert not done.stderr
     assert "gespann\n" in done.stdout
