@@ -259,7 +259,7 @@ async def test_serve_runs_until_it_is_told_to_stop(tmp_path: Path) -> None:
                 line = (await server.stderr.readline()).decode()
                 assert line, told
                 told += line
-            async with httpx.AsyncClient(base_url=listening[1]) as page:
+            async with httpx.AsyncClient(base_url=listening[1], timeout=30) as page:
                 assert (await page.get("/health/ready")).text == "ready\n"
                 answer = await page.get("/?who=me")
                 assert "server" not in answer.headers

@@ -21,7 +21,7 @@ class Extra:
     def __init__(self, base: str, name: str) -> None:
         self.name = name
         self.seat: Json = {}
-        self._http = httpx.AsyncClient(base_url=base, headers={"Origin": base}, verify=False)
+        self._http = httpx.AsyncClient(base_url=base, headers={"Origin": base}, verify=False, timeout=30)
         self._socket: ClientConnection | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._ids = itertools.count()

@@ -42,7 +42,7 @@ def test_it_runs_goes_on_after_ctrl_c_and_its_people_come_back(start: Callable[.
         assert page.get(f"{first.base}/api/facilitator").json()["address"] == "facilitator@demo.example"
         assert page.get(first.link("Mailbox")).status_code == 200
     joined = first.link("Join").replace("/w/", "/api/codes/")
-    until(lambda: httpx.get(joined).json()["joined"] == 2, "both have joined", lambda: first.said)
+    until(lambda: httpx.get(joined, timeout=30).json()["joined"] == 2, "both have joined", lambda: first.said)
     running = family(first.process.pid)
     assert first.end() == 0
     assert not any(runs(pid) for pid in running)
@@ -54,7 +54,7 @@ def test_it_runs_goes_on_after_ctrl_c_and_its_people_come_back(start: Callable[.
         lambda: log.read_text().count("POST /api/seats 200") + log.read_text().count("POST /api/seats 201") == 2,
         "both are back",
     )
-    assert httpx.get(joined).json()["joined"] == 2
+    assert httpx.get(joined, timeout=30).json()["joined"] == 2
 
 
 @pytest.mark.timeout(180)
@@ -89,6 +89,6 @@ def test_a_data_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) ->
 
 def answers(base: str) -> bool:
     try:
-        return httpx.get(f"{base}/health/ready").is_success
+        return httpx.get(f"{base}/health/ready", timeout=30).is_success
     except httpx.HTTPError:
         return False
