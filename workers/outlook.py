@@ -91,7 +91,8 @@ async def unplanned(tools: Tools, workshop: WorkshopId) -> tuple[Owed, ...]:
     for person in found.participants:
         address = await tools.store.people.address(workshop, person)
         if address is not None and address.unsubscribed_at is None:
-            reachable[person] = Reachable(mark(address.address), zone(profiles.get(person, Profile("")).timezone))
+            there = zone(profiles.get(person, Profile("")).timezone)
+            reachable[person] = Reachable(mark(address.address), there, address.confirmed_at is not None)
     written = {line.key for line in await tools.store.ledger.lines(workshop)}
     return tuple(owed for owed in after_close(found, reachable, tools.clock()) if str(owed.key) not in written)
 

@@ -79,7 +79,7 @@ def states() -> dict[str, Material]:
     return {
         "after": _material("after:m:x"),
         "after-no-ideas-answered": replace(_material("after:m:x"), ideas={}, reflected=True),
-        "after-unconfirmed": replace(_material("after:m:x"), address=Address("mara@example.org")),
+        "confirm": replace(_material("confirm:m:x"), address=Address("mara@example.org")),
         "opened": _material("opened:m:j", {JONAS: OPENED}),
         "opened-phone-only": _material(
             "opened:m:j", {JONAS: Opened(CLOSED_AT, {MARA: HERS, JONAS: Offer(phone=HIS.phone)})}

@@ -199,7 +199,7 @@ class Act:
         for _, b in (self._pairs[0], self._pairs[-1]):
             await self._offer(b)
         lucky = self._pairs[0]
-        await self._until("two mails that open", lambda: all(len(self._mails(one)) == 2 for one in lucky))
+        await self._until("two mails that open", lambda: all(len(self._mails(one)) == 3 for one in lucky))
 
     async def _offer(self, someone: Someone) -> None:
         await someone.device.request("PUT", f"{self._me}/relations/{someone.partner}", Offer(mail=someone.address))
@@ -208,7 +208,8 @@ class Act:
         known = -1
         while known != (known := len(self.ground.post.letters)):  # noqa: ASYNC110 - that nothing comes sets no event
             await asyncio.sleep(QUIET_S)
-        owed = {someone.address: 1 for someone in self._seated} | {one.address: 2 for one in self._pairs[0]}
+        # One asks for the click, one comes after it, one brings what was opened.
+        owed = {someone.address: 2 for someone in self._seated} | {one.address: 3 for one in self._pairs[0]}
         came = {someone.address: len(self._mails(someone)) for someone in self.everybody if self._mails(someone)}
         assert came == owed, "mails, by Message-ID"
         for a, b in self._pairs:

@@ -8,6 +8,7 @@ from litestar import Litestar
 from msgspec import structs
 
 from server.core.commands import ByFacilitator, CloseWorkshop, CreateWorkshop
+from server.core.followup.plan import UNCONFIRMED
 from server.core.ids import PersonId, TextId, WorkshopId
 from server.http import codes
 from server.http.guards import provide_newcomer
@@ -342,6 +343,37 @@ async def test_only_a_mailed_link_proves_an_address_and_a_new_address_is_unprove
         answer = await mail.put(f"{mine}/address", json={"address": "other@example.org"}, headers=fresh)
         assert answer.status_code == 204
         assert (await page.get(mine)).json()["confirmed"] is False
+
+
+async def test_m2_each_confirmation_releases_what_waits_for_it_also_where_the_first_was_cut_off(app: Litestar) -> None:
+    made = await workshop(app)
+    store, id_ = services(app).store, WorkshopId(made["workshop"])
+    async with browser(app) as page, browser(app) as mail:
+        joined = await join(page, made, address="mara@example.org")
+        secret = await mailed(app, made, joined, "mara@example.org")
+        waiting = f"opened:{joined['person']}:somebody"
+        await store.ledger.owe(id_, waiting, "<1@x>", NOON)
+
+        async def hold() -> None:
+            await store.ledger.settle(id_, waiting, "queued", UNCONFIRMED, NOON * 2)
+
+        async def click() -> None:
+            answer = await mail.post(f"/api/workshops/{id_}/me/confirm", headers=by(secret))
+            assert answer.status_code == 204
+            line = await store.ledger.line(id_, waiting)
+            assert line is not None
+            assert (line.state, line.reason, line.due_at) == ("queued", "", NOON)
+
+        await hold()
+        await store.people.confirm(secret, NOON)  # and the server died here
+        await click()
+        await hold()  # a worker had read the address before the click, and settles after it
+        await click()
+        await store.ledger.settle(id_, waiting, "sent")
+        assert (await mail.post(f"/api/workshops/{id_}/me/confirm", headers=by(secret))).status_code == 204
+        line = await store.ledger.line(id_, waiting)
+        assert line is not None
+        assert line.state == "sent", "a second click sends nothing again"
 
 
 async def test_a_link_proves_the_address_it_was_mailed_to_and_no_other(app: Litestar) -> None:

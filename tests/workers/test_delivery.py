@@ -233,7 +233,7 @@ async def test_those_held_behind_a_mail_that_fails_have_their_turn_at_once(
     await tools.store.people.put_address(W, JONAS, Address("mara@example.org"))
     seats = {}
     for person in (MARA, JONAS):
-        seats[person] = f"after:{person}:{MARK}"
+        seats[person] = f"confirm:{person}:{MARK}"
         await tools.store.ledger.owe(W, seats[person], f"<{person}@x.example>", NOON)
     first = parse(await tools.store.ledger.first(W, MARK, seats[MARA])).person
     other = JONAS if first == MARA else MARA

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from msgspec.structs import replace
 from redis import Redis
 
@@ -12,6 +13,7 @@ from server.core.followup.plan import Key, held
 from server.core.ids import GroupId, TextId
 from server.core.people import Address, Reflection
 from server.core.state import Closed
+from server.store.ports import FOLLOW_UP
 from tests.core.story import DESIGN, LEAD, Story, person
 from tests.workers.conftest import Clock
 from tests.workers.mailbox import Mailbox, text
@@ -174,22 +176,63 @@ async def test_an_unconfirmed_address_gets_no_text_and_no_fields(
         for secret in (IDEA, SECOND_IDEA, JONAS_OFFERS.phone, JONAS_OFFERS.line):
             assert secret.encode() not in content
     assert (await ledger(tools))["opened:m:j"] == ("queued", "unconfirmed")
-    assert (await ledger(tools))["nudge:m"] == ("dropped", "unconfirmed")
+    assert (await ledger(tools))["nudge:m"] == ("queued", "unconfirmed")
 
 
-async def test_the_click_releases_what_was_held(tools: Tools, redis: Redis, mailbox: Mailbox) -> None:
+async def click(tools: Tools, clock: Clock) -> None:
+    """Mara's, as the handler does it."""
+    await tools.store.people.confirm(await tools.store.people.mint_link(W, MARA, FOLLOW_UP, address_of(MARA)), clock())
+    for key in held(await tools.store.ledger.lines(W), MARA, MARK):
+        await tools.store.ledger.settle(W, key, "queued", "", clock())
+
+
+async def test_m2_the_click_sends_what_was_held_and_a_second_one_sends_nothing(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
+) -> None:
     await settle(tools, confirmed=False)
     await tools.store.relations.offer(W, MARA, JONAS, MARA_OFFERS, NOON)
     await tools.store.relations.offer(W, JONAS, MARA, JONAS_OFFERS, NOON)
     await work(tools, redis)
+    assert mailbox.subjects() == [
+        (address_of(person), subject)
+        for person, subject in (
+            (JONAS, "Mara, Ole und du: wie es weitergehen kann"),
+            (MARA, "Jonas, Ole und du: wie es weitergehen kann"),
+            (OLE, "Mara, Jonas und du: wie es weitergehen kann"),
+        )
+    ]
     mailbox.clear()
-    await tools.store.people.put_address(W, MARA, Address("mara@example.org", confirmed_at=NOON))
-    keys = held(await tools.store.ledger.lines(W), MARA, MARK)
-    assert keys == ("opened:m:j",)
-    for key in keys:
-        await tools.store.ledger.settle(W, key, "queued", "", NOON)
-    await work(tools, redis)
-    assert mailbox.subjects() == [("mara@example.org", "Jonas und du: ihr habt beide Ja gesagt")]
+    clock.pass_(HOUR_MS)
+    for _ in range(2):
+        await click(tools, clock)
+        await work(tools, redis)
+        assert mailbox.subjects() == [
+            ("mara@example.org", "Jonas und du: ihr habt beide Ja gesagt"),
+            ("mara@example.org", "Jonas, Ole und du: eure Idee"),
+        ]
+    [after] = [mail for _, mail in mailbox.received if "eure Idee" in mail["Subject"]]
+    assert IDEA in text(after)
+    assert SECOND_IDEA in text(after)
+
+
+@pytest.mark.parametrize(
+    ("clicked_h", "nudged_h"),
+    [(1, 20), (20, 43), (37, None)],  # the close is at 14:00 in Berlin
+)
+async def test_m3_a_late_click_gives_rest_before_the_nudge_which_never_comes_after_48_hours(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock, clicked_h: int, nudged_h: int | None
+) -> None:
+    await settle(tools, confirmed=False)
+    sent_h = None
+    for hour in sorted({0, clicked_h, *range(20, 50)}):
+        clock.at = NOON + hour * HOUR_MS
+        if hour == clicked_h:
+            await click(tools, clock)
+        await work(tools, redis)
+        if sent_h is None and (await ledger(tools))["nudge:m"][0] == "sent":
+            sent_h = hour
+    assert sent_h == nudged_h
+    assert len(mailbox.to("mara@example.org")) == 2 + (nudged_h is not None)
 
 
 async def test_a_click_between_reading_and_holding_is_not_lost(tools: Tools, redis: Redis, mailbox: Mailbox) -> None:
@@ -314,7 +357,7 @@ async def test_who_takes_another_address_gets_the_mail_there_and_the_first_one_n
     await tools.store.people.put_address(W, MARA, Address("new@example.org"))
     await put(tools, PlanFollowUp(W))
     await work(tools, redis)
-    await tools.store.people.put_address(W, MARA, Address("mara@example.org"))
+    await tools.store.people.put_address(W, MARA, Address("mara@example.org", confirmed_at=NOON))
     await put(tools, PlanFollowUp(W))
     await work(tools, redis)
     assert [len(mailbox.to(address)) for address in ("mara@example.org", "new@example.org")] == [1, 1]
@@ -350,8 +393,9 @@ async def test_an_address_typed_into_two_seats_gets_one_mail_until_its_owner_has
         await tools.store.ledger.settle(W, key, "queued", "", NOON)
     await work(tools, redis)
     both = mailbox.to("mara@example.org") + mailbox.to("Mara@example.org")
-    assert len(both) == 2, "who has said that it is theirs may have the other seat's, too"
-    assert IDEA not in text(both[1]), "that seat is still to be confirmed"
+    subjects = sorted(mail["Subject"].rpartition(": ")[2] for mail in both)
+    asks = "wie es weitergehen kann"
+    assert subjects == sorted([asks, "eure Idee", asks]), "whose it is may have the other seat's, too"
 
 
 async def test_who_gives_up_an_address_takes_nobody_elses_mail_away(
@@ -362,13 +406,13 @@ async def test_who_gives_up_an_address_takes_nobody_elses_mail_away(
     await tools.store.people.put_address(W, JONAS, Address("mara@example.org"))
     await work(tools, redis)
     lines = await ledger(tools)
-    first, other = (MARA, JONAS) if lines[f"after:m:{MARK}"][0] == "sent" else (JONAS, MARA)
-    assert lines[f"after:{other}:{MARK}"] == ("queued", "unconfirmed")
+    first, other = (MARA, JONAS) if lines[f"confirm:m:{MARK}"][0] == "sent" else (JONAS, MARA)
+    assert lines[f"confirm:{other}:{MARK}"] == ("queued", "unconfirmed")
     await tools.store.people.put_address(W, first, Address("new@example.org"))
     for key in held(await tools.store.ledger.lines(W), first, MARK):
         await tools.store.ledger.settle(W, key, "queued", "", NOON)
     await work(tools, redis)
-    assert (await ledger(tools))[f"after:{other}:{MARK}"][0] == "sent"
+    assert (await ledger(tools))[f"confirm:{other}:{MARK}"][0] == "sent"
 
 
 async def test_who_answered_the_questions_is_not_asked_again(tools: Tools, redis: Redis, mailbox: Mailbox) -> None:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from server.core import commands as c
 from server.core.followup.daytime import HOUR_MS
 from server.core.followup.exchange import Offer, Opened, Sealed
-from server.core.followup.plan import LATER_MS
+from server.core.followup.plan import HELD_MS, LATER_MS
 from server.core.people import Profile
 from server.core.state import Language
 from server.text.locales import shipped
@@ -74,7 +74,7 @@ def cases(language: Language) -> dict[str, Material]:
     return {
         "after": material(f"after:m:{MARK}", language=language),
         "answered": material(f"after:m:{MARK}", language=language, reflected=True, texts={}),
-        "confirm": material(f"after:m:{MARK}", language=language, address=CLAIMED),
+        "confirm": material(f"confirm:m:{MARK}", language=language, address=CLAIMED),
         "opened": material("opened:m:j", language=language, relations={JONAS: OPENED}),
         "coffee": material("coffee:m:j", language=language, relations={JONAS: AGREED}, at=NEXT_DAY),
         "later": material("later:m", language=language, relations={JONAS: OPENED, OLE: Sealed()}, at=LATER),
@@ -185,7 +185,10 @@ def test_contact_fields_become_links_only_when_they_are_what_they_seem() -> None
         (material(f"after:x:{MARK}"), "erased"),
         (material(f"after:m:{MARK}", at=NOON + 15 * 24 * HOUR_MS), "late"),
         (material("nudge:m", at=NOON + 49 * HOUR_MS), "late"),
-        (material("nudge:m", at=NEXT_DAY, address=CLAIMED), "unconfirmed"),
+        (material(f"confirm:m:{MARK}"), "confirmed"),
+        (material(f"confirm:m:{MARK}", address=CLAIMED, at=NOON + 15 * 24 * HOUR_MS), "late"),
+        (material(f"after:m:{MARK}", address=CLAIMED, at=NOON + HELD_MS), "unconfirmed"),
+        (material("nudge:m", address=CLAIMED, at=NOON + 49 * HOUR_MS), "late"),
         (material("nudge:m", at=NEXT_DAY, relations={JONAS: Sealed(declined=frozenset({MARA}))}), "nothing-to-say"),
         (material("opened:m:j", relations={JONAS: Sealed({MARA: MARA_OFFERS})}), "sealed"),
         (material("opened:m:j", relations={JONAS: OPENED}, profiles={MARA: PROFILES[MARA]}), "erased"),

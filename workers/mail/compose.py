@@ -13,9 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from server.core.followup.coffee import coffee_uid
-from server.core.followup.daytime import DAY_MS, TOO_LATE_MS, is_daytime, next_daytime
+from server.core.followup.daytime import DAY_MS, HOUR_MS, TOO_LATE_MS, is_daytime, next_daytime
 from server.core.followup.exchange import Opened, Relation, Sealed, stands
-from server.core.followup.plan import groups_of
+from server.core.followup.plan import HELD_MS, groups_of
 from server.core.ids import PersonId
 from server.core.people import Address
 from server.core.state import Closed, Language
@@ -25,6 +25,8 @@ from workers.mail.words import first_name, inert, plain
 
 STALE_MS = 14 * DAY_MS
 """A mail that could not be sent for so long after it was due is not sent any more."""
+REST_MS = 12 * HOUR_MS
+"""Who has just proven the address has just been sent everything: the nudge gives them this long (rule M3)."""
 
 Template = Literal["after", "confirm", "opened", "nudge", "coffee", "later"]
 
@@ -87,26 +89,45 @@ def compose(m: Material) -> Verdict:
             return _between_two(m)
         case "later":
             return _later(m)
-        case "after" | "nudge" if participant.gone:
+        case "confirm" | "after" | "nudge" if participant.gone:
             return Drop("gone")
+        case "confirm":
+            return _confirm(m)
         case "after":
             return _after(m)
         case "nudge":
             return _nudge(m)
 
 
-def _after(m: Material) -> Verdict:
+def _confirm(m: Material) -> Verdict:
+    """All that reaches an address before its owner has clicked: no text, no idea, no field (rule M2)."""
     if m.address is None:
         return Drop("no-address")
+    if m.address.confirmed_at is not None:
+        return Drop("confirmed")
     if not isinstance(m.state.phase, Closed) or m.at > m.state.phase.at + STALE_MS:
         return Drop("late")
     groups = groups_of(m.state, m.key.person)
     if not groups:
         return Drop("nothing-to-say")
-    confirmed = m.address.confirmed_at is not None
-    sections = tuple(of_group(m, r, g, quoted=confirmed) for r, g in groups)
-    if not confirmed:
-        return _letter(m, "confirm", m.address, sections, "mail-confirm-subject")
+    sections = tuple(of_group(m, r, g, quoted=False) for r, g in groups)
+    return _letter(m, "confirm", m.address, sections, "mail-confirm-subject")
+
+
+def _after(m: Material) -> Verdict:
+    if m.address is None:
+        return Drop("no-address")
+    if not isinstance(m.state.phase, Closed):
+        return Drop("late")
+    closed_at = m.state.phase.at
+    if m.address.confirmed_at is None:
+        return Hold() if m.at < closed_at + HELD_MS else Drop("unconfirmed")
+    if m.at > max(closed_at, m.address.confirmed_at) + STALE_MS:
+        return Drop("late")
+    groups = groups_of(m.state, m.key.person)
+    if not groups:
+        return Drop("nothing-to-say")
+    sections = tuple(of_group(m, r, g, quoted=True) for r, g in groups)
     with_idea = any(s.ideas for s in sections)
     return _letter(m, "after", m.address, sections, "mail-after-subject-idea" if with_idea else "mail-after-subject")
 
@@ -138,12 +159,16 @@ def _between_two(m: Material) -> Verdict:
 
 
 def _nudge(m: Material) -> Verdict:
-    if m.address is None or m.address.confirmed_at is None:
-        return Drop("unconfirmed")  # one mail per workshop until they click; that was the first one
+    if m.address is None:
+        return Drop("no-address")
     if not isinstance(m.state.phase, Closed) or m.at > m.state.phase.at + TOO_LATE_MS:
         return Drop("late")
-    if not is_daytime(m.at, m.zone):
-        morning = next_daytime(m.at, m.state.phase.at + TOO_LATE_MS, m.zone)
+    if m.address.confirmed_at is None:
+        return Hold()
+    closed_at, clicked_at = m.state.phase.at, m.address.confirmed_at
+    rested = clicked_at + REST_MS if clicked_at > closed_at else closed_at
+    if m.at < rested or not is_daytime(m.at, m.zone):
+        morning = next_daytime(max(m.at, rested), closed_at + TOO_LATE_MS, m.zone)
         return Drop("late") if morning is None else Wait(morning)
     sections: list[Section] = []
     for partner, relation in m.relations.items():

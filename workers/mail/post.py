@@ -114,11 +114,11 @@ class Postman:
                     await self._to(workshop, line, "queued", "", at)
 
     async def _waits(self, workshop: WorkshopId, owed: Key) -> bool:
-        """For a click: the person's own, or in an 'after' mail that of whoever wrote the same address before them. An
+        """For a click: the person's own, or in a 'confirm' mail that of whoever wrote the same address before them. An
         address that nobody has proven gets one mail, into however many seats it was typed.
         """
         store, clicks = self._tools.store, owed
-        if owed.purpose == "after":
+        if owed.purpose == "confirm":
             clicks = parse(await store.ledger.first(workshop, owed.mark, str(owed)))
             if clicks != owed and not await self._can_click(workshop, clicks):
                 clicks = parse(await store.ledger.first(workshop, owed.mark, str(owed), instead_of=str(clicks)))
@@ -166,7 +166,7 @@ class Postman:
         """
         ledger = self._tools.store.ledger
         await ledger.settle(workshop, line.key, to, reason, at, line.attempts)
-        if to in {"failed", "dropped"} and line.key.startswith("after:"):
+        if to in {"failed", "dropped"} and line.key.startswith("confirm:"):
             given_up = parse(line.key)
             for key in held(await ledger.lines(workshop), given_up.person, given_up.mark):
                 await ledger.settle(workshop, key, "queued", "", self._tools.clock())
@@ -178,9 +178,7 @@ class Postman:
             return None
         groups = [g for _, g in groups_of(words.state, key.person)]
         met = tuple(dict.fromkeys(p for g in groups for p in partners(g, key.person)))
-        others = {"after": (), "nudge": met, "later": met}.get(
-            key.purpose, () if key.partner is None else (key.partner,)
-        )
+        others = {"nudge": met, "later": met}.get(key.purpose, () if key.partner is None else (key.partner,))
         relations = {other: await store.relations.relation(workshop, key.person, other) for other in others}
         for group in groups:
             if group.id not in words.papers:

@@ -1,8 +1,8 @@
 """What is owed to whom after a workshop: the keys of the ledger, and the lines that a close or a reveal asks for.
 
-A mail's key is `after:<person>:<mark>`, `nudge:<person>`, `opened:<person>:<partner>`, `coffee:<person>:<partner>` or
-`later:<person>`; ids and marks hold no colon.  A mark stands for an address: who takes another one after the close is
-owed a mail there, too.
+A mail's key is `confirm:<person>:<mark>`, `after:<person>:<mark>`, `nudge:<person>`, `opened:<person>:<partner>`,
+`coffee:<person>:<partner>` or `later:<person>`; ids and marks hold no colon.  A mark stands for an address: who takes
+another one after the close is owed the mail there, too.  Which goes when is rule M8.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ from server.core.groups import partners, sat_in
 from server.core.ids import PersonId
 from server.core.state import Closed, Group, Round, Workshop
 
-Purpose = Literal["after", "opened", "nudge", "coffee", "later"]
+Purpose = Literal["confirm", "after", "opened", "nudge", "coffee", "later"]
 UNCONFIRMED = "unconfirmed"
 """The reason of a queued line that waits until the owner of the address has clicked."""
 LATER_MS = 42 * DAY_MS
@@ -31,7 +31,7 @@ class Key(Struct, frozen=True):
     partner: PersonId | None = None
     """In an 'opened' mail: whose fields it brings; in a 'coffee' mail: with whom."""
     mark: str = ""
-    """In an 'after' mail: the address that it goes to."""
+    """In a 'confirm' or 'after' mail: the address that it goes to."""
 
     def __str__(self) -> str:
         return ":".join(part for part in (self.purpose, self.person, self.partner, self.mark) if part)
@@ -40,8 +40,8 @@ class Key(Struct, frozen=True):
 def parse(key: str) -> Key:
     """Raises ValueError for what is no key."""
     match key.split(":"):
-        case ["after", person, mark] if person and mark:
-            return Key("after", PersonId(person), mark=mark)
+        case ["confirm" | "after" as purpose, person, mark] if person and mark:
+            return Key(purpose, PersonId(person), mark=mark)
         case ["nudge" | "later" as purpose, person] if person:
             return Key(purpose, PersonId(person))
         case ["opened" | "coffee" as purpose, person, partner] if person and partner:
@@ -59,10 +59,13 @@ class Reachable(Struct, frozen=True):
 
     mark: str
     zone: Zone
+    proven: bool
+    """By a click; else the mail that asks for it goes first, and the others wait (rule M2)."""
 
 
 def after_close(state: Workshop, reachable: Mapping[PersonId, Reachable], at: int) -> tuple[Owed, ...]:
-    """The mails that a close asks for: one now, one nudge in daytime, for everyone who was in a group.
+    """The mails that a close asks for: one now, one nudge in daytime, for everyone who was in a group; and where nobody
+    has proven the address, one that asks for the click.
 
     May be asked again when somebody adds or changes an address later; nobody gets a nudge that would come too late.
     """
@@ -73,7 +76,10 @@ def after_close(state: Workshop, reachable: Mapping[PersonId, Reachable], at: in
     for person, participant in state.participants.items():
         if participant.gone or person not in reachable or not groups_of(state, person):
             continue
-        owed.append(Owed(Key("after", person, mark=reachable[person].mark), at))
+        mark = reachable[person].mark
+        if not reachable[person].proven:
+            owed.append(Owed(Key("confirm", person, mark=mark), at))
+        owed.append(Owed(Key("after", person, mark=mark), at))
         if at < closed_at + TOO_LATE_MS:
             owed.append(Owed(Key("nudge", person), max(at, nudge_at(closed_at, reachable[person].zone))))
     return tuple(owed)
@@ -105,8 +111,8 @@ class Line(Protocol):
 
 
 def held(lines: Iterable[Line], person: PersonId, mark: str) -> tuple[str, ...]:
-    """Keys of the mails that only wait for the click by which this person proves this address: their own, and the first
-    ones of other seats that the same address was typed into.
+    """Keys of the mails that only wait for the click by which this person proves this address: their own, and those of
+    other seats that the same address was typed into.
 
     The click: settle each as queued, due now.
     """

@@ -31,12 +31,20 @@ def close(told: Story) -> Story:
 
 
 def owed(told: Story, *people: PersonId, after_h: int = 0) -> list[str]:
-    reachable = {p: Reachable(f"at-{p}", BERLIN) for p in people}
+    reachable = {p: Reachable(f"at-{p}", BERLIN, proven=p != D) for p in people}
     return [str(line.key) for line in after_close(told.workshop, reachable, told.now + after_h * HOUR_MS)]
 
 
 def test_everyone_who_was_in_a_group_and_has_an_address_is_owed_a_mail_and_a_nudge() -> None:
     assert owed(close(story()), A, C) == ["after:a:at-a", "nudge:a"]
+
+
+def test_m2_where_nobody_has_proven_the_address_the_first_mail_asks_for_the_click() -> None:
+    assert owed(close(story()), D) == []
+    told = Story()
+    told.join("a", "d")
+    told.publish("ad")
+    assert owed(close(told), D) == ["confirm:d:at-d", "after:d:at-d", "nudge:d"]
 
 
 def test_an_open_workshop_owes_nothing() -> None:
@@ -84,7 +92,9 @@ def test_a_reveal_owes_one_mail_to_each() -> None:
     assert told == ["opened:a:b 12", "opened:b:a 12", "coffee:a:b 12", "coffee:b:a 12", *later]
 
 
-@pytest.mark.parametrize("key", [Key("after", A, mark="x"), Key("nudge", B), Key("opened", C, D)])
+@pytest.mark.parametrize(
+    "key", [Key("confirm", A, mark="x"), Key("after", A, mark="x"), Key("nudge", B), Key("opened", C, D)]
+)
 def test_keys_are_read_back(key: Key) -> None:
     assert parse(str(key)) == key
 
