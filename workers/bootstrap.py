@@ -24,14 +24,15 @@ QUEUE = "gespann"
 class Pace(Struct, frozen=True):
     """How patient the workers are, in ms."""
 
-    lease: int = 30_000
+    lease: int = 60_000
     """A mail that was claimed longer ago has lost its worker; longer than deliver.MAIL_S."""
     look_again: int = 45_000
     """An errand whose job was rung for so long ago, and is not done, is rung for again."""
     down: int = 15_000
-    """Until the mail server is tried again when it could not be reached."""
-    doubt: int = 20_000
-    """Until the one more try after a connection broke behind the text."""
+    """Until the mail server is tried again when it could not be reached; doubled with each try of one mail."""
+    longest_down: int = 3_600_000
+    doubt: tuple[int, ...] = (60_000, 900_000, 7_200_000)
+    """After the nth connection that broke behind the text; after the last one the mail has failed."""
     deferred: tuple[int, ...] = (60_000, 300_000, 900_000, 3_600_000, 14_400_000, 14_400_000, 43_200_000)
     """After the nth 4xx; after the last one the mail has failed."""
     tick: int = 1_000
@@ -43,7 +44,8 @@ class Pace(Struct, frozen=True):
             lease=int(self.lease * patience),
             look_again=int(self.look_again * patience),
             down=int(self.down * patience),
-            doubt=int(self.doubt * patience),
+            longest_down=int(self.longest_down * patience),
+            doubt=tuple(int(ms * patience) for ms in self.doubt),
             deferred=tuple(int(ms * patience) for ms in self.deferred),
             tick=int(self.tick * patience),
         )

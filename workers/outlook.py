@@ -14,7 +14,7 @@ from server.core.clock import closes_itself_at
 from server.core.errands import AnyErrand, CloseLater, Forget, PlanFollowUp, Reveal, SendDataLink, SendMail, SendSignIn
 from server.core.evolve import replay
 from server.core.followup.exchange import Opened, both_stand
-from server.core.followup.plan import Key, Owed, Reachable, after_close, after_reveal
+from server.core.followup.plan import MAY_END, Key, Owed, Reachable, after_close, after_reveal
 from server.core.ids import PersonId, WorkshopId
 from server.core.people import Profile
 from server.core.state import Workshop
@@ -82,7 +82,7 @@ def closing(workshop: Workshop | None) -> int | None:
 
 
 async def unplanned(tools: Tools, workshop: WorkshopId) -> tuple[Owed, ...]:
-    """The lines that the close asks for and the ledger does not have."""
+    """The lines that the close asks for and the ledger does not have, or has dropped for a reason that has ended."""
     found = await state(tools, workshop)
     if found is None:
         return ()
@@ -90,10 +90,11 @@ async def unplanned(tools: Tools, workshop: WorkshopId) -> tuple[Owed, ...]:
     reachable = {}
     for person in found.participants:
         address = await tools.store.people.address(workshop, person)
-        if address is not None and address.unsubscribed_at is None:
+        if address is not None and address.unsubscribed_at is None and address.refused_at is None:
             there = zone(profiles.get(person, Profile("")).timezone)
             reachable[person] = Reachable(mark(address.address), there, address.confirmed_at is not None)
-    written = {line.key for line in await tools.store.ledger.lines(workshop)}
+    lines = await tools.store.ledger.lines(workshop)
+    written = {line.key for line in lines if line.state != "dropped" or line.reason not in MAY_END}
     return tuple(owed for owed in after_close(found, reachable, tools.clock()) if str(owed.key) not in written)
 
 

@@ -41,7 +41,7 @@ class Address(Struct, frozen=True, rename="camel"):
     confirmed_at: int | None = None
     unsubscribed_at: int | None = None
     refused_at: int | None = None
-    """When a mail server said that there is no such address; none is sent there any more (rule M7)."""
+    """When a mail server said that there is no such address; none is sent there for a while (rule M7)."""
 
 
 class TaskText(Struct, frozen=True, rename="camel"):

@@ -247,6 +247,7 @@ async def confirm(my: NamedDependency[Member], services: NamedDependency[Service
     # Also when it was confirmed before: the first time may have been cut off right here.
     address = await services.store.people.address(my.workshop, my.person)
     await _release(services, my, mark(address.address) if address else "")
+    await services.store.outbox.put([PlanFollowUp(my.workshop)])  # a server may have known nobody of this address
 
 
 async def _release(services: Services, my: Member, given: str) -> None:

@@ -27,6 +27,7 @@
     {s<k>}:due                       zset     errand -> instant               endless
     {f}:...                          facilitators, see facilitators.py
     {f}:mail-away                    string   since when                      see mailserver.py
+    {f}:refused:<mark>               string   since when no such address      REFUSED_S
     {f}:rewrite                      string   how often one was asked for     REWRITE_S
     {f}:workers                      string   what they last said             see operating.py
     {f}:clock                        hash     the purge's clock, see purge.py workshop
@@ -56,6 +57,9 @@ PRESENCE_S: Final = 15 * 60
 REWRITE_S: Final = 7 * DAY_S
 """A rewrite that could not be had for so long (no workers run) is asked for by the next erasure."""
 
+REFUSED_S: Final = 7 * DAY_S
+"""A mail server that knew nobody of this address is believed for so long (rule M7)."""
+
 Life = Literal["endless", "person", "personal", "workshop", "facilitator", "session", "short"]
 
 _W: Final = r"\{s\d+\}:w:[\w-]+:"
@@ -69,7 +73,7 @@ DECLARED: Final[tuple[tuple[re.Pattern[str], Life], ...]] = (
     (re.compile(r"\{f\}:(f:[\w-]+|address:\w+)"), "facilitator"),
     (re.compile(r"\{f\}:session:\w+"), "session"),
     (re.compile(_W + r"presence|\{s\d+\}:(limit:\w+|ping)"), "short"),
-    (re.compile(r"\{f\}:(signin:\w+|mail-away|rewrite|workers)"), "short"),
+    (re.compile(r"\{f\}:(signin:\w+|mail-away|refused:\w+|rewrite|workers)"), "short"),
 )
 """Every key there may be, and which of the lives below it has; tests fail on any other (rule E7)."""
 SHORT_S: Final = 7 * DAY_S
@@ -275,6 +279,10 @@ def session(secret: str) -> str:
 
 def mail_away() -> str:
     return "{f}:mail-away"
+
+
+def refused(mark: str) -> str:
+    return f"{{f}}:refused:{mark}"
 
 
 def rewrite() -> str:

@@ -8,7 +8,7 @@ import time
 from typing import Final
 
 from server.core.errands import SendMail
-from server.core.followup.plan import held
+from server.core.followup.plan import MAY_END, held
 from server.core.ids import PersonId, WorkshopId
 from server.store import errands as writing
 from server.store import keys
@@ -18,11 +18,20 @@ from server.store.ports import Mail, MailState
 
 # Race closed: two planners owe the same mail (an errand that was given out twice): the second finds the line and
 # changes neither its Message-ID nor its date.  And a plan that was made before somebody was erased owes them nothing.
+# A line that was dropped for a reason that has ended is written anew by the first of them only.
 _OWE: Final = """
 local line, lines, due, erased = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 if redis.call('SISMEMBER', erased, ARGV[6]) == 1 then return 0 end
-if redis.call('EXISTS', line) == 1 then return 0 end
-redis.call('HSET', line, 'key', ARGV[1], 'message_id', ARGV[2], 'due_at', ARGV[3], 'state', 'queued', 'attempts', 0)
+local state, reason = unpack(redis.call('HMGET', line, 'state', 'reason'))
+if state then
+  if state ~= 'dropped' then return 0 end
+  local ended = false
+  for i = 8, #ARGV do ended = ended or ARGV[i] == reason end
+  if not ended then return 0 end
+else
+  redis.call('HSET', line, 'key', ARGV[1], 'message_id', ARGV[2], 'attempts', 0)
+end
+redis.call('HSET', line, 'due_at', ARGV[3], 'state', 'queued', 'reason', '')
 redis.call('EXPIRE', line, ARGV[4])
 redis.call('SADD', lines, ARGV[1])
 redis.call('EXPIRE', lines, ARGV[4])
@@ -142,7 +151,7 @@ class RedisLedger:
                 keys.erased(workshop),
                 *kept,
             ],
-            [key, message_id, due_at, self._retention.personal_s, _errand(workshop, key), to, until],
+            [key, message_id, due_at, self._retention.personal_s, _errand(workshop, key), to, until, *sorted(MAY_END)],
         )
         return bool(new)
 

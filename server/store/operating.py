@@ -3,6 +3,7 @@
 {f}:workers    string   what the workers last said of RQ    SEEN_S
 """
 
+import re
 from collections import Counter
 from typing import Final
 
@@ -56,8 +57,8 @@ class Overview(Struct, frozen=True, rename="camel"):
 
 
 def kind_of(line: Mail) -> str:
-    """'smtp-451', without the count of its deferrals; never an address."""
-    return line.reason.partition(" #")[0] or "unknown"
+    """'smtp-451', without the counts of its tries; never an address."""
+    return re.split(r" [#?]", line.reason, maxsplit=1)[0] or "unknown"
 
 
 async def overview(store: Store, at: int) -> Overview:

@@ -25,10 +25,8 @@ _THOUGHT: Final = "thought"
 """Fields `thought:<group>` hold what somebody wrote alone."""
 _PROVEN: Final = "proven"
 _STOPPED: Final = "stopped"
-_REFUSED: Final = "refused"
-"""Fields `proven:<address>`, `stopped:<address>` and `refused:<address>` hold an instant.  They stand beside the
-address: a click that arrives while the person takes another address says something about the one it was mailed to, and
-about no other."""
+"""Fields `proven:<address>` and `stopped:<address>` hold an instant.  They stand beside the address: a click that
+arrives while the person takes another address says something about the one it was mailed to, and about no other."""
 _NOT_LATER: Final = "not-later"
 _GREW: Final = "grew"
 
@@ -147,8 +145,8 @@ class RedisPeople:
         if standing is None:
             return None
         key, mark = keys.person(workshop, person), mark_of(standing.address)
-        fields = [f"{kind}:{mark}" for kind in (_PROVEN, _STOPPED, _REFUSED)]
-        proven, stopped, refused = await self._client.do("HMGET", key, *fields)
+        proven, stopped = await self._client.do("HMGET", key, f"{_PROVEN}:{mark}", f"{_STOPPED}:{mark}")
+        refused = await self._client.do("GET", keys.refused(mark))
         return Address(
             standing.address,
             standing.confirmed_at if proven is None else int(proven),
@@ -219,10 +217,13 @@ class RedisPeople:
             await self._mark([key], [field, at, keys.changed(workshop)])
 
     async def confirm(self, secret: str, at: int) -> bool:
+        found = await self._mailed(secret, FOLLOW_UP)
+        if found is not None:  # a mail has arrived there: whatever a server said of it is over
+            await self._client.do("DEL", keys.refused(found[2]))
         return await self._say(secret, FOLLOW_UP, _PROVEN, at)
 
-    async def refuse(self, workshop: WorkshopId, person: PersonId, to: str, at: int) -> None:
-        await self._mark([keys.person(workshop, person)], [f"{_REFUSED}:{mark_of(to)}", at, keys.changed(workshop)])
+    async def refuse(self, to: str, at: int) -> None:
+        await self._client.do("SET", keys.refused(mark_of(to)), at, "EX", keys.REFUSED_S)
 
     async def put_asks_later(self, workshop: WorkshopId, person: PersonId, *, on: bool) -> None:
         await self._write(workshop, person, _NOT_LATER, b"" if on else b"1", "")
@@ -264,6 +265,9 @@ class RedisPeople:
             keys.due(keys.shard(workshop)),
         ]
         errand = writing.outbox_args((Forget(workshop, person),))
+        standing = await self._read(workshop, person, _ADDRESS, Address)
+        if standing is not None:
+            await self._client.do("DEL", keys.refused(mark_of(standing.address)))
         erased = 0
         while not erased:
             partners = await self._client.do("SMEMBERS", keys.partners(workshop, person))

@@ -197,8 +197,9 @@ class People(Protocol):
         """The address that this follow-up link was mailed to is proven, and no other that the person may have by now;
         asked again, the first instant stays.  False if it is no such link."""
 
-    async def refuse(self, workshop: WorkshopId, person: PersonId, to: str, at: int) -> None:
-        """A mail server said for good that it does not know this address (rule M7)."""
+    async def refuse(self, to: str, at: int) -> None:
+        """A mail server said for good that it does not know this address, whoever typed it; that is believed for a
+        while, and no longer than until a click proves the address (rule M7)."""
 
     async def put_asks_later(self, workshop: WorkshopId, person: PersonId, *, on: bool) -> None:
         """Whether they may be asked after six weeks; they may, until they say otherwise."""
@@ -360,7 +361,8 @@ class Mail(Struct, frozen=True):
 
 class Ledger(Protocol):
     async def owe(self, workshop: WorkshopId, key: str, message_id: str, due_at: int) -> bool:
-        """Writes the line and its due date, unless it is there already (then False).  In the same transition the due
+        """Writes the line and its due date, unless it is there already (then False); one that was dropped for a reason
+        that has ended (`plan.MAY_END`) is due again, under its old Message-ID.  In the same transition the due
         errand `SendMail` is written; nobody needs to `Due.put` it."""
 
     async def line(self, workshop: WorkshopId, key: str) -> Mail | None: ...

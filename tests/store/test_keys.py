@@ -84,7 +84,7 @@ def test_e7_every_key_that_can_be_spelled_is_declared_once() -> None:
         "key": "after:a:mark",
         "number": 3,
     }
-    who |= {"spelled": "ABCD2345", "subject": "s", "secret": "s", "address": "a@x.org"}
+    who |= {"spelled": "ABCD2345", "subject": "s", "secret": "s", "address": "a@x.org", "mark": "m"}
     exempt = {"proper", "shard", "tag", "workshop", "changed", "document_changed"}
     spelled = [
         made(**{name: who[name] for name in inspect.signature(made).parameters})

@@ -15,8 +15,29 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 logging.getLogger("mail.log").disabled = True  # it logs recipients
 
 Behaviour = Literal[
-    "take", "421 data", "451 data", "550 rcpt", "451 rcpt", "cut before", "cut after", "cut taken", "hang"
+    "take",
+    "421 data",
+    "451 data",
+    "550 rcpt",
+    "550 5.1.1 rcpt",
+    "552 5.2.2 rcpt",
+    "550 5.7.1 rcpt",
+    "451 rcpt",
+    "cut before",
+    "cut after",
+    "cut taken",
+    "hang",
+    "hang at DATA",
 ]
+
+
+class Server(SMTP):
+    """Falls silent before it has asked for the text, where it is told to."""
+
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - aiosmtpd finds it by this name
+        if self.event_handler.now == "hang at DATA":
+            await asyncio.sleep(3600)
+        await super().smtp_DATA(arg)
 
 
 class Mailbox:
@@ -31,13 +52,14 @@ class Mailbox:
         self.script: deque[Behaviour] = deque()
         """How the next mails are treated, one each; then all are taken."""
         self.delay_s = 0.0
+        self.international = True
         self.refuses_sender = ""
         self.greylists = False
         """Each recipient is told 'later' at the first try."""
         self._greylisted: set[str] = set()
         self.connections = 0
         self._server: asyncio.Server | None = None
-        self._now: Behaviour = "take"
+        self.now: Behaviour = "take"
 
     async def __aenter__(self) -> Self:
         await self.open()
@@ -46,7 +68,9 @@ class Mailbox:
     async def open(self, port: int = 0) -> None:
         def connected() -> SMTP:
             self.connections += 1
-            return SMTP(self, hostname="mailbox.test", enable_SMTPUTF8=True, loop=asyncio.get_running_loop())
+            return Server(
+                self, hostname="mailbox.test", enable_SMTPUTF8=self.international, loop=asyncio.get_running_loop()
+            )
 
         self._server = await asyncio.get_running_loop().create_server(connected, "127.0.0.1", port)
         self.port = self._server.sockets[0].getsockname()[1]
@@ -77,28 +101,28 @@ class Mailbox:
         if self.greylists and address not in self._greylisted:
             self._greylisted.add(address)
             return "450 greylisted, try again later"
-        self._now = self.script.popleft() if self.script else "take"
-        if self._now.endswith("rcpt"):
-            return f"{self._now[:3]} no"
-        if self._now == "cut before":
+        self.now = self.script.popleft() if self.script else "take"
+        if self.now.endswith("rcpt"):
+            return f"{self.now.removesuffix(' rcpt')} no"
+        if self.now == "cut before":
             _cut(server)
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        if self._now.endswith("data"):
-            return f"{self._now[:3]} not now"
-        if self._now == "cut after":
+        if self.now.endswith("data"):
+            return f"{self.now[:3]} not now"
+        if self.now == "cut after":
             _cut(server)
             return "250 OK"
-        await asyncio.sleep(3600 if self._now == "hang" else self.delay_s)
+        await asyncio.sleep(3600 if self.now == "hang" else self.delay_s)
         content = envelope.original_content
         assert content is not None
         message = email.message_from_bytes(content, policy=email.policy.default)
         assert isinstance(message, EmailMessage)
         self.raw.append((envelope.rcpt_tos[0], content))
         self.received.append((envelope.rcpt_tos[0], message))
-        if self._now == "cut taken":
+        if self.now == "cut taken":
             _cut(server)
         return "250 OK"
 

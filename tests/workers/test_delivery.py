@@ -7,11 +7,11 @@ import pytest
 from msgspec.structs import replace
 from redis import Redis
 
-from server.core.errands import SendMail, SendSignIn
+from server.core.errands import PlanFollowUp, SendMail, SendSignIn
 from server.core.followup.plan import parse
 from server.core.people import Address, Profile
 from server.settings import Smtp
-from server.store.ports import Mail
+from server.store.ports import FOLLOW_UP, Mail
 from server.store.tokens import mark
 from tests.workers.conftest import Clock
 from tests.workers.mailbox import Behaviour, Mailbox
@@ -22,8 +22,8 @@ from workers.bootstrap import Pace, Tools
 from workers.doorbell import queue
 from workers.mail import deliver
 from workers.mail.compose import Letter
-from workers.mail.deliver import Carrier, Sent
-from workers.mail.post import deferrals
+from workers.mail.deliver import Carrier, Refused, Sent
+from workers.mail.post import Tries
 from workers.mail.render import Post, Renderer
 
 PACE = Pace()
@@ -93,9 +93,9 @@ async def test_cut_behind_the_text_is_in_doubt_then_tried_once_more_under_the_sa
 ) -> None:
     await one(tools, redis)
     mailbox.script.append(cut)
-    assert await send(tools) == ("in_doubt", "cut")
-    clock.pass_(PACE.doubt - 1)
-    assert await send(tools) == ("in_doubt", "cut"), "a doorbell that rings early does not shorten the pause"
+    assert await send(tools) == ("in_doubt", "cut ?1")
+    clock.pass_(PACE.doubt[0] - 1)
+    assert await send(tools) == ("in_doubt", "cut ?1"), "a doorbell that rings early does not shorten the pause"
     clock.pass_(1)
     assert await send(tools) == ("sent", "")
     assert [m["Message-ID"] for _, m in mailbox.received] == ["<fixed@gespann.example.org>"] * copies
@@ -114,9 +114,33 @@ async def test_a_server_that_hangs_is_in_doubt_and_does_not_hold_the_others(
         "sent",
         "sent",
     ]
-    clock.pass_(PACE.doubt)
+    clock.pass_(PACE.doubt[0])
     await work(tools, redis)
     assert len(mailbox.received) == 3
+
+
+async def test_a_server_that_hangs_before_it_has_asked_for_the_text_leaves_no_doubt(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliver, "MAIL_S", 0.3)
+    await one(tools, redis)
+    mailbox.script.extend(["hang at DATA"] * 2)
+    assert await send(tools) == ("retry", "unreachable")
+    clock.pass_(PACE.down)
+    assert await send(tools) == ("retry", "unreachable")
+    clock.pass_(PACE.down)
+    assert await send(tools) == ("retry", "unreachable"), "and waits longer each time"
+    clock.pass_(PACE.down)
+    assert await send(tools) == ("sent", "")
+
+
+async def test_a_text_with_dots_and_bare_line_ends_arrives_as_it_is(mailbox: Mailbox) -> None:
+    content = b"Subject: x\r\n\r\n.\n..\r.x\r\nlast"
+    async with Carrier(Smtp("127.0.0.1", mailbox.port), "gespann.example.org") as carrier:
+        assert await carrier.reach()
+        for _ in range(2):
+            assert await carrier.send(Post("gespann@example.org", "mara@example.org", content)) == Sent()
+    assert [raw for _, raw in mailbox.raw] == [b"Subject: x\r\n\r\n.\r\n..\r\n.x\r\nlast\r\n"] * 2
 
 
 async def test_greylisting_delays_every_mail_and_loses_none(
@@ -157,15 +181,17 @@ async def test_whatever_the_server_does_every_purpose_is_sent_under_one_id_and_r
     assert len(ids) - len(set(ids)) <= doubts, "repeated only in doubt"
 
 
-async def test_in_doubt_twice_is_given_up(tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock) -> None:
+async def test_in_doubt_again_and_again_is_given_up(tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock) -> None:
     await one(tools, redis)
-    mailbox.script.extend(["cut taken", "cut taken"])
-    await send(tools)
-    clock.pass_(PACE.doubt)
+    copies = len(PACE.doubt) + 1
+    mailbox.script.extend(["cut taken"] * copies)
+    for number, wait in enumerate(PACE.doubt, 1):
+        assert await send(tools) == ("in_doubt", f"cut ?{number}")
+        clock.pass_(wait)
     assert await send(tools) == ("failed", "in-doubt")
-    clock.pass_(PACE.doubt)
+    clock.pass_(PACE.doubt[-1])
     assert await send(tools) == ("failed", "in-doubt")
-    assert len(mailbox.received) == 2
+    assert len(mailbox.received) == copies
 
 
 async def test_while_the_server_is_away_nothing_is_claimed_and_all_arrives_when_it_is_back(
@@ -202,7 +228,7 @@ async def test_a_poisoned_mail_is_failed_with_its_kind_and_stops_nobody(
 
 async def test_m7_where_nobody_is_no_further_mail_goes(tools: Tools, redis: Redis, mailbox: Mailbox) -> None:
     await one(tools, redis)
-    mailbox.script.append("550 rcpt")
+    mailbox.script.append("550 5.1.1 rcpt")
     assert await send(tools) == ("failed", "smtp-550")
     await tools.store.relations.offer(W, MARA, JONAS, MARA_OFFERS, NOON)
     await tools.store.relations.offer(W, JONAS, MARA, JONAS_OFFERS, NOON)
@@ -212,6 +238,56 @@ async def test_m7_where_nobody_is_no_further_mail_goes(tools: Tools, redis: Redi
     known = await tools.store.people.address(W, MARA)
     assert known is not None
     assert known.refused_at == NOON
+
+
+async def test_m7_it_is_believed_for_everybody_who_typed_the_address_until_a_click_proves_it(
+    tools: Tools, redis: Redis, mailbox: Mailbox
+) -> None:
+    await one(tools, redis)
+    people = tools.store.people
+    secret = await people.mint_link(W, MARA, FOLLOW_UP, "mara@example.org")
+    await people.put_address(W, JONAS, Address("Mara@example.org", confirmed_at=NOON))
+    mailbox.script.append("550 5.1.1 rcpt")
+    await send(tools)
+    await work(tools, redis)
+    assert f"after:j:{MARK}" not in await ledger(tools)
+    assert mailbox.to("Mara@example.org") == []
+    await people.confirm(secret, NOON)
+    for person in (MARA, JONAS):
+        known = await people.address(W, person)
+        assert known is not None
+        assert known.refused_at is None
+    await put(tools, PlanFollowUp(W))
+    await work(tools, redis)
+    assert len(mailbox.to("Mara@example.org")) == 1
+
+
+@pytest.mark.parametrize(
+    ("refusal", "then"),
+    [
+        ("550 rcpt", ("failed", "smtp-550")),
+        ("552 5.2.2 rcpt", ("retry", "smtp-552 #1")),
+        ("550 5.7.1 rcpt", ("retry", "smtp-550 #1")),
+    ],
+)
+async def test_m7_a_refusal_for_another_reason_gives_no_address_up(
+    tools: Tools, redis: Redis, mailbox: Mailbox, refusal: Behaviour, then: tuple[str, str]
+) -> None:
+    """No reason, a full mailbox, our own address blocked: the next mail is tried."""
+    await one(tools, redis)
+    mailbox.script.append(refusal)
+    assert await send(tools) == then
+    await tools.store.relations.offer(W, MARA, JONAS, MARA_OFFERS, NOON)
+    await tools.store.relations.offer(W, JONAS, MARA, JONAS_OFFERS, NOON)
+    await work(tools, redis)
+    assert (await ledger(tools))["opened:m:j"] == ("sent", "")
+
+
+async def test_m7_a_server_without_international_addresses_gives_no_address_up(mailbox: Mailbox) -> None:
+    mailbox.international = False
+    async with Carrier(Smtp("127.0.0.1", mailbox.port), "gespann.example.org") as carrier:
+        assert await carrier.reach()
+        assert await carrier.send(Post("gespann@example.org", "jürgen@example.org", b"x")) == Refused(553)
 
 
 async def test_a_server_that_refuses_us_says_nothing_about_anybodys_address(
@@ -320,7 +396,8 @@ async def test_an_international_address_is_sent_where_the_server_can(mailbox: Ma
     assert mailbox.received[0][0] == "jürgen@example.org"
 
 
-def test_only_4xx_count_against_a_mail() -> None:
-    line = Mail(AFTER, "<x>", "retry", NOON, reason="smtp-451 #3")
-    assert deferrals(line) == 3
-    assert deferrals(replace(line, reason="unreachable")) == 0
+@pytest.mark.parametrize("tries", [Tries(), Tries(3), Tries(0, 1), Tries(2, 1)])
+def test_what_counts_against_a_mail_is_kept_in_its_reason(tries: Tries) -> None:
+    for kind in ("smtp-451", "unreachable", "cut"):
+        assert Tries.of(Mail(AFTER, "<x>", "retry", NOON, reason=tries.reason(kind))) == tries
+    assert Tries.of(Mail(AFTER, "<x>", "failed", NOON, reason="made: RuntimeError")) == Tries()

@@ -377,6 +377,41 @@ async def test_a_mail_on_its_way_to_an_address_that_was_given_up_is_not_sent(
     assert (await ledger(tools))[f"after:m:{MARK}"] == ("dropped", "other-address")
 
 
+async def test_who_comes_back_to_an_address_gets_the_mail_that_was_dropped_meanwhile(
+    tools: Tools, redis: Redis, mailbox: Mailbox
+) -> None:
+    await settle(tools)
+    await jobs.plan(tools, W)
+    known = await tools.store.people.address(W, MARA)
+    await tools.store.people.put_address(W, MARA, Address("new@example.org"))
+    await work(tools, redis)
+    [owed] = [line for line in await tools.store.ledger.lines(W) if line.key == f"after:m:{MARK}"]
+    assert owed.reason == "other-address"
+    await tools.store.people.put_address(W, MARA, known)
+    for _ in range(2):
+        await put(tools, PlanFollowUp(W))
+        await work(tools, redis)
+    assert [mail["Message-ID"] for mail in mailbox.to("mara@example.org")] == [owed.message_id]
+
+
+async def test_who_wants_mails_again_gets_the_nudge_that_was_dropped_meanwhile(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
+) -> None:
+    await settle(tools)
+    await work(tools, redis)
+    await tools.store.people.want_mails(W, MARA, NOON, wanted=False)
+    mailbox.clear()
+    await nudges_due(tools, redis, clock)
+    assert (await ledger(tools))["nudge:m"] == ("dropped", "unsubscribed")
+    await put(tools, PlanFollowUp(W))
+    assert await work(tools, redis) == 0, "not while they want none"
+    await tools.store.people.want_mails(W, MARA, clock(), wanted=True)
+    for _ in range(2):
+        await put(tools, PlanFollowUp(W))
+        await work(tools, redis)
+    assert len(mailbox.to("mara@example.org")) == 1
+
+
 async def test_an_address_typed_into_two_seats_gets_one_mail_until_its_owner_has_clicked(
     tools: Tools, redis: Redis, mailbox: Mailbox
 ) -> None:

@@ -5,14 +5,16 @@ addresses:
 
     Outcome
     ├── Sent         the server took it on
-    ├── Deferred     4xx: it may take it later; also where it refuses our sender: an operator can mend that
-    ├── Refused      5xx: it never will
-    ├── NoSuchOne    5xx to the recipient: nobody is there, for this mail and for any other
+    ├── Deferred     4xx: it may take it later; also where it refuses us or our sender, and where a mailbox is full:
+    │                those can be mended
+    ├── Refused      5xx: it never will take this mail
+    ├── NoSuchOne    5xx to the recipient, for the reason that nobody is there: neither for any other mail
     ├── InDoubt      the connection broke after the text had gone out: perhaps taken, perhaps not
-    └── Unreachable  it broke before that, or never stood
+    └── Unreachable  it broke or fell silent before that, or never stood
 """
 
 import asyncio
+import re
 from types import TracebackType
 from typing import Self
 
@@ -23,7 +25,7 @@ from server.settings import Smtp
 from workers.mail.render import Post
 
 CONNECT_S = 10.0
-MAIL_S = 20.0
+MAIL_S = 45.0
 """Longest time for one mail, all its commands together; the ledger's lease is longer."""
 ON_CONNECTION = 100
 """Mails on one connection; servers close after a hundred or so, and not all of them say so beforehand."""
@@ -109,17 +111,16 @@ class Carrier:
             return Unreachable()
         self._carried += 1
         international = not post.recipient.isascii()
-        text_out = False
+        text = _Text(post.content)
         try:
             async with asyncio.timeout(MAIL_S):
                 if international and not client.supports_extension("smtputf8"):
-                    return NoSuchOne(553)  # RFC 6531, 3.5: the address is not possible there
+                    return Refused(553)  # RFC 6531, 3.5: this server can't; another may
                 encoding = "utf-8" if international else "ascii"
                 options = ["SMTPUTF8"] if international else []
                 await client.mail(post.sender, options=options, encoding=encoding)
                 await client.rcpt(post.recipient, encoding=encoding)
-                text_out = True
-                await client.data(post.content)
+                await text.to(client)
             return Sent()
         except aiosmtplib.SMTPResponseException as answer:
             await self._ready(client, answer.code)
@@ -127,7 +128,7 @@ class Carrier:
         except (aiosmtplib.SMTPException, OSError, TimeoutError):
             client.close()
             self._client = None
-            return InDoubt() if text_out else Unreachable()
+            return InDoubt() if text.out else Unreachable()
 
     async def _ready(self, client: aiosmtplib.SMTP, code: int) -> None:
         """After a refusal: the connection is made ready for the next mail, or given up (421)."""
@@ -151,7 +152,50 @@ class Carrier:
             client.close()
 
 
+class _Text:
+    """The text of one mail, which knows whether it has gone out: before the server's 354 there is no doubt."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self.out = False
+
+    async def to(self, client: aiosmtplib.SMTP) -> None:
+        """As `client.data`, in its two steps.  Raises SMTPException, OSError."""
+        answer = await client.execute_command(b"DATA")
+        if answer.code != aiosmtplib.SMTPStatus.start_input:
+            raise aiosmtplib.SMTPDataError(answer.code, answer.message)
+        lines = _LINE_END.sub(b"\r\n", self._content)
+        lines = lines if lines.endswith(b"\r\n") else lines + b"\r\n"
+        protocol = client.protocol
+        if protocol is None:
+            raise aiosmtplib.SMTPServerDisconnected("gone before the text")
+        self.out = True
+        protocol.write(_DOT.sub(b"..", lines) + b".\r\n")
+        answer = await protocol.read_response(timeout=MAIL_S)
+        if answer.code != aiosmtplib.SMTPStatus.completed:
+            raise aiosmtplib.SMTPDataError(answer.code, answer.message)
+
+
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_DOT = re.compile(rb"^\.", re.MULTILINE)
+"""RFC 5321, 4.5.2: a line that begins with a full stop gets another."""
+_ENHANCED = re.compile(r"\b5\.(\d{1,3})\.(\d{1,3})\b")
+"""RFC 3463: why, in more than the three digits."""
+NOBODY = frozenset({("1", "1"), ("1", "2"), ("1", "3"), ("1", "6"), ("1", "10")})
+"""No such mailbox, no such host, no address at all, moved away, takes no mail (RFC 7505)."""
+FULL = ("2", "2")
+POLICY = "7"
+"""Not us, or not from here: blocked, relaying denied, not signed."""
+
+
 def _meant(answer: aiosmtplib.SMTPResponseException) -> Outcome:
+    """An address is given up only for a reason that says that nobody is there; a mere 550 may mean us."""
     if not 500 <= answer.code < 600 or isinstance(answer, aiosmtplib.SMTPSenderRefused):
         return Deferred(answer.code)
-    return NoSuchOne(answer.code) if isinstance(answer, aiosmtplib.SMTPRecipientRefused) else Refused(answer.code)
+    if not isinstance(answer, aiosmtplib.SMTPRecipientRefused):
+        return Refused(answer.code)
+    found = _ENHANCED.search(answer.message)
+    why = (found[1], found[2]) if found else ("", "")
+    if why in NOBODY:
+        return NoSuchOne(answer.code)
+    return Deferred(answer.code) if why == FULL or why[0] == POLICY else Refused(answer.code)

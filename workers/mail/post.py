@@ -3,6 +3,9 @@
 import logging
 from collections.abc import Mapping, Sequence
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from server.core.errands import SendMail
 from server.core.followup.plan import HELD_MS, UNCONFIRMED, Key, groups_of, held, parse
 from server.core.groups import partners
@@ -14,7 +17,7 @@ from server.store.ports import COFFEE, FOLLOW_UP, GROWN, UNSUBSCRIBE, Mail, Mail
 from server.store.tokens import mark
 from server.text.calendar import zone
 from workers.bootstrap import Tools
-from workers.mail.compose import Drop, Hold, Letter, Wait, compose
+from workers.mail.compose import Drop, Hold, Letter, Verdict, Wait, compose
 from workers.mail.deliver import Carrier, Deferred, InDoubt, NoSuchOne, Outcome, Refused, Sent, Unreachable
 from workers.mail.render import Links, Post
 from workers.mail.sections import Material
@@ -68,7 +71,7 @@ class Postman:
         if post is not None:
             outcome = await self._carrier.send(post)
             if isinstance(outcome, NoSuchOne):  # before it is settled: what that releases must not go there either
-                await self._tools.store.people.refuse(workshop, parse(key).person, post.recipient, clock())
+                await self._tools.store.people.refuse(post.recipient, clock())
             await self._settle(workshop, before, line, outcome)
         return True
 
@@ -81,10 +84,8 @@ class Postman:
         try:
             owed = parse(key)
             material = await self._material(workshop, owed)
-            verdict = Drop("erased") if material is None else compose(material)
-            if isinstance(verdict, Letter) and owed.mark not in {"", mark(verdict.to)}:
-                verdict = Drop("other-address")  # since this mail was owed; the new one has a line of its own
-            elif isinstance(verdict, Letter) and verdict.template == "confirm" and await self._waits(workshop, owed):
+            verdict = Drop("erased") if material is None else _composed(material)
+            if isinstance(verdict, Letter) and verdict.template == "confirm" and await self._waits(workshop, owed):
                 verdict = Hold()
             if isinstance(verdict, Letter):
                 links = await self._links(workshop, owed.person, verdict)
@@ -137,25 +138,29 @@ class Postman:
         return there and address is not None and mark(address.address) == first.mark
 
     async def _settle(self, workshop: WorkshopId, before: Mail, line: Mail, outcome: Outcome) -> None:
-        pace, at = self._tools.pace, self._tools.clock()
+        pace, at, tries = self._tools.pace, self._tools.clock(), Tries.of(before)
         match outcome:
             case Sent():
                 await self._to(workshop, line, "sent")
             case Refused(code) | NoSuchOne(code):
                 await self._to(workshop, line, "failed", f"smtp-{code}")
             case Deferred(code):
-                tries = deferrals(before) + 1
-                if tries > len(pace.deferred):
+                said = tries.deferred_again()
+                if said.deferred > len(pace.deferred):
                     await self._to(workshop, line, "failed", f"smtp-{code}")
                 else:
-                    await self._to(workshop, line, "retry", f"smtp-{code} #{tries}", at + pace.deferred[tries - 1])
+                    wait = pace.deferred[said.deferred - 1]
+                    await self._to(workshop, line, "retry", said.reason(f"smtp-{code}"), at + wait)
             case Unreachable():
-                await self._to(workshop, line, "retry", _keeping(before, "unreachable"), at + pace.down)
-            case InDoubt() if before.state == "in_doubt":
-                # Twice the text went out whole and no answer came: more tries would be more copies.
-                await self._to(workshop, line, "failed", "in-doubt")
+                wait = min(pace.down << min(line.attempts - 1, 20), pace.longest_down)
+                await self._to(workshop, line, "retry", tries.reason("unreachable"), at + wait)
             case InDoubt():
-                await self._to(workshop, line, "in_doubt", "cut", at + pace.doubt)
+                said = tries.doubted_again()
+                if said.doubted > len(pace.doubt):  # each further try may be a further copy
+                    await self._to(workshop, line, "failed", "in-doubt")
+                else:
+                    wait = pace.doubt[said.doubted - 1]
+                    await self._to(workshop, line, "in_doubt", said.reason("cut"), at + wait)
 
     async def _to(
         self, workshop: WorkshopId, line: Mail, to: MailState, reason: str = "", at: int | None = None
@@ -231,12 +236,31 @@ class Postman:
             await self._tools.store.due.put(SendMail(workshop, key), at)
 
 
-def deferrals(line: Mail) -> int:
-    """How many 4xx the mail has had, from its reason ('smtp-451 #3'); other attempts don't count against it."""
-    _, mark, count = line.reason.partition(" #")
-    return int(count) if mark and count.isdecimal() else 0
+def _composed(m: Material) -> Verdict:
+    """A mail that is owed to another address than they have now is not sent; the new one has a line of its own."""
+    there = "" if m.address is None else mark(m.address.address)
+    return Drop("other-address") if m.key.mark and there not in {"", m.key.mark} else compose(m)
 
 
-def _keeping(line: Mail, reason: str) -> str:
-    count = deferrals(line)
-    return f"{reason} #{count}" if count else reason
+class Tries(Struct, frozen=True):
+    """What counts against a mail, kept in its reason: 'smtp-451 #3', 'cut ?1 #3'; other attempts don't count."""
+
+    deferred: int = 0
+    """Tries that ended with 4xx."""
+    doubted: int = 0
+    """Tries whose text went out and got no answer."""
+
+    @classmethod
+    def of(cls, line: Mail) -> "Tries":
+        found = {word[0]: int(word[1:]) for word in line.reason.split(" ")[1:] if word[1:].isdecimal()}
+        return cls(found.get("#", 0), found.get("?", 0))
+
+    def deferred_again(self) -> "Tries":
+        return replace(self, deferred=self.deferred + 1)
+
+    def doubted_again(self) -> "Tries":
+        return replace(self, doubted=self.doubted + 1)
+
+    def reason(self, kind: str) -> str:
+        counted = (("?", self.doubted), ("#", self.deferred))
+        return " ".join([kind, *(f"{mark}{count}" for mark, count in counted if count)])

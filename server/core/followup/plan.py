@@ -19,6 +19,8 @@ from server.core.state import Closed, Group, Round, Workshop
 Purpose = Literal["confirm", "after", "opened", "nudge", "coffee", "later"]
 UNCONFIRMED = "unconfirmed"
 """The reason of a queued line that waits until the owner of the address has clicked."""
+MAY_END = frozenset({"other-address", "no-address", "unsubscribed", "refused"})
+"""Reasons of dropped lines that can end: whoever comes back to an address, or wants mails again, is owed them again."""
 LATER_MS = 42 * DAY_MS
 HELD_MS = 60 * 24 * 60 * 60 * 1000
 """How far away a held line's due date is put; the click brings it forward."""
