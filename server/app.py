@@ -56,6 +56,7 @@ from server.store.embedded import EmbeddedError, EmbeddedValkey
 from server.store.journal import Journal
 from server.store.keeper import Keeper, keep_alive
 from server.store.keys import Retention
+from server.store.ports import NotSaved
 from server.store.store import Store, open_store
 from server.workspace.rooms import Rooms
 
@@ -223,6 +224,10 @@ def run(settings: Settings, listening: socket.socket, own: EmbeddedValkey | None
 
     async def living() -> None:
         async with _opened(settings) as store:
+            try:
+                await store.ping()
+            except NotSaved as away:
+                log.warning("the database does not answer (%s); people are told so, and it is tried again", away)
             app = build_app(settings, store, warm=True, journal=journal, more=_of_the_demo() if settings.demo else ())
             async with app.lifespan():
                 log.info("serving on http://%s:%d", f"[{host}]" if ":" in host else host, port)

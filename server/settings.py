@@ -7,9 +7,10 @@
 
 from collections.abc import Callable, Mapping
 from email.utils import parseaddr
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from msgspec import Struct, structs
 
@@ -131,8 +132,21 @@ class Variable(NamedTuple):
     doc: str
 
 
+def _split(text: str, example: str) -> SplitResult:
+    """An address in its parts, of which the port can be read."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # brackets that don't fit
+        raise ValueError(f"must look like {example}") from None
+    try:
+        _ = parts.port
+    except ValueError:
+        raise ValueError("names a port that is none") from None
+    return parts
+
+
 def _redis(text: str) -> str:
-    parts = urlsplit(text)
+    parts = _split(text, "redis://HOST:PORT/0")
     if parts.scheme == "unix" and parts.path:
         return text
     if parts.scheme not in {"redis", "rediss"} or not parts.hostname:
@@ -141,17 +155,14 @@ def _redis(text: str) -> str:
 
 
 def _smtp(text: str) -> Smtp:
-    parts = urlsplit(text)
+    example = "smtp://USER:PASSWORD@HOST:PORT or smtps://…"
+    parts = _split(text, example)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        raise ValueError("must look like smtp://USER:PASSWORD@HOST:PORT or smtps://…")
+        raise ValueError(f"must look like {example}")
     tls = parts.scheme == "smtps"
-    try:
-        port = parts.port or (465 if tls else 587)
-    except ValueError:
-        raise ValueError("names a port that is none") from None
     return Smtp(
         parts.hostname,
-        port,
+        parts.port or (465 if tls else 587),
         None if parts.username is None else unquote(parts.username),
         None if parts.password is None else unquote(parts.password),
         tls,
@@ -166,7 +177,7 @@ def _sender(text: str) -> str:
 
 
 def _base(text: str) -> str:
-    parts = urlsplit(text)
+    parts = _split(text, "https://gespann.example.org")
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         raise ValueError("must look like https://gespann.example.org")
     if parts.path not in {"", "/"}:
@@ -198,8 +209,14 @@ def _addresses(text: str) -> tuple[str, ...]:
     return entries
 
 
-def _list(text: str) -> tuple[str, ...]:
-    return tuple(entry.strip() for entry in text.split(",") if entry.strip())
+def _networks(text: str) -> tuple[str, ...]:
+    entries = tuple(entry.strip() for entry in text.split(",") if entry.strip())
+    for entry in entries:
+        try:
+            ip_network(entry)
+        except ValueError:
+            raise ValueError(f"must be addresses or networks with commas; {entry!r} is neither") from None
+    return entries
 
 
 def _days(text: str) -> int:
@@ -233,7 +250,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "GESPANN_PROXIES",
         "proxies",
-        _list,
+        _networks,
         "127.0.0.1,::1",
         "Reverse proxies whose X-Forwarded headers are believed: addresses or networks, with commas.",
     ),
@@ -250,7 +267,8 @@ VARIABLES: tuple[Variable, ...] = (
         "smtp",
         _smtp,
         "smtp://127.0.0.1:25",
-        "The mail server; smtps:// is TLS from the start. Percent-encode special characters of the password.",
+        "The mail server; smtps:// is TLS from the start. Without a port: 587, with smtps 465. Percent-encode special "
+        "characters of the password.",
     ),
     Variable(
         "GESPANN_MAIL_FROM", "mail_from", _sender, "Gespann <gespann@localhost>", "The sender that people see in mails."

@@ -36,20 +36,20 @@ def main() -> int:
         if asked.role == "preview":
             return _preview(asked.folder, settings)
         database(settings)
+        match asked.role:
+            case "courier":
+                from workers.courier import run  # noqa: PLC0415 - see above
+
+                asyncio.run(run(settings))
+            case "worker":
+                from workers.doorbell import work  # noqa: PLC0415 - see above
+
+                return work(settings)
+            case _:
+                return supervise(["courier", *["worker"] * max(1, asked.workers)])
     except (BadSettings, NoDatabase) as fault:
         print(fault, file=sys.stderr)  # noqa: T201 - a sentence for whoever started us
         return MISCONFIGURED
-    match asked.role:
-        case "courier":
-            from workers.courier import run  # noqa: PLC0415 - see above
-
-            asyncio.run(run(settings))
-        case "worker":
-            from workers.doorbell import work  # noqa: PLC0415 - see above
-
-            return work(settings)
-        case _:
-            return supervise(["courier", *["worker"] * max(1, asked.workers)])
     return 0
 
 

@@ -14,7 +14,7 @@ from server.store.keys import Retention
 from server.store.store import Clock, Store, open_store
 from server.text.locales import shipped
 from server.text.templates import environment
-from workers.database import database
+from workers.database import NoDatabase, database
 from workers.mail.render import Renderer
 
 QUEUE = "gespann"
@@ -74,7 +74,11 @@ def now() -> int:
 async def open_tools(settings: Settings, clock: Clock = now, pace: Pace | None = None) -> AsyncIterator[Tools]:
     """Connects, and disconnects at the end.  Raises NoDatabase, and what the store raises when it is not there."""
     retention = Retention(personal_days=settings.people_days, workshop_days=settings.workshop_days)
-    async with await open_store(database(settings), clock, retention) as store:
+    try:
+        opened = await open_store(database(settings), clock, retention)
+    except ValueError as fault:
+        raise NoDatabase(f"GESPANN_REDIS_URL is no address of a database ({fault}).") from None
+    async with opened as store:
         yield Tools(settings, store, renderer(settings.mail_from), clock, pace or Pace())
 
 
@@ -90,5 +94,8 @@ def warm(settings: Settings) -> None:
 
 
 def bell(settings: Settings) -> Redis:
-    """The (synchronous) connection that RQ wants."""
-    return Redis.from_url(settings.rq_redis_url or database(settings))
+    """The (synchronous) connection that RQ wants.  Raises NoDatabase."""
+    try:
+        return Redis.from_url(settings.rq_redis_url or database(settings))
+    except ValueError as fault:
+        raise NoDatabase(f"GESPANN_RQ_REDIS_URL or GESPANN_REDIS_URL is no address of a database ({fault}).") from None

@@ -4,7 +4,8 @@ from server.settings import Settings
 
 
 class NoDatabase(Exception):
-    """GESPANN_REDIS_URL is missing: a worker starts no database of its own, it would be another one."""
+    """GESPANN_REDIS_URL is missing, since a worker starts no database of its own, it would be another one; or it is no
+    address of one."""
 
 
 def database(settings: Settings) -> str:

@@ -176,11 +176,18 @@ async def test_sigterm_ends_cleanly(tree: Tree) -> None:
     assert not any(alive(pid) for pid in children)
 
 
-def test_wrong_settings_are_told_in_a_sentence_and_end_with_2(redis: Redis) -> None:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("GESPANN_")}
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({}, "GESPANN_REDIS_URL is missing"),
+        ({"GESPANN_REDIS_URL": "redis://127.0.0.1:1/0?socket_timeout=soon"}, "is no address of a database"),
+    ],
+)
+def test_wrong_settings_are_told_in_a_sentence_and_end_with_2(told: dict[str, str], sentence: str) -> None:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("GESPANN_")} | told
     done = subprocess.run(
         [sys.executable, "-m", "workers"], env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 2
-    assert "GESPANN_REDIS_URL is missing" in done.stderr
+    assert sentence in done.stderr
     assert "Traceback" not in done.stderr
