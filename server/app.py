@@ -43,6 +43,7 @@ from server.http import (
 from server.http.assets import Assets, NotBuilt
 from server.http.guards import provide_facilitator, provide_services, same_origin
 from server.http.headers import Headers
+from server.http.heads import Headed
 from server.http.limits import Limits
 from server.http.services import Services
 from server.http.watching import Watched
@@ -251,7 +252,7 @@ async def _kept(own: EmbeddedValkey | None) -> AsyncIterator[None]:
 
 def _config(settings: Settings, app: Litestar) -> uvicorn.Config:
     return uvicorn.Config(
-        Watched(app),
+        Headed(Watched(app)),
         lifespan="off",  # `run` does that, so that what fails at the start is told in one place
         http="httptools",
         ws=GespannWebSocketProtocol,

@@ -263,6 +263,9 @@ async def test_serve_runs_until_it_is_told_to_stop(tmp_path: Path) -> None:
                 assert (await page.get("/health/ready")).text == "ready\n"
                 answer = await page.get("/?who=me")
                 assert "server" not in answer.headers
+                head = await page.head("/health/live")  # as monitors ask
+                assert (head.status_code, head.content) == (200, b"")
+                assert (await page.get("/health/live")).headers["content-length"] == head.headers["content-length"]
                 assert (await page.get("/sign-in/hush")).status_code == 410
                 assert (await page.get("/metrics")).status_code == 200
                 assert (await page.get("/metrics", headers={"x-forwarded-for": "203.0.113.9"})).status_code == 404

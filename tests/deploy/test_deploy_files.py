@@ -35,6 +35,14 @@ def test_compose_believes_the_forwarded_headers_of_its_own_network() -> None:
     assert proxies.group(1) == subnet.group(1)
 
 
+def test_compose_hands_on_whatever_an_operator_may_decide() -> None:
+    """The rest is settled by how the containers are put together, or belongs to the command line."""
+    settled = {"HOST", "PORT", "DATA_DIR", "RQ_REDIS_URL", "JOURNAL", "BACKUP_DAYS", "DEMO", "DEBUG"}
+    ours = (DEPLOY / "compose.yaml").read_text(encoding="utf-8").partition("services:")[0]
+    handed = set(re.findall(r"^\s+GESPANN_([A-Z_]+):", ours, re.MULTILINE))
+    assert handed == {variable.name.removeprefix("GESPANN_") for variable in VARIABLES} - settled
+
+
 def test_what_the_image_copies_is_there_and_not_ignored() -> None:
     text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
     sources = {name for line in re.findall(r"^COPY (?!--)(.+) \S+$", text, re.MULTILINE) for name in line.split()}
