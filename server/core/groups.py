@@ -37,8 +37,9 @@ def seated(state: Workshop, draft: Draft) -> tuple[Group, ...]:
                 place=place(state, index).id,
                 symbol=symbol,
                 colour=colour,
-                forced=planned.forced,
+                no_choice=planned.no_choice,
                 by_hand=planned.by_hand,
+                weights=planned.weights,
                 first=min(planned.members, key=lambda p: (spoke.get(p, 0), planned.members.index(p))),
             )
         )

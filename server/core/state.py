@@ -8,6 +8,7 @@ Instants are integer milliseconds since the Unix epoch.
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from server.core.ids import FacilitatorId, GroupId, PersonId, PlaceId, TaskId, TextId, WorkshopId
 from server.core.pairing.instance import Weights
@@ -110,10 +111,12 @@ class Group(Struct, frozen=True):
     """0..7"""
     first: PersonId
     """Who speaks first."""
-    forced: bool = False
-    """There was no other choice for somebody in it."""
+    no_choice: tuple[PersonId, ...] = ()
+    """Those of its people for whom there was no other choice."""
     by_hand: bool = False
     """A facilitator put it together."""
+    weights: Weights | None = None
+    """What counted when it was planned, if that is not what counted in the rest of its round."""
     here: frozenset[PersonId] = frozenset()
     here_at: int | None = None
     """When the last member said 'I'm here', if that was before the clock had started by itself."""
@@ -172,10 +175,17 @@ class DraftGroup(Struct, frozen=True):
     locked: bool = False
     points: int = 0
     """Person points, see core/pairing/FORMAT.md."""
-    forced: bool = False
-    """A rule or the lack of others decided, not the score."""
+    no_choice: tuple[PersonId, ...] = ()
+    """For these a rule or the lack of others decided, not the score."""
     by_hand: bool = False
     """A facilitator's swap decided."""
+    weights: Weights | None = None
+    """What counted when it was planned, if that is not what counts in the rest of the draft (rule P9)."""
+
+    def within(self, before: Weights, now: Weights) -> "DraftGroup":
+        """The same group, taken over from a draft in which `before` counted into one in which `now` does."""
+        own = self.weights or before
+        return replace(self, weights=None if own == now else own)
 
 
 class Draft(Struct, frozen=True):

@@ -17,6 +17,7 @@ from server.core.pairing.rules import illegal, people_by_id, without_choice
 from server.core.people import Profile
 from server.core.rejections import (
     BrokenDraft,
+    DraftIsStale,
     NobodyToGroup,
     NoRoundsLeft,
     PeopleChanged,
@@ -32,7 +33,7 @@ from server.store.ports import StoreError
 log = logging.getLogger(__name__)
 
 TRIES = 3
-"""How often a plan is computed when people come and go meanwhile."""
+"""How often a plan is computed when people come and go meanwhile, or other things count."""
 
 Profiles = dict[PersonId, Profile]
 Seats = tuple[PersonId, ...]
@@ -85,7 +86,7 @@ class Drafter:
             asked: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
             self._order(Order(key, record, by), asked.set_result)
             last = await asked
-            if not isinstance(last, PeopleChanged):
+            if not isinstance(last, (PeopleChanged, DraftIsStale)):
                 break
         return last
 
@@ -111,15 +112,20 @@ async def plan(planner: Planner, state: Workshop, profiles: Profiles, key: str, 
             planned, ways = await planner.explain(instance, seed, planned, kept)
     except (BadInstance, PlannerDied) as error:
         raise BrokenDraft from error
-    locked = {g.members: g for g in standing.groups if g.members in kept} if standing else {}
+    counts = instance.weights
+    locked = (
+        {g.members: g.within(standing.weights, counts) for g in standing.groups if g.members in kept}
+        if standing
+        else {}
+    )
     free = [i for group in planned.groups if not group.locked for i in group.members] + list(planned.unplaced)
     known = people_by_id(instance)
 
     def drafted(group: Grouping) -> DraftGroup:
         members = tuple(map(PersonId, group.members))
         # Whom the plan holds for forced doesn't count: there, who was seen in the draft before has met.
-        forced = without_choice(instance, members, free, known)
-        return locked.get(members) or DraftGroup(members, points=group.points, forced=forced)
+        stuck = without_choice(instance, members, free, known)
+        return locked.get(members) or DraftGroup(members, points=group.points, no_choice=stuck)
 
     groups = tuple(map(drafted, planned.groups))
     unplaced = tuple(PersonId(person) for person in planned.unplaced)
@@ -128,7 +134,7 @@ async def plan(planner: Planner, state: Workshop, profiles: Profiles, key: str, 
     witness = tuple(_of_those_who_met(found, instance, kept) for found in planned.witness)
     needed = tuple(found for found in witness if found is not None)
     return RecordDraft(
-        len(state.rounds) + 1, groups, unplaced, instance.weights, bound, needed, ways, released, told=told(instance)
+        len(state.rounds) + 1, groups, unplaced, counts, bound, needed, ways, released, told=told(instance)
     )
 
 

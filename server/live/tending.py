@@ -144,18 +144,17 @@ def _record(
     answers: int,
 ) -> RecordDraft:
     """The draft with these groups; what is known of those that stayed is kept."""
-    stood = {frozenset(g.members): g for g in draft.groups}
+    counts = instance.weights
+    stood = {frozenset(g.members): g.within(draft.weights, counts) for g in draft.groups}
     known = people_by_id(instance)
     everybody = [p for g in draft.groups for p in g.members] + list(draft.unplaced)
     locked = {p for g in draft.groups if g.locked and g.members not in released for p in g.members}
     free = [p for p in everybody if p not in locked]
 
     def made(members: tuple[PersonId, ...]) -> DraftGroup:
-        return DraftGroup(members, forced=without_choice(instance, members, free, known))
+        return DraftGroup(members, no_choice=without_choice(instance, members, free, known))
 
     after = tuple(stood.get(frozenset(g)) or made(g) for g in (tuple(map(PersonId, group)) for group in groups))
     placed = {p for g in after for p in g.members}
     unplaced = tuple(p for p in everybody if p not in placed)
-    return RecordDraft(
-        draft.round, after, unplaced, draft.weights, released=released, replaces=draft.revision, told=answers
-    )
+    return RecordDraft(draft.round, after, unplaced, counts, released=released, replaces=draft.revision, told=answers)

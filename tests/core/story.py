@@ -63,7 +63,7 @@ class Story:
         planned = tuple(DraftGroup(tuple(PersonId(p) for p in g)) for g in groups)
         alone = tuple(PersonId(p) for p in unplaced)
         number = len(self.workshop.rounds) + 1
-        self.send(c.RecordDraft(number, planned, alone), LEAD)
+        self.send(c.RecordDraft(number, planned, alone, self.workshop.design.weights), LEAD)
         return self.revision
 
     def publish(self, *groups: str, unplaced: str = "") -> None:

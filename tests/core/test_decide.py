@@ -13,7 +13,7 @@ from server.core.groups import met, sign
 from server.core.ids import FacilitatorId, GroupId, PersonId, TextId
 from server.core.pairing.instance import Weights
 from server.core.pairing.problem import problem
-from server.core.state import Closed, Gathering, HelpClaimed, NoHelp, Working
+from server.core.state import Closed, DraftGroup, Gathering, HelpClaimed, NoHelp, Working
 from tests.core.story import CLOCK, DESIGN, LEAD, SECOND, Story, person
 
 G0, G1 = GroupId("r1g0"), GroupId("r1g1")
@@ -476,6 +476,37 @@ def test_p8_what_counts_changes_between_and_within_rounds_and_for_the_next_plan(
             four.send(wrong, LEAD)
     with pytest.raises(no.NotAllowed):
         four.send(ALIKE, person("a"))
+
+
+def test_p9_a_plan_by_other_weights_is_refused(four: Story) -> None:
+    """Somebody changed what counts while it was computed."""
+    groups = (DraftGroup((PersonId("a"), PersonId("b"))), DraftGroup((PersonId("c"), PersonId("d"))))
+    four.send(ALIKE, LEAD)
+    with pytest.raises(no.DraftIsStale):
+        four.send(c.RecordDraft(1, groups, ()), LEAD)
+    four.send(c.RecordDraft(1, groups, (), four.workshop.design.weights), LEAD)
+
+
+def test_p9_each_group_keeps_what_counted_when_it_came_about(four: Story) -> None:
+    four.join("e", "f")
+    four.draft("ab", "cd", "ef")
+    four.send(ALIKE, LEAD)
+    four.send(c.SwapPeople(four.revision, PersonId("a"), PersonId("c")), LEAD)
+    four.send(c.PublishDraft(four.revision), LEAD)
+    (begun,) = four.workshop.rounds
+    counted = {"".join(sorted(g.members)): g.weights or begun.weights for g in begun.groups.values()}
+    now = four.workshop.design.weights
+    assert counted == {"bc": now, "ad": now, "ef": Weights()}
+
+
+def test_p9_who_stays_of_a_trio_had_no_choice_or_had_one_as_before(four: Story) -> None:
+    four.join("e")
+    trio = DraftGroup((PersonId("a"), PersonId("b"), PersonId("e")), no_choice=(PersonId("a"), PersonId("e")))
+    four.send(c.RecordDraft(1, (trio, DraftGroup((PersonId("c"), PersonId("d")))), ()), LEAD)
+    four.send(c.RemoveParticipant(PersonId("e")), LEAD)
+    assert isinstance(four.workshop.phase, Gathering)
+    assert four.workshop.phase.draft is not None
+    assert four.workshop.phase.draft.groups[0] == DraftGroup((PersonId("a"), PersonId("b")), no_choice=(PersonId("a"),))
 
 
 def test_p8_a_draft_does_not_claim_to_be_the_best_by_other_weights(four: Story) -> None:

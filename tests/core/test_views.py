@@ -103,7 +103,7 @@ def test_no_reason_from_experience_that_nobody_told(story: Story) -> None:
 
 def test_both_read_that_there_was_no_other_choice(story: Story) -> None:
     """Recorded with the plan, so that a replay says the same."""
-    groups = (DraftGroup((PersonId("a"), PersonId("b")), forced=True), *map(pair_of, ("cd", "ef")))
+    groups = (DraftGroup((PersonId("a"), PersonId("b")), no_choice=(PersonId("a"),)), *map(pair_of, ("cd", "ef")))
     story.send(c.RecordDraft(1, groups, ()), LEAD)
     story.send(c.PublishDraft(story.revision), LEAD)
     for p, forced in (("a", True), ("b", True), ("c", False)):
@@ -112,8 +112,25 @@ def test_both_read_that_there_was_no_other_choice(story: Story) -> None:
         assert (ForcedChoice() in mine.group.partners[0].reasons) == forced
 
 
+def test_p9_in_a_trio_no_other_choice_is_told_of_whom_it_was_true(story: Story) -> None:
+    a, b, d = map(PersonId, "abd")
+    groups = (DraftGroup((a, b, d), no_choice=(d,)), DraftGroup(tuple(map(PersonId, "cef"))))
+    story.send(c.RecordDraft(1, groups, ()), LEAD)
+    story.send(c.PublishDraft(story.revision), LEAD)
+
+    def forced(with_: PersonId) -> bool:
+        mine = seat(story.workshop, around(story), a, story.now).group
+        assert mine is not None
+        return any(ForcedChoice() in p.reasons for p in mine.partners if p.id == with_)
+
+    assert forced(d)
+    assert not forced(b)
+    story.send(c.LeaveGroup(GroupId("r1g0")), person("d"))
+    assert not forced(b), "and not when the one of whom it was true has left"
+
+
 def test_p9_changing_what_counts_rewrites_no_reason_that_somebody_has_read(story: Story) -> None:
-    people = {"a": profile("Mara", interests=("Chor",)), "b": profile("Jonas", interests=("Chor",))}
+    people = {p: profile(p, interests=("Chor",)) for p in "abde"}
     story.draft("ab", "cd", "ef")
 
     def drafted() -> tuple[Reason, ...]:
@@ -125,6 +142,10 @@ def test_p9_changing_what_counts_rewrites_no_reason_that_somebody_has_read(story
     assert why == (SameInterest(("Chor",), 1),)
     story.send(c.ChangeWeights(100, "mix", 0, 0, 0), LEAD)
     assert drafted() == why, "what stands was planned by what counted then"
+    story.send(c.SwapPeople(story.revision, PersonId("c"), PersonId("e")), LEAD)
+    swapped = console(story.workshop, around(story, **people), story.now).draft
+    assert swapped is not None
+    assert swapped.groups[1].pairs[0].reasons == (ChosenByHand(),), "what came about since, by what counts now"
     story.send(c.PublishDraft(story.revision), LEAD)
     mine = seat(story.workshop, around(story, **people), PersonId("a"), story.now)
     assert mine.group is not None

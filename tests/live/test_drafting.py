@@ -51,7 +51,7 @@ async def test_how_good_a_plan_could_be_and_why_it_is_not_better_go_with_it(plan
     known = {**profiles(story), PersonId("c"): Profile(name="c", langs=("pl",))}
     record = await plan(planner, story.workshop, known, "one")
     assert record.bound == record.groups[0].points
-    assert record.groups[0].forced
+    assert record.groups[0].no_choice
     story.send(record, LEAD)
     again = await plan(planner, story.workshop, known, "two")
     assert again.bound == record.bound
@@ -73,7 +73,7 @@ async def test_p9_who_was_only_seen_in_a_draft_was_another_choice(planner: Plann
     story.send(first, LEAD)
     second = await plan(planner, story.workshop, known, "two")
     assert {frozenset(g.members) for g in first.groups} != {frozenset(g.members) for g in second.groups}
-    assert not any(g.forced for g in (*first.groups, *second.groups))
+    assert not any(g.no_choice for g in (*first.groups, *second.groups))
 
 
 async def test_d5_a_locked_group_stays_as_it_came_about(planner: Planner) -> None:

@@ -147,6 +147,21 @@ async def test_d8_what_a_draft_was_tended_for_is_noted_and_its_revision_stays(ro
     assert len(room.asked) == 2
 
 
+async def test_p9_groups_that_stay_were_planned_by_what_counted_before(room: Room) -> None:
+    before = room.draft.weights
+    room.story.send(c.ChangeWeights(100, "similar", 0, 0, 0), LEAD)
+    room.story.join("e", "f")
+    room.profiles |= {PersonId(p): Profile(p, langs=("de",)) for p in "ef"}
+    room.look()
+    await room.tended()
+    assert room.draft.weights == room.story.workshop.design.weights != before
+    counted = {"".join(sorted(g.members)): g.weights for g in room.draft.groups}
+    stayed = counted.keys() & {"ab", "cd"}
+    assert stayed
+    assert {counted[g] for g in stayed} == {before}
+    assert {weights for g, weights in counted.items() if g not in stayed} == {None}
+
+
 async def test_p2_d8_a_wish_alone_changes_nothing_that_one_can_see(room: Room) -> None:
     room.story.send(c.SwapPeople(room.draft.revision, PersonId("a"), PersonId("c")), LEAD)
     room.story.send(c.SwapPeople(room.draft.revision, PersonId("a"), PersonId("c")), LEAD)  # now no bound is known

@@ -36,6 +36,8 @@ def record(state: Workshop, command: c.RecordDraft) -> tuple[AnyEvent, ...]:
         raise no.NoRoundsLeft(rounds=state.design.rounds)
     if command.round != number or command.replaces not in {None, standing.revision if standing else None}:
         raise no.DraftIsStale
+    if command.weights != state.design.weights:
+        raise no.DraftIsStale  # other things count by now (rule P9)
     people = available(state)
     if len(people) < SMALLEST:
         raise no.NobodyToGroup(people=len(people))
@@ -87,8 +89,10 @@ def swap(state: Workshop, command: c.SwapPeople) -> tuple[AnyEvent, ...]:
 
     if any({command.a, command.b} <= set(g.members) for g in draft.groups):
         return ()
+    by_now = None if draft.weights == state.design.weights else state.design.weights
     groups = tuple(
-        DraftGroup(swapped(g.members), by_hand=True) if other.keys() & set(g.members) else g for g in draft.groups
+        DraftGroup(swapped(g.members), by_hand=True, weights=by_now) if other.keys() & set(g.members) else g
+        for g in draft.groups
     )
     return (recorded(draft, replace(draft, groups=groups, unplaced=swapped(draft.unplaced), ways=())),)
 
@@ -131,7 +135,8 @@ def without(draft: Draft, person: PersonId) -> Draft:
         if len(rest) == len(g.members):
             groups.append(g)
         elif len(rest) >= SMALLEST:
-            groups.append(DraftGroup(rest))
+            stay = tuple(m for m in g.no_choice if m in rest)
+            groups.append(DraftGroup(rest, no_choice=stay, by_hand=g.by_hand, weights=g.weights))
         else:
             alone.extend(rest)
     return replace(

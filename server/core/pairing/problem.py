@@ -86,10 +86,11 @@ def reasons(
 ) -> tuple[score.Reason, ...]:
     """Why these two of a group, seen from `a`, in the words that `a` (or, for what `a` can learn, `b`) typed.
 
-    `weights`: what counted when the group was planned (rule P9); `language`: the workshop's. Where nothing speaks for
+    `weights`: what counted in its draft or round (rule P9); `language`: the workshop's. Where nothing speaks for
     them but a facilitator's hand or the lot, that is the reason.
     """
-    always = (score.ForcedChoice(),) if group.forced else ()
+    weights = group.weights or weights
+    always = () if {a, b}.isdisjoint(group.no_choice) else (score.ForcedChoice(),)
     mine, theirs = profiles.get(a), profiles.get(b)
     if mine is None or theirs is None:
         return always

@@ -10,6 +10,7 @@ from server.core.pairing.instance import Instance, Person, pair
 LARGEST_GROUP = 8
 
 Group = TypeVar("Group", bound=Sequence[str])
+Id = TypeVar("Id", bound=str)
 
 
 class Fault(StrEnum):
@@ -35,9 +36,9 @@ def illegal(instance: Instance, groups: Iterable[Group]) -> tuple[Group, ...]:
 
 
 def without_choice(
-    instance: Instance, members: Sequence[str], free: Collection[str], people: Mapping[str, Person]
-) -> bool:
-    """Whether one of the group could be with nobody else of the `free` people who is new to them.
+    instance: Instance, members: Sequence[Id], free: Collection[str], people: Mapping[str, Person]
+) -> tuple[Id, ...]:
+    """Those of the group who could be with nobody else of the `free` people who is new to them.
 
     Who has gone from the instance is asked about no more.
     """
@@ -50,10 +51,10 @@ def without_choice(
             and two not in instance.keep_apart
         )
 
-    return any(
-        not any(other in people and other not in members and suits(one, other) for other in free)
+    return tuple(
+        one
         for one in members
-        if one in people
+        if one in people and not any(other in people and other not in members and suits(one, other) for other in free)
     )
 
 

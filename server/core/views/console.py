@@ -155,7 +155,7 @@ def _past(state: Workshop, around: Surroundings, of: Round) -> PastRound:
     groups = tuple(
         DraftGroupView(
             members=g.members,
-            points=_points(state, around, g.members, of.weights),
+            points=_points(state, around, g.members, g.weights or of.weights),
             place=common.place(state, around, g.place),
             symbol=g.symbol,
             colour=g.colour,
