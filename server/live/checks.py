@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from server.core.commands import PublishDraft, SwapPeople, TakePlace
+from server.core.commands import PublishDraft, RecordDraft, SwapPeople, TakePlace
 from server.core.decide import AnyCommand
 from server.core.ids import PersonId
 from server.core.pairing.problem import problem, without_wishes
 from server.core.pairing.rules import illegal
 from server.core.pairing.swaps import price
-from server.core.rejections import AlreadyDone, DraftIsUnfit, ImpossibleSwap
+from server.core.rejections import AlreadyDone, DraftIsStale, DraftIsUnfit, ImpossibleSwap
 from server.core.state import Gathering, Workshop
 from server.core.views.offers import offered_place
 from server.core.views.shapes import Surroundings
@@ -55,5 +55,13 @@ def check_of(command: AnyCommand, person: PersonId | None, around: Callable[[], 
                     raise DraftIsUnfit
 
             return legal
+        case RecordDraft(groups=groups):
+
+            def still_legal(state: Workshop | None, _at: int) -> None:
+                """Rules P2, P4: the plan was offered some time ago."""
+                if state and illegal(problem(state, around().profiles), [g.members for g in groups]):
+                    raise DraftIsStale
+
+            return still_legal
         case _:
             return anything

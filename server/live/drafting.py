@@ -59,17 +59,17 @@ class Drafter:
     def busy(self) -> bool:
         return bool(self._at_it)
 
-    def ask(self, key: str, by: Actor, *, best: bool) -> asyncio.Task[Outcome] | None:
+    def ask(self, key: str, by: Actor) -> asyncio.Task[Outcome] | None:
         """Plans and records; the same key again is the same plan.  None while another one is computed."""
         if key in self._at_it:
             return self._at_it[key]
         if self._at_it:
             return None
-        task = self._at_it[key] = asyncio.create_task(self._draft(key, by, best=best), name="draft")
+        task = self._at_it[key] = asyncio.create_task(self._draft(key, by), name="draft")
         task.add_done_callback(lambda _: self._at_it.pop(key))
         return task
 
-    async def _draft(self, key: str, by: Actor, *, best: bool) -> Outcome:
+    async def _draft(self, key: str, by: Actor) -> Outcome:
         """Computes groups until they fit those who are there."""
         last: Outcome = PeopleChanged()
         for _ in range(TRIES):
@@ -77,7 +77,7 @@ class Drafter:
                 state = await self._fresh()
                 if state is None:
                     return last
-                record = await plan(self._planner, state, self._profiles(), key, best=best)
+                record = await plan(self._planner, state, self._profiles(), key)
             except (Rejection, StoreError) as no:
                 return no
             except Exception:
@@ -91,17 +91,16 @@ class Drafter:
         return last
 
 
-async def plan(planner: Planner, state: Workshop, profiles: Profiles, key: str, *, best: bool = False) -> RecordDraft:
+async def plan(planner: Planner, state: Workshop, profiles: Profiles, key: str) -> RecordDraft:
     """The draft of the round after `state`.
 
-    The request's key is the seed: asking anew shuffles anew, and repeating a request does not.  With `best` it is the
-    best plan, whether it is shown already or not.  Raises Rejection.
+    The request's key is the seed: asking anew shuffles anew, and repeating a request does not.  Raises Rejection.
     """
     instance, standing = _task(state, profiles)
-    kept, released = locks(instance, standing)
+    kept, _ = locks(instance, standing)
     seed = int.from_bytes(sha256(key.encode()).digest()[:4], "big")
-    seen: frozenset[Pair] = frozenset() if best else _shown(standing)
-    bound = standing.bound if standing else None
+    seen: frozenset[Pair] = _shown(standing)
+    bound = standing.bound if standing and standing.told == told(instance) else None
     try:
         planned = await planner.plan(replace(instance, met=instance.met | seen), seed, kept)
         if seen and _repeats(planned, instance):  # a draft that was seen counts less than people who have met
@@ -112,12 +111,26 @@ async def plan(planner: Planner, state: Workshop, profiles: Profiles, key: str, 
             planned, ways = await planner.explain(instance, seed, planned, kept)
     except (BadInstance, PlannerDied) as error:
         raise BrokenDraft from error
-    counts = instance.weights
-    locked = (
-        {g.members: g.within(standing.weights, counts) for g in standing.groups if g.members in kept}
-        if standing
-        else {}
-    )
+    if bound is None and not seen and not kept:  # what locks cost is no bound once they are opened
+        bound = planned.bound
+    return recorded(planned, instance, len(state.rounds) + 1, standing, bound=bound, ways=ways)
+
+
+def recorded(
+    planned: Plan,
+    instance: Instance,
+    number: int,
+    standing: Draft | None,
+    *,
+    bound: int | None,
+    ways: tuple[Way, ...],
+    replaces: int | None = None,
+) -> RecordDraft:
+    """The plan as a draft of round `number`, after the `standing` one, of which it keeps what is locked."""
+    kept, released = locks(instance, standing)
+    locked: dict[Seats, DraftGroup] = {}
+    if standing is not None:
+        locked = {g.members: g.within(standing.weights, instance.weights) for g in standing.groups if g.members in kept}
     free = [i for group in planned.groups if not group.locked for i in group.members] + list(planned.unplaced)
     known = people_by_id(instance)
 
@@ -127,14 +140,18 @@ async def plan(planner: Planner, state: Workshop, profiles: Profiles, key: str, 
         stuck = without_choice(instance, members, free, known)
         return locked.get(members) or DraftGroup(members, points=group.points, no_choice=stuck)
 
-    groups = tuple(map(drafted, planned.groups))
-    unplaced = tuple(PersonId(person) for person in planned.unplaced)
-    if bound is None and not seen and not kept:  # what locks cost is no bound once they are opened
-        bound = planned.bound
-    witness = tuple(_of_those_who_met(found, instance, kept) for found in planned.witness)
-    needed = tuple(found for found in witness if found is not None)
+    witness = (_of_those_who_met(found, instance, kept) for found in planned.witness)
     return RecordDraft(
-        len(state.rounds) + 1, groups, unplaced, counts, bound, needed, ways, released, told=told(instance)
+        number,
+        tuple(map(drafted, planned.groups)),
+        tuple(map(PersonId, planned.unplaced)),
+        instance.weights,
+        bound,
+        tuple(found for found in witness if found is not None),
+        ways,
+        released,
+        replaces,
+        told(instance),
     )
 
 

@@ -17,7 +17,7 @@ from server.core.decide import AnyCommand
 from server.core.events import Announced, IdeaNoted, ParticipantJoined, ShowcaseProposed
 from server.core.groups import company
 from server.core.ids import GroupId, PersonId, TextId
-from server.core.rejections import AlreadyDone, DraftIsUnfit, Rejection, TooManyChanges
+from server.core.rejections import AlreadyDone, DraftIsStale, DraftIsUnfit, Rejection, TooManyChanges
 from server.core.state import Workshop
 from server.core.views.shapes import BetterPlan
 from server.live.allowances import Allowances
@@ -138,12 +138,12 @@ class Hub:
         )
         self.order(order, lambda outcome: client.peer.send(_frame(request, outcome)))
 
-    def draft(self, client: Client, request: Request, *, best: bool = False) -> None:
+    def draft(self, client: Client, request: Request) -> None:
         """Plans and records.  While one plan is computed another is refused; the same again gets the same answer."""
         if (version := self._scribe.version_of(request.key)) is not None:
             client.peer.send(done(request, version))
             return
-        task = self._drafter.ask(request.key, client.session.viewer, best=best)
+        task = self._drafter.ask(request.key, client.session.viewer)
         if task is None:
             client.peer.send(refused(request, AlreadyDone.code))
             return
@@ -153,6 +153,24 @@ class Hub:
             self._awake.set()
 
         task.add_done_callback(answer)
+
+    def take(self, client: Client, request: Request, revision: int) -> None:
+        """Records the plan that is offered for this revision of the draft, if it still is and may be."""
+        if (version := self._scribe.version_of(request.key)) is not None:
+            client.peer.send(done(request, version))
+            return
+        record = self._tender.offered(revision)
+        if record is None:
+            client.peer.send(_frame(request, DraftIsStale()))
+            return
+
+        def answer(outcome: Outcome) -> None:
+            if isinstance(outcome, Rejection):
+                self._tender.withdraw()
+            client.peer.send(_frame(request, outcome))
+
+        check = check_of(record, None, lambda: self._around.now)
+        self.order(Order(request.key, record, client.session.viewer, check=check), answer)
 
     # -- the registry ------------------------------------------------------------------------------------------------
 

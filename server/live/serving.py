@@ -15,7 +15,7 @@ from server.live.audience import Client
 from server.live.hub import Hub, UnknownWorkshop
 from server.live.hubs import Hubs
 from server.protocol.frames import TRY_LATER, UNKNOWN, Connection
-from server.protocol.session import Close, Decide, Effect, Heard, Plan, Send, Session, Show, Viewer
+from server.protocol.session import Close, Decide, Effect, Heard, Plan, Send, Session, Show, Take, Viewer
 from server.store.ports import StoreError
 
 log = logging.getLogger(__name__)
@@ -51,8 +51,10 @@ def _perform(effect: Effect, hub: Hub, client: Client) -> None:
             client.peer.send(frame)
         case Decide(request, command, text):
             hub.ask(client, request, command, text)
-        case Plan(request, best):
-            hub.draft(client, request, best=best)
+        case Plan(request):
+            hub.draft(client, request)
+        case Take(request, revision):
+            hub.take(client, request, revision)
         case Heard():
             hub.heard(client)
         case Show(view):

@@ -12,12 +12,13 @@ from hashlib import sha256
 from server.core.commands import ByClock, RecordDraft
 from server.core.ids import PersonId
 from server.core.pairing.instance import BadInstance, Instance
+from server.core.pairing.plan import Way, wanting
 from server.core.pairing.problem import problem, told, without_wishes
 from server.core.pairing.repair import moved, worth
 from server.core.pairing.rules import illegal, people_by_id, without_choice
 from server.core.state import Draft, DraftGroup, Gathering, Workshop
 from server.core.views.shapes import BetterPlan
-from server.live.drafting import Profiles, Seats, locks
+from server.live.drafting import Profiles, Seats, locks, recorded
 from server.live.planner import Planner
 from server.live.scribe import Answer, Order, Outcome
 from server.store.ports import StoreError
@@ -31,6 +32,10 @@ AGAIN_S = 60.0
 
 Looked = tuple[int, int, Profiles]
 """A draft's revision, its mark of answers, and what its people have told of themselves by now."""
+
+
+Offer = tuple[BetterPlan, RecordDraft]
+"""What the best plan would bring, and the plan."""
 
 
 class Tender:
@@ -53,6 +58,7 @@ class Tender:
         self._offer = offer
         self._again_s = again_s
         self._looked: Looked | None = None
+        self._offered: RecordDraft | None = None
         self._compared: tuple[int, int] | None = None
         """The draft's revision and the mark of answers for which the best plan was compared with it."""
         self._unfit: int | None = None
@@ -68,13 +74,22 @@ class Tender:
         self.close()
         if state is None or draft is None:
             self._compared = None
-            self._offer(None)
+            self._say(None)
         else:
             self._at_it = asyncio.create_task(self._tend(state, draft, profiles), name="tend a draft")
 
     def mend(self, revision: int) -> None:
         """This draft was to be published, and a rule forbids one of its groups by now: the next look mends it."""
         self._unfit, self._looked = revision, None
+
+    def offered(self, revision: int) -> RecordDraft | None:
+        """The better plan that is offered for this revision of the draft, whole."""
+        return self._offered if self._offered is not None and self._offered.replaces == revision else None
+
+    def withdraw(self) -> None:
+        """What was offered can't be had; the next look compares anew."""
+        self._compared = self._looked = None
+        self._say(None)
 
     def close(self) -> None:
         if self._at_it is not None:
@@ -90,9 +105,9 @@ class Tender:
                 # The mended draft is looked at in its turn.
                 self._order(Order(f"mend:{state.version}", record, ByClock()), self._answered)
             elif self._compared != (draft.revision, answers):
-                self._offer(None)
+                self._say(None)
                 if draft.bound is None and draft.groups:
-                    self._offer(await self._better(draft, instance))
+                    self._say(await self._better(draft, instance))
                 self._compared = draft.revision, answers
         except BadInstance as fault:
             log.warning("a draft could not be tended: %s", fault)  # its groups stand, and can be planned
@@ -100,6 +115,10 @@ class Tender:
             log.exception("a draft could not be tended")
             await asyncio.sleep(self._again_s)
             self._looked = None
+
+    def _say(self, offer: Offer | None) -> None:
+        gain, self._offered = offer or (None, None)
+        self._offer(gain)
 
     def _answered(self, outcome: Outcome) -> None:
         if isinstance(outcome, StoreError):
@@ -115,18 +134,21 @@ class Tender:
             groups = (await self._planner.mend(instance, [g for g in standing if g not in unfit], kept)).groups
         return _record(draft, instance, groups, released, answers)
 
-    async def _better(self, draft: Draft, instance: Instance) -> BetterPlan | None:
+    async def _better(self, draft: Draft, instance: Instance) -> Offer | None:
         """None if the draft is as good."""
         kept, _ = locks(instance, draft)
         seed = int.from_bytes(sha256(f"{draft.revision}".encode()).digest()[:4], "big")
-        best = [g.members for g in (await self._planner.plan(instance, seed, kept)).groups]
-        standing = [g.members for g in draft.groups]
+        planned = await self._planner.plan(instance, seed, kept)
+        standing, best = [g.members for g in draft.groups], [g.members for g in planned.groups]
         # Whoever is kept apart by now counts like all others: nothing that is offered tells of a wish (rule P2).
         open_ = without_wishes(instance)
         before, after = worth(open_, standing), worth(open_, best)
         if after <= before:
             return None
-        return BetterPlan(
+        ways: tuple[Way, ...] = ()
+        if wanting(planned, instance):
+            planned, ways = await self._planner.explain(instance, seed, planned, kept)
+        gain = BetterPlan(
             revision=draft.revision,
             placed=after.placed - before.placed,
             repeats=before.repeats - after.repeats,
@@ -134,6 +156,8 @@ class Tender:
             people=after.placed,
             moved=len(moved(standing, best)),
         )
+        bound = None if kept else planned.bound
+        return gain, recorded(planned, instance, draft.round, draft, bound=bound, ways=ways, replaces=draft.revision)
 
 
 def _record(

@@ -53,10 +53,16 @@ class Message(Struct, frozen=True, tag_field="t", rename="camel"):
 
 
 class DraftGroups(Message, frozen=True, tag="draftGroups", forbid_unknown_fields=True):
-    """Plan the next round anew; locked groups of the standing draft stay.  Becomes `recordDraft` when planned."""
+    """Plan the next round anew: other groups than those that are shown; locked ones stay.
 
-    best: bool = False
-    """The best plan there is, whether it was shown before or not; else other groups than those that are shown."""
+    Becomes `recordDraft` when planned.
+    """
+
+
+class TakeBetter(Message, frozen=True, tag="takeBetter", forbid_unknown_fields=True):
+    """The better plan that the console offers for this revision of the draft: exactly what it said, or nothing."""
+
+    revision: int
 
 
 class AnnounceText(Message, frozen=True, tag="announceText", forbid_unknown_fields=True):
@@ -70,6 +76,7 @@ class NoteIdeaText(Message, frozen=True, tag="noteIdeaText", forbid_unknown_fiel
 
 AnyRequest = (
     DraftGroups
+    | TakeBetter
     | LockGroup
     | SwapPeople
     | SitOut

@@ -38,6 +38,7 @@ from server.protocol.messages import (
     Resync,
     Saving,
     ServerBeat,
+    TakeBetter,
     Welcome,
 )
 from server.protocol.showing import Showing
@@ -53,7 +54,7 @@ PARTICIPANTS_ASK = (
     *(NoteIdeaText, c.LeaveGroup, c.TakePlace),
 )
 FACILITATORS_ASK = (
-    *(DraftGroups, c.LockGroup, c.SwapPeople, c.SitOut, c.LetSitOut, c.ChangeWeights, c.DiscardDraft),
+    *(DraftGroups, TakeBetter, c.LockGroup, c.SwapPeople, c.SitOut, c.LetSitOut, c.ChangeWeights, c.DiscardDraft),
     *(c.ExtendRound, c.PauseRound, c.ResumeRound, c.EndRound, c.ClaimHelp, c.AskHelp),
     *(c.PublishDraft, AnnounceText, c.CloseWorkshop, c.RemoveParticipant),
 )
@@ -79,7 +80,13 @@ class Decide(Struct, frozen=True):
 
 class Plan(Struct, frozen=True):
     request: Request
-    best: bool = False
+
+
+class Take(Struct, frozen=True):
+    """The plan that is offered for this revision of the draft."""
+
+    request: Request
+    revision: int
 
 
 class Heard(Struct, frozen=True):
@@ -95,7 +102,7 @@ class Close(Struct, frozen=True):
     reason: str
 
 
-Effect = Send | Decide | Plan | Heard | Show | Close
+Effect = Send | Decide | Plan | Take | Heard | Show | Close
 
 _decoder: msgspec.json.Decoder[ClientMessage] = msgspec.json.Decoder(ClientMessage)
 
@@ -150,8 +157,10 @@ class Session:
         if not isinstance(wanted, may) or _for_somebody_else(me, wanted):
             return Send(refused(request, "not-allowed"))
         match wanted:
-            case DraftGroups(best):
-                return Plan(request, best)
+            case DraftGroups():
+                return Plan(request)
+            case TakeBetter(revision):
+                return Take(request, revision)
             case AnnounceText(text):
                 return _with_text(request, c.Announce(TextId(request.key)), text)
             case NoteIdeaText(group, text):

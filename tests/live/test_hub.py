@@ -436,10 +436,44 @@ async def test_d7_what_the_best_plan_would_gain_is_offered_and_taken_when_asked(
         assert (await lead.do(t="letSitOut", people=["eve", "fin"]))["t"] == "done"
         await eventually(lambda: lead.console["draft"].get("better"))
         assert lead.console["draft"]["better"]["moved"] == 4
-        assert lead.console["draft"]["better"]["points"] > 0
-        assert (await lead.do(t="draftGroups", best=True))["t"] == "done"
+        gain = lead.console["draft"]["better"]["points"]
+        assert gain > 0
+
+        def points() -> int:
+            return sum(g["points"] for g in lead.console["draft"]["groups"])
+
+        before, revision = points(), lead.console["draft"]["revision"]
+        assert (await lead.do("old", t="takeBetter", revision=revision - 1))["code"] == "draft-stale"
+        taken = await lead.do("take", t="takeBetter", revision=revision)
+        assert taken["t"] == "done"
         await eventually(lambda: any({"ada", "cem"} == set(g["members"]) for g in lead.console["draft"]["groups"]))
+        assert points() == before + gain, "what was offered, and nothing else"
         assert "better" not in lead.console["draft"]
+        assert lead.console["draft"]["bound"] == points()
+        assert await lead.do("take", t="takeBetter", revision=revision) == taken
+        assert (await lead.do("more", t="takeBetter", revision=revision))["code"] == "draft-stale"
+
+
+async def test_d7_p2_an_offered_plan_that_a_wish_forbids_by_now_is_not_taken(hubs: Hubs, store: Store) -> None:
+    await create(hubs, store, "ada", "bob", "cem", "dan")
+    for name, interest in (("ada", "x"), ("bob", "y"), ("cem", "x"), ("dan", "y")):
+        await store.people.put_profile(W, PersonId(name), Profile(name.title(), interests=(interest,)))
+    async with watching(hubs) as lead:
+        await eventually(lambda: len(lead.console.get("people", {})) == 4)
+        assert (await lead.do(t="draftGroups"))["t"] == "done"
+        await eventually(lambda: lead.console.get("draft"))
+        swap = {"a": "ada", "b": "bob"}
+        assert (await lead.do(t="swapPeople", revision=lead.console["draft"]["revision"], **swap))["t"] == "done"
+        await store.people.put_profile(W, PersonId("dan"), Profile("Dan", interests=("y",), employer="new"))
+        await eventually(lambda: lead.console["draft"].get("better"))
+        wish = Profile("Ada!", interests=("x",), not_with=(PersonId("cem"),))
+        await store.people.put_profile(W, PersonId("ada"), wish)
+        await eventually(lambda: lead.console["people"]["ada"]["name"] == "Ada!")
+        draft = lead.console["draft"]
+        assert draft.get("better"), "it stands, or it would tell of the wish"
+        assert (await lead.do(t="takeBetter", revision=draft["revision"]))["code"] == "draft-stale"
+        await eventually(lambda: "better" not in lead.console["draft"])
+        assert lead.console["draft"]["groups"] == draft["groups"]
 
 
 async def test_d8_a_wish_that_comes_while_a_draft_stands_is_met_when_it_is_to_be_published(

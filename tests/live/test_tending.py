@@ -106,7 +106,8 @@ class Room:
 
 
 @pytest.fixture
-def room(planner: Mortal) -> Room:
+def room(planner: Mortal, monkeypatch: pytest.MonkeyPatch) -> Room:
+    monkeypatch.setattr("server.live.tending.CALM_S", 0.02)
     planner.died = 1
     return Room(planner)
 

@@ -22,17 +22,28 @@ console?: Console
 export interface Do {
 t: "do"
 id: string
-command: (DraftGroups | LockGroup | SwapPeople | SitOut | LetSitOut | ChangeWeights | DiscardDraft | PublishDraft | ExtendRound | PauseRound | ResumeRound | EndRound | ClaimHelp | AnnounceText | CloseWorkshop | RemoveParticipant | SayHere | TickStep | SayReady | SayThought | SwapRoles | AskHelp | NoteIdeaText | LeaveGroup | TakePlace)
+command: (DraftGroups | TakeBetter | LockGroup | SwapPeople | SitOut | LetSitOut | ChangeWeights | DiscardDraft | PublishDraft | ExtendRound | PauseRound | ResumeRound | EndRound | ClaimHelp | AnnounceText | CloseWorkshop | RemoveParticipant | SayHere | TickStep | SayReady | SayThought | SwapRoles | AskHelp | NoteIdeaText | LeaveGroup | TakePlace)
 }
 /**
- * Plan the next round anew; locked groups of the standing draft stay.  Becomes `recordDraft` when planned.
+ * Plan the next round anew: other groups than those that are shown; locked ones stay.
+ * 
+ *     Becomes `recordDraft` when planned.
  * 
  * This interface was referenced by `Live`'s JSON-Schema
  * via the `definition` "DraftGroups".
  */
 export interface DraftGroups {
 t: "draftGroups"
-best?: boolean
+}
+/**
+ * The better plan that the console offers for this revision of the draft: exactly what it said, or nothing.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "TakeBetter".
+ */
+export interface TakeBetter {
+t: "takeBetter"
+revision: number
 }
 export interface LockGroup {
 t: "lockGroup"
