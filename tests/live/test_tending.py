@@ -1,7 +1,7 @@
 """A standing draft is tended: again when that failed, whatever happens meanwhile, and telling nothing of a wish."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 from msgspec.structs import replace
@@ -39,12 +39,18 @@ class Mortal(Planner):
         return await super().mend(instance, groups, fixed)
 
 
-@pytest.fixture
-async def planner() -> AsyncIterator[Mortal]:
+@pytest.fixture(scope="module")
+def mortal() -> Iterator[Mortal]:
     made = Mortal()
-    await made.start()
     yield made
     made.close()
+
+
+@pytest.fixture
+async def planner(mortal: Mortal) -> Mortal:
+    mortal.died = 0
+    await mortal.start()
+    return mortal
 
 
 @pytest.fixture
