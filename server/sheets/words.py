@@ -64,11 +64,12 @@ def witness(language: Language, found: Witness | TableWitness) -> list[str]:
     """What couldn't be, and why."""
     match found:
         case Shortage(clusters=clusters, blocking=blocking, left_over=count):
-            names = listed([name for cluster in clusters for name in cluster])
+            people = [name for cluster in clusters for name in cluster]
+            names = listed(people)
             if not blocking:
-                return [text(language, "sheet-shortage-alone", count=count, names=names)]
+                return [text(language, "sheet-shortage-alone", count=count, names=names, people=len(people))]
             others = listed([name for block in blocking for name in block])
-            return [text(language, "sheet-shortage", count=count, names=names, blocking=others)]
+            return [text(language, "sheet-shortage", count=count, names=names, people=len(people), blocking=others)]
         case TriosNeeded(clusters=clusters, blocking=blocking, trios=count):
             sizes = listed([str(len(cluster)) for cluster in clusters])
             told = text(language, "sheet-trios", count=count, clusters=len(clusters), sizes=sizes)

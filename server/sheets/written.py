@@ -38,6 +38,11 @@ def notes(outcome: Outcome, instance: Instance, language: Language) -> list[str]
     told = [found for each in outcome.rounds for found in each.witness] + list(outcome.witness)
     langs = {person.id: person.langs for person in instance.people}
     sentences = [sentence for found in told for sentence in witness(language, found)]
+    for number, each in enumerate(outcome.rounds, start=1):
+        for found in each.ways:
+            words = way(language, found, langs)
+            several = len(outcome.rounds) > 1
+            sentences.append(text(language, "way-of-round", way=words, round=number) if several else words)
     return list(dict.fromkeys([*sentences, *(way(language, found, langs) for found in outcome.ways)]))
 
 

@@ -22,7 +22,7 @@ from server.core.pairing.tables.witness import (
 )
 from server.core.state import Language
 from server.sheets.words import witness
-from server.sheets.written import inert, sheet, table
+from server.sheets.written import inert, notes, sheet, table
 from server.text import locales
 
 EVIL = ["=1+1", "+cmd", "-2", "@SUM(A1)", "<script>alert(1)</script>", "Ben & Söhne"]
@@ -91,3 +91,16 @@ def test_every_witness_is_a_sentence(language: Language, found: Witness | TableW
     assert holds in " ".join(sentences)
     assert all(sentence.endswith((".", ")")) for sentence in sentences)
     assert "apart" not in " ".join(sentences).lower().replace("sit apart next time", "")
+
+
+def test_one_person_alone_is_told_of_in_the_singular() -> None:
+    assert "Ada kann mit niemandem" in " ".join(witness("de", Shortage((("Ada",),), (), 1)))
+    assert "Ada, Ben, Cem können nur" in " ".join(witness("de", Shortage((("Ada", "Ben", "Cem"),), (), 1)))
+
+
+@pytest.mark.parametrize(("rounds", "says"), [(1, False), (2, True)])
+def test_a_way_out_of_one_round_of_several_says_so(rounds: int, *, says: bool) -> None:
+    instance = Instance((*people("Ada", "Ben").people, Person("Cem", 1, langs=("pl",))))
+    told = notes(plan(instance, (2, 2), rounds, seed=1), instance, "en")
+    (host,) = (each for each in told if "speaks pl" in each)
+    assert host.endswith("Reckoned for round 1 alone.") == says

@@ -29,6 +29,8 @@ class Round(msgspec.Struct, frozen=True):
     repeats: tuple[Pair, ...]
     bound: int | None
     witness: tuple[Witness, ...] = ()
+    ways: tuple[Way, ...] = ()
+    """What could be done about this round, and its price; looked for in the first one only."""
 
     @property
     def points(self) -> int:
@@ -37,14 +39,14 @@ class Round(msgspec.Struct, frozen=True):
 
 class Outcome(msgspec.Struct, frozen=True):
     """All rounds; `bound`: no plan of so many rounds that is as good in all that comes before points has more; None if
-    unknown. `witness`: what is to be said about all of them. `ways`: what could be done about it, and its price.
+    unknown. `witness`: what is to be said about all of them. `ways`: what could be done about that, and its price.
     """
 
     rounds: tuple[Round, ...]
     proven: bool
     bound: int | None = None
     witness: tuple[TableWitness, ...] = ()
-    ways: tuple[WayOut, ...] = ()
+    ways: tuple[FewerRounds | OtherSizes, ...] = ()
 
 
 def plan(instance: Instance, size: tuple[int, int], rounds: int, seed: int) -> Outcome:
@@ -53,7 +55,7 @@ def plan(instance: Instance, size: tuple[int, int], rounds: int, seed: int) -> O
         return _pairs(instance, rounds, seed)
     tables = plan_tables(instance, *size, rounds, seed)
     found = tuple(Round(each.groups, each.unplaced, each.repeats, each.bound) for each in tables.rotations)
-    ways = (*_other_sizes(instance, size, tables, seed), *_fewer(found))
+    ways: tuple[FewerRounds | OtherSizes, ...] = (*_other_sizes(instance, size, tables, seed), *_fewer(found))
     return Outcome(found, tables.proven, witness=tables.witness, ways=ways)
 
 
@@ -61,15 +63,15 @@ def _pairs(instance: Instance, rounds: int, seed: int) -> Outcome:
     found = plan_rounds(instance, rounds, seed)
     first, ways = explained(instance, seed, found.plans[0])
     plans = (first, *found.plans[1:])
-    each = tuple(map(_as_round, plans))
-    told, fewer = tuple[TableWitness, ...](), tuple[WayOut, ...]()
+    each = (_as_round(first, ways), *map(_as_round, found.plans[1:]))
+    told, fewer = tuple[TableWitness, ...](), tuple[FewerRounds, ...]()
     if rounds > 1 and found.repeats:
         told = (repeats_over_rounds(instance, seed, plans, found.repeats),)
         fewer = _fewer(each)
-    return Outcome(each, rounds == 1 and first.proven, found.bound, told, (*ways, *fewer))
+    return Outcome(each, rounds == 1 and first.proven, found.bound, told, fewer)
 
 
-def _fewer(rounds: Sequence[Round]) -> tuple[WayOut, ...]:
+def _fewer(rounds: Sequence[Round]) -> tuple[FewerRounds, ...]:
     """How many of these rounds, taken as they are, can stay with nobody meeting again; nothing if fewer than two."""
     before = {two for each in rounds for two in each.repeats if _first(rounds, two) is each}  # had met already
     kept: list[Round] = []
@@ -86,7 +88,7 @@ def _first(rounds: Sequence[Round], two: Pair) -> Round | None:
     return next((each for each in rounds if any(set(two) <= set(group.members) for group in each.groups)), None)
 
 
-def _other_sizes(instance: Instance, size: tuple[int, int], found: TablePlan, seed: int) -> tuple[WayOut, ...]:
+def _other_sizes(instance: Instance, size: tuple[int, int], found: TablePlan, seed: int) -> tuple[OtherSizes, ...]:
     """The next sizes at which everybody, or more people, have a place in the first round."""
     low, high = size
     left = len(found.rotations[0].unplaced)
@@ -134,6 +136,7 @@ def _report(r: Round, source: Source) -> dict[str, object]:
         "trios": sum(len(group.members) == 3 for group in r.groups),
         "repeats": len(r.repeats),
         "witness": r.witness,
+        "ways_out": r.ways,
         "groups": [
             {
                 "members": _spelled(group.members, spelling),
@@ -148,9 +151,9 @@ def _report(r: Round, source: Source) -> dict[str, object]:
     }
 
 
-def _as_round(found: Plan) -> Round:
+def _as_round(found: Plan, ways: tuple[Way, ...] = ()) -> Round:
     again = tuple(two for each in found.witness if isinstance(each, RepeatNeeded) for two in each.pairs)
-    return Round(found.groups, found.unplaced, again, found.bound, found.witness)
+    return Round(found.groups, found.unplaced, again, found.bound, found.witness, ways)
 
 
 def _spelled(ids: Iterable[str], spelling: Mapping[str, Name]) -> list[Name]:

@@ -29,6 +29,7 @@ from server.core.pairing.plan import (
 )
 from server.core.pairing.round import parts_of, plan_round
 from server.core.pairing.rules import people_by_id
+from server.core.pairing.score import pair_score
 from server.core.pairing.tables.witness import FewPairs, FewStrangers, OddClusters, RepeatsNeeded, WhyRepeats
 from server.core.pairing.whole import place_all
 
@@ -139,9 +140,17 @@ def _hosts(instance: Instance, seed: int, plan: Plan, locked: Locked, odd: Clust
     more = msgspec.structs.replace(instance, people=(*instance.people, Person(HOST, 3, langs=langs)))
     found = plan_round(more, seed, locked)
     change = cost(plan, found, more)
+    change = msgspec.structs.replace(change, points=change.points - _points_of_the_host(found, more))
     if HOST in found.unplaced or (change.placed, -change.trios) <= (0, 0):
         return []
     return [Host(people, change)]
+
+
+def _points_of_the_host(found: Plan, instance: Instance) -> int:
+    """Their mean score with those they sit with: what counts is what it brings to those who are here."""
+    known = people_by_id(instance)
+    beside = next((set(group.members) - {HOST} for group in found.groups if HOST in group.members), set[str]())
+    return sum(pair_score(known[HOST], known[i], instance.weights) for i in beside) // max(1, len(beside))
 
 
 def _unlocked(instance: Instance, seed: int, plan: Plan, locked: Locked) -> list[Way]:

@@ -47,6 +47,13 @@ def test_a_host_gives_a_place_to_who_is_left_over() -> None:
     assert ways == (Host(("p2",), Cost(placed=1)),)
 
 
+def test_what_a_host_brings_is_counted_for_those_who_are_here() -> None:
+    """The host would be worth 3,000 points to each of them, and they to the host."""
+    lone = Person("c", 1, langs=("pl",))
+    instance = Instance((Person("a", 3, langs=("de",)), Person("b", 3, langs=("de",)), lone))
+    assert explained(instance, 1, plan_round(instance, 1))[1] == (Host(("c",), Cost(placed=1, points=3000)),)
+
+
 def test_nobody_offers_a_host_whom_nobody_would_understand() -> None:
     instance = room("de", "de", "")
     assert explained(instance, 1, plan_round(instance, 1))[1] == ()

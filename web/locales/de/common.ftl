@@ -234,6 +234,7 @@ rejection-bad-text = Der Text ist leer oder zu lang: höchstens { $limit } Zeich
 way-host = Ausweg: Noch jemand macht mit, der { $langs } spricht.
 way-no-repeats = Ausweg: ohne Wiedersehen.
 way-unlock = Ausweg: { $names } nicht festhalten.
+way-of-round = { $way } Gerechnet nur für Runde { $round }.
 way-fewer-rounds = Ausweg: nur { $rounds } Runden, ganz ohne Wiedersehen.
 way-sizes = Ausweg: Tische mit { $low } bis { $high } Plätzen; { $left ->
     [0] alle finden Platz

@@ -33,11 +33,17 @@ sheet-col-with = Mit
 sheet-shortage = Nicht für alle gibt es eine erlaubte Gruppe: { $count ->
     [one] eine Person bleibt
    *[other] { $count } Personen bleiben
-} übrig, denn { $names } können nur untereinander in eine Gruppe, oder mit { $blocking }.
+} übrig, denn { $people ->
+    [one] { $names } kann nur mit { $blocking } in eine Gruppe
+   *[other] { $names } können nur untereinander in eine Gruppe, oder mit { $blocking }
+}.
 sheet-shortage-alone = Nicht für alle gibt es eine erlaubte Gruppe: { $count ->
     [one] eine Person bleibt
    *[other] { $count } Personen bleiben
-} übrig, denn { $names } können nur untereinander in eine Gruppe.
+} übrig, denn { $people ->
+    [one] { $names } kann mit niemandem in eine Gruppe
+   *[other] { $names } können nur untereinander in eine Gruppe
+}.
 sheet-must-refused = { $names } sollten zusammen sein; eine feste Regel spricht dagegen.
 sheet-sizes = An Tische mit { $low } bis { $high } Plätzen passen { $people } Leute nicht; { $left } bleiben in jeder Runde übrig.
 sheet-few-speakers = Für { $name } gibt es keinen Platz: Ein Tisch braucht { $low } Leute, und so wenige sprechen die Sprachen von { $name }: { $speakers }.

@@ -186,6 +186,7 @@ rejection-bad-text = That text is empty or too long: at most { $limit } characte
 way-host = A way out: one more person joins who speaks { $langs }.
 way-no-repeats = A way out: nobody meets again.
 way-unlock = A way out: don't hold { $names } together.
+way-of-round = { $way } Reckoned for round { $round } alone.
 way-fewer-rounds = A way out: { $rounds } rounds only, where nobody meets again.
 way-sizes = A way out: tables of { $low } to { $high }; { $left ->
     [0] everybody has a place

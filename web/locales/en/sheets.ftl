@@ -30,11 +30,17 @@ sheet-col-with = With
 sheet-shortage = No legal group could be found for everybody: { $count ->
     [one] one person is over
    *[other] { $count } people are over
-}, because { $names } can only be grouped among themselves, or with { $blocking }.
+}, because { $people ->
+    [one] { $names } can only be grouped with { $blocking }
+   *[other] { $names } can only be grouped among themselves, or with { $blocking }
+}.
 sheet-shortage-alone = No legal group could be found for everybody: { $count ->
     [one] one person is over
    *[other] { $count } people are over
-}, because { $names } can only be grouped among themselves.
+}, because { $people ->
+    [one] nobody can be grouped with { $names }
+   *[other] { $names } can only be grouped among themselves
+}.
 sheet-must-refused = { $names } were to be together; a hard rule stands against it.
 sheet-sizes = Tables of { $low } to { $high } can't seat { $people } people; { $left } stay over in every round.
 sheet-few-speakers = { $name } can't be seated: a table needs { $low } people, and of { $name }'s languages there are only: { $speakers }.
