@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 logging.getLogger("mail.log").disabled = True  # it logs recipients
 
@@ -54,6 +54,10 @@ class Mailbox:
         self.delay_s = 0.0
         self.international = True
         self.refuses_sender = ""
+        self.password = ""
+        """The right one of whoever says one."""
+        self.said: list[str] = []
+        """Passwords that came over the wire."""
         self.greylists = False
         """Each recipient is told 'later' at the first try."""
         self._greylisted: set[str] = set()
@@ -69,7 +73,12 @@ class Mailbox:
         def connected() -> SMTP:
             self.connections += 1
             return Server(
-                self, hostname="mailbox.test", enable_SMTPUTF8=self.international, loop=asyncio.get_running_loop()
+                self,
+                hostname="mailbox.test",
+                enable_SMTPUTF8=self.international,
+                loop=asyncio.get_running_loop(),
+                auth_require_tls=False,
+                authenticator=self._authenticated,
             )
 
         self._server = await asyncio.get_running_loop().create_server(connected, "127.0.0.1", port)
@@ -83,6 +92,10 @@ class Mailbox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
+
+    def _authenticated(self, _server: Any, _session: Any, _envelope: Any, _mechanism: str, told: Any) -> AuthResult:
+        self.said.append(told.password.decode())
+        return AuthResult(success=told.password.decode() == self.password, handled=False)
 
     # -- hooks of aiosmtpd, whose names they are ------------------------------------------------------------------
 

@@ -14,7 +14,9 @@ addresses:
 """
 
 import asyncio
+import logging
 import re
+from ipaddress import ip_address
 from types import TracebackType
 from typing import Self
 
@@ -23,6 +25,8 @@ from msgspec import Struct
 
 from server.settings import Smtp
 from workers.mail.render import Post
+
+log = logging.getLogger("gespann.workers")
 
 CONNECT_S = 10.0
 MAIL_S = 45.0
@@ -58,6 +62,10 @@ class Unreachable(Struct, frozen=True):
 Outcome = Sent | Deferred | Refused | NoSuchOne | InDoubt | Unreachable
 
 
+class _InClear(Exception):
+    """The mail server offers no TLS."""
+
+
 class Carrier:
     """One connection at a time, opened when it is needed; an async context manager."""
 
@@ -88,8 +96,6 @@ class Carrier:
         client = aiosmtplib.SMTP(
             hostname=self._smtp.host,
             port=self._smtp.port,
-            username=self._smtp.user,
-            password=self._smtp.password,
             use_tls=self._smtp.tls,
             timeout=CONNECT_S,
             local_hostname=self._hostname,  # else the library asks the resolver for our own name, and may wait long
@@ -97,12 +103,27 @@ class Carrier:
         try:
             async with asyncio.timeout(CONNECT_S):
                 await client.connect()
+                await self._sign_in(client)
+        except (_InClear, aiosmtplib.SMTPAuthenticationError) as fault:
+            log.error("no mail goes out: %s", _told(fault))  # noqa: TRY400 - an answer, and no fault of ours
+            client.close()
+            self.reached = False
+            return False
         except (aiosmtplib.SMTPException, OSError, TimeoutError):
             client.close()
             self.reached = False
             return False
         self._client, self._carried, self.reached = client, 0, True
         return True
+
+    async def _sign_in(self, client: aiosmtplib.SMTP) -> None:
+        """Where we have a password; it never crosses a network in clear (RFC 8314).  Raises _InClear."""
+        user, password = self._smtp.user, self._smtp.password
+        if user is None or password is None:
+            return
+        if client.get_transport_info("sslcontext") is None and not _is_this_machine(self._smtp.host):
+            raise _InClear
+        await client.login(user, password)
 
     async def send(self, post: Post) -> Outcome:
         """Sends one mail.  Raises ValueError if its address cannot be written in SMTP."""
@@ -186,6 +207,19 @@ NOBODY = frozenset({("1", "1"), ("1", "2"), ("1", "3"), ("1", "6"), ("1", "10")}
 FULL = ("2", "2")
 POLICY = "7"
 """Not us, or not from here: blocked, relaying denied, not signed."""
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _told(fault: Exception) -> str:
+    if isinstance(fault, _InClear):
+        return "the mail server offers no TLS, and a password is not sent in clear; see GESPANN_SMTP_URL"
+    return "the mail server refuses the user or the password of GESPANN_SMTP_URL"
 
 
 def _meant(answer: aiosmtplib.SMTPResponseException) -> Outcome:
