@@ -13,7 +13,17 @@ from rq import Queue, Retry, Worker
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
-from server.core.errands import AnyErrand, CloseLater, Forget, PlanFollowUp, Reveal, SendDataLink, SendMail, SendSignIn
+from server.core.errands import (
+    AnyErrand,
+    CloseLater,
+    Forget,
+    PlanFollowUp,
+    Reveal,
+    SendDataLink,
+    SendInvitation,
+    SendMail,
+    SendSignIn,
+)
 from server.settings import Settings
 from workers.bootstrap import QUEUE, bell, warm
 from workers.guard import Lifeline, die_with
@@ -129,6 +139,8 @@ def calls(errands: Iterable[AnyErrand]) -> list[Call]:
                 found.append(("send_data_link", (workshop, person, language, asked_at)))
             case CloseLater(workshop):
                 found.append(("close_later", (workshop,)))
+            case SendInvitation(workshop, facilitator, asked_at):
+                found.append(("send_invitation", (workshop, facilitator, asked_at)))
             case SendSignIn(facilitator, language, asked_at):
                 found.append(("send_sign_in", (facilitator, language, asked_at)))
     found += [("send_mails", (mails[i : i + BATCH],)) for i in range(0, len(mails), BATCH)]

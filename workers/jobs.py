@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 
 from server.core.commands import ByClock, CloseWorkshop
 from server.core.decide import decide
-from server.core.errands import CloseLater, SendDataLink, SendSignIn, errands
+from server.core.errands import CloseLater, SendDataLink, SendInvitation, SendSignIn, errands
 from server.core.evolve import apply
 from server.core.followup.plan import Owed, after_reveal
 from server.core.ids import FacilitatorId, PersonId, WorkshopId
@@ -56,6 +56,10 @@ def send_sign_in(facilitator: str, language: Language, asked_at: int) -> None:
     _run(lambda tools: send_link(tools, FacilitatorId(facilitator), language, asked_at))
 
 
+def send_invitation(workshop: str, facilitator: str, asked_at: int) -> None:
+    _run(lambda tools: invite(tools, SendInvitation(WorkshopId(workshop), FacilitatorId(facilitator), asked_at)))
+
+
 def send_data_link(workshop: str, person: str, language: Language, asked_at: int) -> None:
     _run(lambda tools: send_fresh(tools, SendDataLink(WorkshopId(workshop), PersonId(person), language, asked_at)))
 
@@ -70,7 +74,7 @@ def close_later(workshop: str) -> None:
 
 ALLOWED: dict[str, Callable[..., None]] = {
     f"{job.__module__}.{job.__qualname__}": job
-    for job in (plan_follow_up, reveal, send_mails, send_sign_in, send_data_link, forget, close_later)
+    for job in (plan_follow_up, reveal, send_mails, send_sign_in, send_invitation, send_data_link, forget, close_later)
 }
 """All that a worker runs, whatever stands in RQ's Redis."""
 
@@ -79,6 +83,8 @@ FRESH_MS = 60 * 60 * 1000
 """How long a fresh link to one's own data opens them."""
 ASKED_LONG_AGO_MS = 15 * 60 * 1000
 """A sign-in mail that could not be delivered for so long is not tried again."""
+INVITED_LONG_AGO_MS = 24 * 60 * 60 * 1000
+"""The same of an invitation."""
 
 
 def pace() -> Pace:
@@ -138,6 +144,24 @@ async def send_link(tools: Tools, facilitator: FacilitatorId, language: Language
     await _send_once(tools, again, made)
 
 
+async def invite(tools: Tools, asked: SendInvitation) -> None:
+    """As `send_link`, without a secret: who is invited asks for a link of their own."""
+    store, at = tools.store, tools.clock()
+    address = await store.facilitators.address(asked.facilitator)
+    found, brochure = await state(tools, asked.workshop), await store.workshops.brochure(asked.workshop)
+    late = at - asked.asked_at > INVITED_LONG_AGO_MS
+    if address is None or found is None or brochure is None or late:
+        return
+    to, language = address, found.design.language
+
+    async def made() -> Post:
+        link = f"{tools.settings.base_url}/console/{asked.workshop}"
+        title, by = brochure.title, brochure.facilitator
+        return tools.renderer.invitation(language, to, link, title, by, _message_id(tools), at)
+
+    await _send_once(tools, asked, made)
+
+
 async def send_fresh(tools: Tools, asked: SendDataLink) -> None:
     """As `send_link`, to the address that a person has proven; also when they want no other mails."""
     store, at = tools.store, tools.clock()
@@ -156,7 +180,9 @@ async def send_fresh(tools: Tools, asked: SendDataLink) -> None:
     await _send_once(tools, asked, made)
 
 
-async def _send_once(tools: Tools, again: SendSignIn | SendDataLink, made: Callable[[], Awaitable[Post]]) -> None:
+async def _send_once(
+    tools: Tools, again: SendSignIn | SendInvitation | SendDataLink, made: Callable[[], Awaitable[Post]]
+) -> None:
     store, at = tools.store, tools.clock()
     async with _carrier(tools) as carrier:
         if not await carrier.reach():

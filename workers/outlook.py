@@ -11,7 +11,17 @@ The relay asks before it rings, the job before it works; so an errand that comes
 from msgspec import Struct
 
 from server.core.clock import closes_itself_at
-from server.core.errands import AnyErrand, CloseLater, Forget, PlanFollowUp, Reveal, SendDataLink, SendMail, SendSignIn
+from server.core.errands import (
+    AnyErrand,
+    CloseLater,
+    Forget,
+    PlanFollowUp,
+    Reveal,
+    SendDataLink,
+    SendInvitation,
+    SendMail,
+    SendSignIn,
+)
 from server.core.evolve import replay
 from server.core.followup.exchange import Opened, both_stand
 from server.core.followup.plan import MAY_END, Key, Owed, Reachable, after_close, after_reveal
@@ -43,7 +53,7 @@ Outlook = Now | Later | Nothing
 
 async def outlook(tools: Tools, errand: AnyErrand) -> Outlook:
     match errand:
-        case SendSignIn() | SendDataLink():
+        case SendSignIn() | SendInvitation() | SendDataLink():
             return Now()
         case SendMail(workshop, key):
             return of_line(await tools.store.ledger.line(workshop, key), tools.clock(), tools.pace.lease)

@@ -119,6 +119,11 @@ def mails(language: Language, sender: str) -> Iterator[tuple[str, Post]]:
         "sign-in",
         drawn.sign_in(language, "lea@example.org", f"{BASE}/sign-in/{LINK}", "<example@x.example>", CLOSED_AT),
     )
+    link = f"{BASE}/console/example"
+    yield (
+        "invitation",
+        drawn.invitation(language, "ole@example.org", link, words.title, "Lea Adler", "<example@x.example>", CLOSED_AT),
+    )
 
 
 def write(folder: Path, sender: str) -> int:

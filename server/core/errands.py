@@ -68,7 +68,15 @@ class SendSignIn(Errand, frozen=True, tag="sendSignIn"):
     """A mail server that says 'later' for long is not asked for ever: who still wants a link asks again."""
 
 
-AnyErrand = PlanFollowUp | CloseLater | Reveal | SendMail | Forget | SendDataLink | SendSignIn
+class SendInvitation(Errand, frozen=True, tag="sendInvitation"):
+    """Somebody may facilitate a workshop from now on, and is told so; they sign in by themselves."""
+
+    workshop: WorkshopId
+    facilitator: FacilitatorId
+    asked_at: int
+
+
+AnyErrand = PlanFollowUp | CloseLater | Reveal | SendMail | Forget | SendDataLink | SendSignIn | SendInvitation
 
 
 def errands(after: Workshop, events: tuple[e.AnyEvent, ...]) -> tuple[AnyErrand, ...]:

@@ -10,7 +10,7 @@ from litestar.params import FromPath, JSONBody
 from msgspec import Struct, structs
 
 from server.core.commands import AddFacilitator, ByFacilitator, CreateWorkshop
-from server.core.errands import SendSignIn
+from server.core.errands import SendInvitation
 from server.core.ids import PlaceId, TaskId, WorkshopId
 from server.core.pairing.instance import Weights
 from server.core.people import Brochure, PlaceName, TaskText
@@ -158,7 +158,7 @@ async def workshop_as_qr(
 async def invite(
     request: Facilitating, workshop: FromPath[str], data: JSONBody[Invited], services: NamedDependency[Services]
 ) -> None:
-    """Adds a facilitator and mails them a sign-in link."""
+    """Adds a facilitator, and a mail tells them so."""
     who, state = await leads(request, workshop)
     address = words.address(data.address)
     if not services.settings.may_facilitate(address):
@@ -168,7 +168,7 @@ async def invite(
     command = AddFacilitator(invited)
     await services.hubs.decide(state.id, command, ByFacilitator(who.id), f"http:{new_id()}", services.clock())
     await services.store.facilitators.add_workshop(invited, state.id, services.clock())
-    await services.store.outbox.put([SendSignIn(invited, state.design.language, services.clock())])
+    await services.store.outbox.put([SendInvitation(state.id, invited, services.clock())])
 
 
 def new_id() -> str:

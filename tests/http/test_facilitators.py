@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 from litestar import Litestar
 
-from server.core.errands import SendSignIn
+from server.core.errands import SendInvitation, SendSignIn
 from server.http.services import Services
 from tests.http.kit import NOON, browser, facilitator, join, new_workshop, refusal, services, signed_in, workshop
 
 
-async def asked_mails(app: Litestar) -> list[SendSignIn]:
+async def asked_mails(app: Litestar) -> list[SendSignIn | SendInvitation]:
     taken = await services(app).store.outbox.take("test", block_ms=1)
-    return [errand for _, errand in taken if isinstance(errand, SendSignIn)]
+    return [errand for _, errand in taken if isinstance(errand, SendSignIn | SendInvitation)]
 
 
 async def test_signing_in_asks_the_workers_for_a_link(app: Litestar) -> None:
@@ -28,7 +28,9 @@ async def test_who_is_not_admitted_gets_the_same_answer_and_no_mail(app: Litesta
         answer = await page.post("/api/sign-in", json={"address": "eve@elsewhere.example", "language": "en"})
         assert (answer.status_code, answer.content) == (202, b"null")
         assert (await page.post("/api/sign-in", json={"address": "a@workshops.example"})).status_code == 202
-    assert [errand.language for errand in await asked_mails(app)] == ["en"]
+    (asked,) = await asked_mails(app)
+    assert isinstance(asked, SendSignIn)
+    assert asked.language == "en"
 
 
 async def test_an_address_gets_five_mails_in_a_quarter_of_an_hour(app: Litestar) -> None:
@@ -139,7 +141,8 @@ async def test_a_second_facilitator_is_invited(app: Litestar) -> None:
         assert (await lea.post(path, json={"address": "kim@workshops.example"})).status_code == 204
         assert [line["workshop"] for line in (await kim.get("/api/workshops")).json()] == [made["workshop"]]
         assert (await kim.get(f"/api/workshops/{made['workshop']}/qr.svg")).status_code == 200
-    assert {errand.language for errand in await asked_mails(app)} == {"de"}
+    asked = [errand for errand in await asked_mails(app) if isinstance(errand, SendInvitation)]
+    assert {errand.workshop for errand in asked} == {made["workshop"]}
 
 
 async def test_nobody_learns_which_workshops_exist(app: Litestar) -> None:

@@ -5,7 +5,7 @@ from redis import Redis
 from rq import Queue
 from rq.serializers import JSONSerializer
 
-from server.core.errands import AnyErrand, CloseLater, PlanFollowUp, Reveal, SendMail, SendSignIn
+from server.core.errands import AnyErrand, CloseLater, PlanFollowUp, Reveal, SendInvitation, SendMail, SendSignIn
 from server.core.ids import FacilitatorId
 from tests.workers.scene import JONAS, MARA
 from tests.workers.world import W
@@ -46,6 +46,7 @@ def test_a_job_carries_ids_only(redis: Redis) -> None:
         Reveal(W, MARA, JONAS),
         CloseLater(W, 1),
         SendSignIn(FacilitatorId("f"), "de", 0),
+        SendInvitation(W, FacilitatorId("f"), 0),
         SendMail(W, "after:m"),
     ]
     ring(rung, calls(errands))
@@ -55,6 +56,7 @@ def test_a_job_carries_ids_only(redis: Redis) -> None:
         ("workers.jobs.reveal", ["w", "m", "j"]),
         ("workers.jobs.close_later", ["w"]),
         ("workers.jobs.send_sign_in", ["f", "de", 0]),
+        ("workers.jobs.send_invitation", ["w", "f", 0]),
         ("workers.jobs.send_mails", [[["w", "after:m"]]]),
     ]
 

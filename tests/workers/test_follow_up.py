@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from redis import Redis
 
 from server.core import commands as c
-from server.core.errands import CloseLater, PlanFollowUp, Reveal, SendMail, SendSignIn
+from server.core.errands import CloseLater, PlanFollowUp, Reveal, SendInvitation, SendMail, SendSignIn
 from server.core.followup.daytime import HOUR_MS
 from server.core.followup.plan import Key, held
 from server.core.ids import GroupId, TextId
@@ -17,7 +17,7 @@ from server.store.ports import FOLLOW_UP
 from tests.core.story import DESIGN, LEAD, Story, person
 from tests.workers.conftest import Clock
 from tests.workers.mailbox import Mailbox, text
-from tests.workers.scene import IDEA, JONAS, JONAS_OFFERS, MARA, MARA_OFFERS, MARK, NOON, OLE, SECOND_IDEA
+from tests.workers.scene import BROCHURE, IDEA, JONAS, JONAS_OFFERS, MARA, MARA_OFFERS, MARK, NOON, OLE, SECOND_IDEA
 from tests.workers.world import W, address_of, ledger, put, settle, work
 from workers import jobs
 from workers.bootstrap import Tools
@@ -507,6 +507,21 @@ async def test_sign_in_link_is_minted_by_the_worker_and_works_once(
     assert await tools.store.facilitators.spend_sign_in(secret) is None
     for key in redis.keys("*"):
         assert secret.encode() not in key
+
+
+async def test_an_invitation_says_to_what_and_by_whom_and_holds_no_secret(
+    tools: Tools, redis: Redis, mailbox: Mailbox
+) -> None:
+    await settle(tools)
+    kim = await tools.store.facilitators.by_address("kim@example.org")
+    await put(tools, SendInvitation(W, kim, tools.clock()))
+    await work(tools, redis)
+    (mail,) = mailbox.to("kim@example.org")
+    assert BROCHURE.title in str(mail["Subject"])
+    said = text(mail)
+    assert BROCHURE.facilitator in said
+    assert f"/console/{W}" in said
+    assert "/sign-in/" not in said
 
 
 async def test_a_person_who_left_gets_no_mail(tools: Tools, redis: Redis, mailbox: Mailbox) -> None:

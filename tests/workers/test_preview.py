@@ -20,7 +20,7 @@ from workers.preview import BASE, DATE, HIS, WORDS, mails, states, write
 
 SENDER = "Gespann <gespann@example.org>"
 LANGUAGES: tuple[Language, ...] = ("de", "en")
-NAMES = [*states(), "sign-in"]
+NAMES = [*states(), "sign-in", "invitation"]
 
 
 @pytest.fixture(scope="module")

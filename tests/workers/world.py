@@ -4,7 +4,7 @@ from typing import Any
 
 from redis import Redis
 
-from server.core.errands import AnyErrand, SendDataLink, errands
+from server.core.errands import AnyErrand, SendDataLink, SendInvitation, errands
 from server.core.evolve import apply
 from server.core.ids import PersonId, WorkshopId
 from server.core.people import Address
@@ -22,6 +22,7 @@ DOING: dict[str, Any] = {
     "workers.jobs.reveal": jobs.open_relation,
     "workers.jobs.send_mails": jobs.send_batch,
     "workers.jobs.send_sign_in": jobs.send_link,
+    "workers.jobs.send_invitation": lambda tools, *args: jobs.invite(tools, SendInvitation(*args)),
     "workers.jobs.send_data_link": lambda tools, *args: jobs.send_fresh(tools, SendDataLink(*args)),
     "workers.jobs.forget": jobs.forget_person,
     "workers.jobs.close_later": jobs.close_when_due,

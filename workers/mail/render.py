@@ -128,6 +128,14 @@ class Renderer:
         self._bodies(message, "sign-in", language, subject, link=link)
         return self._post(to, language, message)
 
+    def invitation(self, language: Language, to: str, link: str, title: str, by: str, message_id: str, at: int) -> Post:
+        """To whoever may facilitate a workshop from now on, beside `by`."""
+        subject = self._locales.text(language, "mail-invitation-subject", title=title)
+        message = self._message(language, to, subject, message_id, at)
+        words = {"title": inert(title), "by": inert(by), "address": to}
+        self._bodies(message, "invitation", language, subject, link=link, **words)
+        return self._post(to, language, message)
+
     def fresh_link(self, language: Language, to: str, link: str, title: str, message_id: str, at: int) -> Post:
         """Somebody's own link to what is held about them."""
         subject = self._locales.text(language, "mail-data-link-subject", title=title)

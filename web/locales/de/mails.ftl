@@ -82,6 +82,12 @@ mail-sign-in-lead = hier ist dein Link, um dich bei Gespann anzumelden. Er gilt 
 mail-sign-in-button = Anmelden
 mail-sign-in-not = Du hast keinen Link angefordert? Dann lösch diese Mail einfach. Ohne Klick passiert nichts.
 
+mail-invitation-subject = „{ $title }“: du leitest mit
+mail-invitation-lead = du bist eingeladen, den Workshop „{ $title }“ zusammen mit { $by } zu leiten.
+mail-invitation-how = Melde dich mit dieser Adresse an ({ $address }), dann liegt er auf deiner Seite. Du kannst gleich loslegen: Was eine Person tut, sieht die andere.
+mail-invitation-button = Zum Workshop
+mail-invitation-not = Du weißt nichts davon? Dann lösch diese Mail einfach. Ohne dich passiert nichts.
+
 mail-data-link-subject = Dein Link zu deinen Daten
 mail-data-link-lead = du wolltest mitnehmen oder löschen, was wir von „{ $title }“ über dich haben. Hier geht es dahin. Der Link gilt eine Stunde.
 mail-data-link-button = Zu meinen Daten

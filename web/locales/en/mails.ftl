@@ -82,6 +82,12 @@ mail-sign-in-lead = Here is your link to sign in to Gespann. It is valid for 15 
 mail-sign-in-button = Sign in
 mail-sign-in-not = You didn't ask for a link? Then just delete this mail. Nothing happens without a click.
 
+mail-invitation-subject = ‘{ $title }’: you facilitate, too
+mail-invitation-lead = You are invited to facilitate the workshop ‘{ $title }’ together with { $by }.
+mail-invitation-how = Sign in with this address ({ $address }), and it is on your page. You can start right away: what one of you does, the other sees.
+mail-invitation-button = To the workshop
+mail-invitation-not = You know nothing of this? Then just delete this mail. Nothing happens without you.
+
 mail-data-link-subject = Your link to your data
 mail-data-link-lead = You wanted to take along or erase what we hold about you from ‘{ $title }’. This is the way there. The link is good for an hour.
 mail-data-link-button = To my data
