@@ -59,6 +59,10 @@ class RecordDraft(Command, frozen=True, tag="recordDraft"):
     """Groups whose lock gave way, since a wish or a language that came later forbids them (rules P2, P4)."""
     replaces: int | None = None
     """The only draft that it may replace, by its revision (rule D2); None: any."""
+    shown: int | None = None
+    """The draft that a facilitator looked at, 0 for none: one that a hand has changed since is kept.  None: no hand is
+    at work, the draft is mended.
+    """
     told: int = 0
     """The mark of what people had answered."""
 

@@ -206,6 +206,8 @@ class Draft(Struct, frozen=True):
     """Why people are left over, or why some meet again."""
     ways: tuple[Way, ...] = ()
     """What could be done about it, and its price, as long as nobody comes, goes or is swapped."""
+    hand: int = 0
+    """The revision that a facilitator made last: what came since is mending."""
     told: int = 0
     """The mark of what its people had answered when it was planned or last tended; see `pairing.problem.told`."""
 

@@ -59,17 +59,20 @@ class Drafter:
     def busy(self) -> bool:
         return bool(self._at_it)
 
-    def ask(self, key: str, by: Actor) -> asyncio.Task[Outcome] | None:
-        """Plans and records; the same key again is the same plan.  None while another one is computed."""
+    def ask(self, key: str, by: Actor, shown: int | None = None) -> asyncio.Task[Outcome] | None:
+        """Plans and records; the same key again is the same plan.  None while another one is computed.
+
+        `shown` is the draft that was looked at, 0 for none: what a hand has changed since is not planned away.
+        """
         if key in self._at_it:
             return self._at_it[key]
         if self._at_it:
             return None
-        task = self._at_it[key] = asyncio.create_task(self._draft(key, by), name="draft")
+        task = self._at_it[key] = asyncio.create_task(self._draft(key, by, shown), name="draft")
         task.add_done_callback(lambda _: self._at_it.pop(key))
         return task
 
-    async def _draft(self, key: str, by: Actor) -> Outcome:
+    async def _draft(self, key: str, by: Actor, shown: int | None) -> Outcome:
         """Computes groups until they fit those who are there."""
         last: Outcome = PeopleChanged()
         for _ in range(TRIES):
@@ -77,7 +80,7 @@ class Drafter:
                 state = await self._fresh()
                 if state is None:
                     return last
-                record = await plan(self._planner, state, self._profiles(), key)
+                record = await plan(self._planner, state, self._profiles(), key, shown)
             except (Rejection, StoreError) as no:
                 return no
             except Exception:
@@ -91,12 +94,18 @@ class Drafter:
         return last
 
 
-async def plan(planner: Planner, state: Workshop, profiles: Profiles, key: str) -> RecordDraft:
-    """The draft of the round after `state`.
+async def plan(
+    planner: Planner, state: Workshop, profiles: Profiles, key: str, shown: int | None = None
+) -> RecordDraft:
+    """The draft of the round after `state`, in place of the one that was `shown`, or of whatever stands.
 
     The request's key is the seed: asking anew shuffles anew, and repeating a request does not.  Raises Rejection.
     """
     instance, standing = _task(state, profiles)
+    if shown is None:
+        shown = standing.revision if standing else 0
+    elif standing is not None and standing.hand > shown:
+        raise DraftIsStale
     kept, _ = locks(instance, standing)
     seed = int.from_bytes(sha256(key.encode()).digest()[:4], "big")
     seen: frozenset[Pair] = _shown(standing)
@@ -113,7 +122,7 @@ async def plan(planner: Planner, state: Workshop, profiles: Profiles, key: str) 
         raise BrokenDraft from error
     if bound is None and not seen and not kept:  # what locks cost is no bound once they are opened
         bound = planned.bound
-    return recorded(planned, instance, len(state.rounds) + 1, standing, bound=bound, ways=ways)
+    return recorded(planned, instance, len(state.rounds) + 1, standing, bound=bound, ways=ways, shown=shown)
 
 
 def recorded(
@@ -124,6 +133,7 @@ def recorded(
     *,
     bound: int | None,
     ways: tuple[Way, ...],
+    shown: int,
     replaces: int | None = None,
 ) -> RecordDraft:
     """The plan as a draft of round `number`, after the `standing` one, of which it keeps what is locked."""
@@ -151,6 +161,7 @@ def recorded(
         ways,
         released,
         replaces,
+        shown,
         told(instance),
     )
 

@@ -138,12 +138,12 @@ class Hub:
         )
         self.order(order, lambda outcome: client.peer.send(_frame(request, outcome)))
 
-    def draft(self, client: Client, request: Request) -> None:
+    def draft(self, client: Client, request: Request, shown: int | None) -> None:
         """Plans and records.  While one plan is computed another is refused; the same again gets the same answer."""
         if (version := self._scribe.version_of(request.key)) is not None:
             client.peer.send(done(request, version))
             return
-        task = self._drafter.ask(request.key, client.session.viewer)
+        task = self._drafter.ask(request.key, client.session.viewer, shown)
         if task is None:
             client.peer.send(refused(request, AlreadyDone.code))
             return

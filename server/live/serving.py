@@ -51,8 +51,8 @@ def _perform(effect: Effect, hub: Hub, client: Client) -> None:
             client.peer.send(frame)
         case Decide(request, command, text):
             hub.ask(client, request, command, text)
-        case Plan(request):
-            hub.draft(client, request)
+        case Plan(request, shown):
+            hub.draft(client, request, shown)
         case Take(request, revision):
             hub.take(client, request, revision)
         case Heard():

@@ -157,7 +157,8 @@ class Tender:
             moved=len(moved(standing, best)),
         )
         bound = None if kept else planned.bound
-        return gain, recorded(planned, instance, draft.round, draft, bound=bound, ways=ways, replaces=draft.revision)
+        this = draft.revision
+        return gain, recorded(planned, instance, draft.round, draft, bound=bound, ways=ways, shown=this, replaces=this)
 
 
 def _record(

@@ -58,6 +58,11 @@ class DraftGroups(Message, frozen=True, tag="draftGroups", forbid_unknown_fields
     Becomes `recordDraft` when planned.
     """
 
+    shown: int | None = None
+    """The revision of the draft that was looked at, 0 for none: what a facilitator has changed since is kept, and the
+    request refused (rule D2).  Without it, whatever stands is planned anew.
+    """
+
 
 class TakeBetter(Message, frozen=True, tag="takeBetter", forbid_unknown_fields=True):
     """The better plan that the console offers for this revision of the draft: exactly what it said, or nothing."""

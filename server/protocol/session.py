@@ -80,6 +80,8 @@ class Decide(Struct, frozen=True):
 
 class Plan(Struct, frozen=True):
     request: Request
+    shown: int | None
+    """The draft that was looked at."""
 
 
 class Take(Struct, frozen=True):
@@ -157,8 +159,8 @@ class Session:
         if not isinstance(wanted, may) or _for_somebody_else(me, wanted):
             return Send(refused(request, "not-allowed"))
         match wanted:
-            case DraftGroups():
-                return Plan(request)
+            case DraftGroups(shown):
+                return Plan(request, shown)
             case TakeBetter(revision):
                 return Take(request, revision)
             case AnnounceText(text):

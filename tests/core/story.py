@@ -58,12 +58,12 @@ class Story:
         for name in names:
             self.send(c.JoinWorkshop(PersonId(name)), person(name))
 
-    def draft(self, *groups: str, unplaced: str = "") -> int:
-        """Records groups of one-letter people; the revision."""
+    def draft(self, *groups: str, unplaced: str = "", shown: int | None = None) -> int:
+        """Records groups of one-letter people, in place of the draft that was shown; the revision."""
         planned = tuple(DraftGroup(tuple(PersonId(p) for p in g)) for g in groups)
         alone = tuple(PersonId(p) for p in unplaced)
         number = len(self.workshop.rounds) + 1
-        self.send(c.RecordDraft(number, planned, alone, self.workshop.design.weights), LEAD)
+        self.send(c.RecordDraft(number, planned, alone, self.workshop.design.weights, shown=shown), LEAD)
         return self.revision
 
     def publish(self, *groups: str, unplaced: str = "") -> None:

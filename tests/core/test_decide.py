@@ -185,6 +185,25 @@ def test_d2_a_stale_tab_is_told(four: Story) -> None:
     assert draft_of(four) == (["ac", "bd"], "", "")
 
 
+def test_d2_planning_anew_keeps_what_a_hand_has_changed_since(four: Story) -> None:
+    def anew(shown: int) -> None:
+        groups = tuple(DraftGroup((PersonId(a), PersonId(b))) for a, b in ("ad", "bc"))
+        four.send(c.RecordDraft(1, groups, (), four.workshop.design.weights, shown=shown), LEAD)
+
+    nothing_there = 0
+    drafted = four.draft("ab", "cd", shown=nothing_there)
+    with pytest.raises(no.DraftIsStale):
+        anew(nothing_there)
+    four.send(c.SwapPeople(drafted, PersonId("b"), PersonId("c")), LEAD)
+    with pytest.raises(no.DraftIsStale):
+        anew(drafted)
+    assert draft_of(four) == (["ac", "bd"], "", "")
+    swapped = four.revision
+    four.draft("ab", "cd")  # mended: no hand was at work
+    anew(swapped)
+    assert draft_of(four) == (["ad", "bc"], "", "")
+
+
 def test_d2_a_revision_is_never_used_twice(four: Story) -> None:
     seen = {four.draft("ab", "cd")}
     four.send(c.DiscardDraft(four.revision), LEAD)

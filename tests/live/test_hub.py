@@ -196,6 +196,23 @@ async def test_a_plan_is_computed_anew_when_somebody_comes(hubs: Hubs, store: St
         assert slow.plans == 2
 
 
+async def test_d2_a_stale_tab_plans_away_nothing_that_another_hand_has_changed(hubs: Hubs, store: Store) -> None:
+    await create(hubs, store, "ada", "bob", "cleo", "dan")
+    async with watching(hubs) as lead:
+        assert (await lead.do(t="draftGroups", shown=0))["t"] == "done"
+        await eventually(lambda: lead.console.get("draft"))
+        assert (await lead.do(t="draftGroups", shown=0))["code"] == "draft-stale"
+        groups = [group["members"] for group in lead.console["draft"]["groups"]]
+        revision = lead.console["draft"]["revision"]
+        swap = {"t": "swapPeople", "revision": revision, "a": groups[0][0], "b": groups[1][0]}
+        assert (await lead.do(**swap))["t"] == "done"
+        assert (await lead.do(t="draftGroups", shown=revision))["code"] == "draft-stale"
+        await eventually(lambda: lead.console["draft"]["revision"] > revision)
+        by_hand = [group["members"] for group in lead.console["draft"]["groups"]]
+        assert by_hand != groups
+        assert (await lead.do(t="draftGroups", shown=lead.console["draft"]["revision"]))["t"] == "done"
+
+
 async def test_a_resync_brings_the_view_whole(hubs: Hubs, store: Store) -> None:
     await create(hubs, store, "ada")
     async with watching(hubs, "ada") as ada:

@@ -51,7 +51,8 @@ def answer(effect: s.Effect) -> dict[str, object]:
             '{"t":"announceText","text":"Welcome!"}',
             Decide(Request("1", "f:lead:1"), c.Announce(TextId("f:lead:1")), "Welcome!"),
         ),
-        (LEAD, '{"t":"draftGroups"}', Plan(Request("1", "f:lead:1"))),
+        (LEAD, '{"t":"draftGroups"}', Plan(Request("1", "f:lead:1"), None)),
+        (LEAD, '{"t":"draftGroups","shown":4}', Plan(Request("1", "f:lead:1"), 4)),
         (LEAD, '{"t":"publishDraft","revision":3}', Decide(Request("1", "f:lead:1"), c.PublishDraft(3))),
     ],
 )

@@ -36,6 +36,9 @@ def record(state: Workshop, command: c.RecordDraft) -> tuple[AnyEvent, ...]:
         raise no.NoRoundsLeft(rounds=state.design.rounds)
     if command.round != number or command.replaces not in {None, standing.revision if standing else None}:
         raise no.DraftIsStale
+    hand = standing.hand if standing else 0
+    if command.shown is not None and hand > command.shown:
+        raise no.DraftIsStale
     if command.weights != state.design.weights:
         raise no.DraftIsStale  # other things count by now (rule P9)
     people = available(state)
@@ -49,10 +52,11 @@ def record(state: Workshop, command: c.RecordDraft) -> tuple[AnyEvent, ...]:
     if {*placed, *command.unplaced} != people or not locked <= {frozenset(g.members) for g in command.groups}:
         raise no.PeopleChanged
     sitting = tuple(id_ for id_, p in state.participants.items() if p.sits_out and not p.gone)
+    # No draft so far had this one: a revision grows by one with each change, and so does the version.
+    revision = standing.revision + 1 if standing else state.version + 1
     planned = Draft(
         number,
-        # No draft so far had this one: a revision grows by one with each change, and so does the version.
-        standing.revision + 1 if standing else state.version + 1,
+        revision,
         command.groups,
         command.unplaced,
         sitting,
@@ -60,9 +64,10 @@ def record(state: Workshop, command: c.RecordDraft) -> tuple[AnyEvent, ...]:
         bound=command.bound,
         witness=command.witness,
         ways=command.ways,
+        hand=hand if command.shown is None else revision,
         told=command.told,
     )
-    if standing is not None and replace(planned, revision=standing.revision, told=standing.told) == standing:
+    if standing is not None and replace(planned, revision=standing.revision, hand=hand, told=standing.told) == standing:
         return () if command.told == standing.told else (DraftTended(command.told),)
     return (DraftRecorded(planned),)
 
@@ -73,7 +78,7 @@ def lock(state: Workshop, command: c.LockGroup) -> tuple[AnyEvent, ...]:
     if all(frozenset(g.members) != wanted for g in draft.groups):
         raise no.UnknownThing(what="group")
     groups = tuple(replace(g, locked=command.locked) if frozenset(g.members) == wanted else g for g in draft.groups)
-    return () if groups == draft.groups else (recorded(draft, replace(draft, groups=groups)),)
+    return () if groups == draft.groups else (_by_hand(draft, replace(draft, groups=groups)),)
 
 
 def swap(state: Workshop, command: c.SwapPeople) -> tuple[AnyEvent, ...]:
@@ -94,7 +99,7 @@ def swap(state: Workshop, command: c.SwapPeople) -> tuple[AnyEvent, ...]:
         DraftGroup(swapped(g.members), by_hand=True, weights=by_now) if other.keys() & set(g.members) else g
         for g in draft.groups
     )
-    return (recorded(draft, replace(draft, groups=groups, unplaced=swapped(draft.unplaced), ways=())),)
+    return (_by_hand(draft, replace(draft, groups=groups, unplaced=swapped(draft.unplaced), ways=())),)
 
 
 def discard(state: Workshop, command: c.DiscardDraft) -> tuple[AnyEvent, ...]:
@@ -112,7 +117,7 @@ def weigh(state: Workshop, command: c.ChangeWeights) -> tuple[AnyEvent, ...]:
     if weights == state.design.weights:
         return ()
     draft = state.phase.draft if isinstance(state.phase, Gathering) else None
-    return (WeightsChanged(weights), *((recorded(draft, replace(draft, bound=None)),) if draft else ()))
+    return (WeightsChanged(weights), *((_by_hand(draft, replace(draft, bound=None)),) if draft else ()))
 
 
 def publish(state: Workshop, command: c.PublishDraft) -> tuple[AnyEvent, ...]:
@@ -162,6 +167,10 @@ def with_sitter(draft: Draft, person: PersonId) -> Draft:
 
 def recorded(before: Draft, after: Draft) -> DraftRecorded:
     return DraftRecorded(replace(after, revision=before.revision + 1))
+
+
+def _by_hand(before: Draft, after: Draft) -> DraftRecorded:
+    return recorded(before, replace(after, hand=before.revision + 1))
 
 
 def _gathering(state: Workshop) -> Gathering:

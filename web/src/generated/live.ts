@@ -34,6 +34,7 @@ command: (DraftGroups | TakeBetter | LockGroup | SwapPeople | SitOut | LetSitOut
  */
 export interface DraftGroups {
 t: "draftGroups"
+shown?: (number | null)
 }
 /**
  * The better plan that the console offers for this revision of the draft: exactly what it said, or nothing.
