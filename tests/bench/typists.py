@@ -23,6 +23,8 @@ _clients = count(FIRST_CLIENT)
 """Nobody types in a text twice: their keys would be known already."""
 CLIENT_AT = 5
 """Where it stands in a sync message with an update of one struct: 00 02 length 01 01."""
+CLOSING = 0x88
+"""A close frame (RFC 6455, section 5.5.1): a code of two bytes, then the reason."""
 
 
 def keystroke(client: int, clock: int) -> bytes:
@@ -55,6 +57,8 @@ class Typist(asyncio.Protocol):
         self.arrived = 0
         """Of the partner's keystrokes here."""
         self.under_way: deque[float] = deque()
+        self.sent_away = ""
+        """Why, if the server hung up."""
         self.on_arrival: Callable[[Typist, float], None] = lambda _typist, _late: None
         self.transport: asyncio.Transport
 
@@ -89,7 +93,7 @@ class Typist(asyncio.Protocol):
             self.transport.write(frame(self._name + b"\x00\x00" + sized(b"\x00")))
         at, size = 0, len(data)
         while size - at >= 2:
-            length, start = data[at + 1], at + 2
+            opcode, length, start = data[at], data[at + 1], at + 2
             if length > 125:
                 wide = 2 if length == 126 else 8
                 if size - start < wide:
@@ -98,7 +102,10 @@ class Typist(asyncio.Protocol):
             if size - start < length:
                 break
             at = start + length
-            self._message(data[start + len(self._name) : at])
+            if opcode == CLOSING:
+                self.sent_away = f"{int.from_bytes(data[start : start + 2], 'big')} {data[start + 2 : at].decode()}"
+            else:
+                self._message(data[start + len(self._name) : at])
         self._rest = data[at:]
 
     def _message(self, message: bytes) -> None:
@@ -153,7 +160,8 @@ class Pairs:
     async def as_fast_as_it_goes(self, seconds: float) -> float:
         """Everyone types the next key when the last has arrived at their partner's; keys that arrived a second.
 
-        0 for a server that lost one: its partner would wait for ever.
+        0 for a server that lost one, or hung up: the partner would wait for ever.  Few pairs are so fast that a server
+        which bounds what a person may send hangs up, as ours does.
         """
         going, arrived = True, 0
 
@@ -172,12 +180,24 @@ class Pairs:
         rate = (arrived - before) / (perf_counter() - start)
         going = False
         try:
-            await eventually(lambda: not any(typist.under_way for typist in self.typists), within=SLOWEST_S)
+            await eventually(lambda: self._sent_away or not self._under_way, within=SLOWEST_S)
         except AssertionError:
             lost = [typist.client for typist in self.typists if typist.under_way]
             print(f"port {self._port}: the last keys of {lost} never arrived at their partners'")
-            return 0.0
+            rate = 0.0
+        if self._sent_away:
+            print(f"port {self._port} hung up: {', '.join(self._sent_away)}")
+            rate = 0.0
         return rate
+
+    @property
+    def _under_way(self) -> bool:
+        return any(typist.under_way for typist in self.typists)
+
+    @property
+    def _sent_away(self) -> list[str]:
+        """The reasons."""
+        return sorted({typist.sent_away for typist in self.typists if typist.sent_away})
 
     def _listen(self, hear: Callable[[Typist, float], None]) -> None:
         for typist in self.typists:
