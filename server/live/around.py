@@ -55,7 +55,8 @@ class Around:
         seen = await self._store.presence.seen(self._workshop)
         for person, at in self._beats.items():
             seen[person] = max(at, seen.get(person, 0))
-        self.now = replace(self.now, seen=seen)
+        marked = await self._store.presence.marked(self._workshop)
+        self.now = replace(self.now, seen=seen, marked=marked)
 
     async def read_all(self) -> None:
         brochure = await self._store.workshops.brochure(self._workshop)

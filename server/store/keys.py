@@ -11,6 +11,7 @@
                        :consents     stream   what people agreed to           workshop
                        :reports      hash     frozen, see reports.py          workshop
                        :presence     zset     person -> last seen             PRESENCE_S
+                       :marked       hash     group -> marked ideas           MARKED_S
                        :p:<person>   hash     profile, address, reflection    person
                        :p:<person>:keys       hash  digest -> purpose         person
                        :p:<person>:partners   set   who shares a relation     personal
@@ -54,6 +55,7 @@ SHARDS: Final = 16
 
 DAY_S: Final = 24 * 60 * 60
 PRESENCE_S: Final = 15 * 60
+MARKED_S: Final = DAY_S
 REWRITE_S: Final = 7 * DAY_S
 """A rewrite that could not be had for so long (no workers run) is asked for by the next erasure."""
 
@@ -72,7 +74,7 @@ DECLARED: Final[tuple[tuple[re.Pattern[str], Life], ...]] = (
     (re.compile(r"\{s\d+\}:code:\w+|\{f\}:(clock|f:[\w-]+:workshops)"), "workshop"),
     (re.compile(r"\{f\}:(f:[\w-]+|address:\w+)"), "facilitator"),
     (re.compile(r"\{f\}:session:\w+"), "session"),
-    (re.compile(_W + r"presence|\{s\d+\}:(limit:\w+|ping)"), "short"),
+    (re.compile(_W + r"(presence|marked)|\{s\d+\}:(limit:\w+|ping)"), "short"),
     (re.compile(r"\{f\}:(signin:\w+|mail-away|refused:\w+|rewrite|workers)"), "short"),
 )
 """Every key there may be, and which of the lives below it has; tests fail on any other (rule E7)."""
@@ -204,6 +206,10 @@ def consents(id: WorkshopId) -> str:
 
 def presence(id: WorkshopId) -> str:
     return f"{workshop(id)}:presence"
+
+
+def marked(id: WorkshopId) -> str:
+    return f"{workshop(id)}:marked"
 
 
 def person(id: WorkshopId, who: PersonId) -> str:

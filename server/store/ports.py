@@ -237,7 +237,7 @@ class People(Protocol):
 
 
 class Presence(Protocol):
-    """Who has a live socket; forgotten by itself."""
+    """Who has a live socket, and what groups are up to; forgotten by itself."""
 
     async def beat(self, workshop: WorkshopId, who: PersonId | GroupId, at: int) -> None:
         """A person was heard of; or a group, when somebody typed in its document."""
@@ -245,6 +245,12 @@ class Presence(Protocol):
     async def seen(self, workshop: WorkshopId) -> dict[str, int]:
         """When each was last seen; who was not seen for 15 minutes is not in it.  Not every beat is news to followers:
         only who comes, or comes back after 30 s."""
+
+    async def mark(self, workshop: WorkshopId, group: GroupId, ideas: int) -> None:
+        """So many ideas are marked in this group's text by now."""
+
+    async def marked(self, workshop: WorkshopId) -> dict[str, int]:
+        """The last word on every group's; none of a group that has said nothing for a day."""
 
 
 class Relations(Protocol):

@@ -1,4 +1,6 @@
-"""Who has a live socket, and which group types: a sorted set per workshop, by the instant of the last sign of life."""
+"""Who has a live socket, and which group types: a sorted set per workshop, by the instant of the last sign of life.
+And how many ideas each group has marked, which only its document knows.
+"""
 
 from collections.abc import Callable
 from typing import Final
@@ -37,3 +39,12 @@ class RedisPresence:
             "ZRANGEBYSCORE", keys.presence(workshop), self._clock() - FORGOTTEN_MS, "+inf", "WITHSCORES"
         )
         return {who.decode(): int(at) for who, at in zip(found[::2], found[1::2], strict=True)}
+
+    async def mark(self, workshop: WorkshopId, group: GroupId, ideas: int) -> None:
+        await self._client.many(
+            (("HSET", keys.marked(workshop), group, ideas), ("EXPIRE", keys.marked(workshop), keys.MARKED_S))
+        )
+
+    async def marked(self, workshop: WorkshopId) -> dict[str, int]:
+        found = await self._client.do("HGETALL", keys.marked(workshop))
+        return {group.decode(): int(ideas) for group, ideas in found.items()}

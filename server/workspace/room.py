@@ -32,10 +32,11 @@ LARGEST_STORED = 1_000_000
 LARGEST_EARLY = 250_000
 """Bytes of updates that wait for others.  An honest client's wait for milliseconds, when it has changed from one server
 process to another."""
-MESSAGES_A_SECOND = 60
-MESSAGES_AT_ONCE = 300
+MESSAGES_A_SECOND = 150
+MESSAGES_AT_ONCE = 600
 BYTES_A_MESSAGE = 4096
-"""A larger one counts as several.  There is an update and a cursor per keystroke, and keys that repeat themselves."""
+"""A larger one counts as several.  There is an update and a cursor per keystroke, and a key that is held repeats itself
+up to 66 times a second: whoever deletes a page that way is not to be sent away."""
 
 SYNC, AWARENESS, ASK_AWARENESS = 0, 1, 3
 STEP_1, STEP_2, UPDATE = 0, 1, 2
@@ -115,6 +116,8 @@ class Room:
         """The same of the text."""
         self._has: dict[int, int] = {}
         """By client, the clock up to which everything is here."""
+        self.marked = 0
+        """Ideas."""
         self._early: list[Early] = []
         """What waits for something that it builds upon: pycrdt keeps it, but leaves it out of all that it hands out."""
         for update in stored:
@@ -211,8 +214,10 @@ class Room:
         if contents.empty:
             return []
         self._check_room_for(body, contents)
-        # A client that comes back names everything that was ever deleted; often that is all it has to say.
-        before = self.up_to() if step == STEP_2 and not contents.structs else b""
+        # A client that comes back names everything that was ever deleted; often that is all it has to say.  (Unless it
+        # waits for what is not here yet: that shows in nothing, and has to be kept.)
+        known = step == STEP_2 and not contents.structs and self._is_ready_for(contents)
+        before = self.up_to() if known else b""
         self._apply(body, contents)
         if before and self.up_to() == before:
             return []
@@ -233,6 +238,8 @@ class Room:
 
     def _apply(self, update: bytes, contents: updates.Contents) -> None:
         _try(self._doc, update)
+        if contents.ideas or contents.deleted or self._early:
+            self.marked = len(self._ideas)
         self._size += len(update)
         self._length += contents.inserted
         if self._is_ready_for(contents) and not self._early:

@@ -131,6 +131,8 @@ class OpenRoom:
         self._stopping = False
         self._refused = False
         self._beaten_at = 0
+        self._marked = 0
+        """Ideas, as we last said."""
         self._awake = asyncio.Event()
         self._opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._task = asyncio.create_task(self._run(), name=f"room-{group}")
@@ -287,6 +289,8 @@ class OpenRoom:
                 raise
         if batch:
             await self._say_active()
+        if self._room.marked != self._marked:
+            await self._say_marked()
         while self._passing:
             await self._rooms.documents.whisper(self.workshop, self.group, self._passing[0])
             del self._passing[0]
@@ -335,6 +339,11 @@ class OpenRoom:
         if self._guests and at - self._beaten_at >= ACTIVE_MS:
             self._beaten_at = at
             await self._rooms.presence.beat(self.workshop, self.group, at)
+
+    async def _say_marked(self) -> None:
+        marked = self._room.marked
+        await self._rooms.presence.mark(self.workshop, self.group, marked)
+        self._marked = marked
 
     async def _compact(self, longest: int) -> None:
         """Only what has been read up to `position` is replaced, so the snapshot holds at least that much."""

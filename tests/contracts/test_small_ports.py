@@ -101,6 +101,15 @@ async def test_presence_remembers_the_last_beat_and_forgets_by_itself(fresh_valk
         assert await store.presence.seen(W) == {}
 
 
+async def test_presence_has_the_last_word_on_marked_ideas(store: Store) -> None:
+    assert await store.presence.marked(W) == {}
+    await store.presence.mark(W, GroupId("r1g0"), 2)
+    await store.presence.mark(W, GroupId("r1g1"), 1)
+    await store.presence.mark(W, GroupId("r1g0"), 0)
+    assert await store.presence.marked(W) == {"r1g0": 0, "r1g1": 1}
+    assert await store.presence.marked(V) == {}
+
+
 async def test_a_limit_lets_so_many_through_and_not_one_more(store: Store) -> None:
     answers = await asyncio.gather(*(store.limits.hit("code:seat", 5, 60) for _ in range(12)))
     assert sorted(answers) == [False] * 7 + [True] * 5

@@ -258,6 +258,9 @@ def test_the_wall_shows_signals_and_never_an_idea(story: Story) -> None:
     view = console(story.workshop, around(story, "a"), story.now)
     tile = view.wall[G0]
     assert (tile.help, tile.help_at, tile.ideas, tile.present) == ("asked", story.now, 1, ("a",))
+    # K3: with those that are marked in the text
+    marked = replace(around(story, "a"), marked={G0: 3})
+    assert console(story.workshop, marked, story.now).wall[G0].ideas == 4
     assert b"weekly letter" not in msgspec.json.encode(view)
 
 

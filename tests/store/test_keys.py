@@ -32,6 +32,7 @@ def test_all_keys_of_a_workshop_share_its_shard() -> None:
         keys.people(W),
         keys.erased(W),
         keys.presence(W),
+        keys.marked(W),
         keys.person(W, A),
         keys.person_keys(W, A),
         keys.partners(W, A),

@@ -247,6 +247,7 @@ def test_ideas_and_the_letter_come_along_and_go() -> None:
     assert snapshot is not None
     updates.look_through(snapshot)
     assert dict(room._ideas) == {"b": b"2"}
+    assert room.marked == 1
     assert str(room._letter) == "us"
 
 
@@ -277,6 +278,27 @@ def test_too_many_messages_end_the_connection() -> None:
     for _ in range(MESSAGES_AT_ONCE):
         assert isinstance(room.receive(guest, b"\x03", AT)[0], Reply)
     assert room.receive(guest, b"\x03", AT) == [HangUp(TOO_MANY, "too many messages")]
+
+
+def test_who_holds_a_key_for_long_is_not_sent_away() -> None:
+    """T6: every 15 ms an update and a cursor."""
+    room, guest, ada = Room(), Guest(AT), Writer()
+    for number in range(2_000):
+        at = AT + 15 * number
+        for message in (update_message(ada.type("x")), awareness_message(7, number, "{}")):
+            assert not any(isinstance(effect, HangUp) for effect in room.receive(guest, message, at)), number
+
+
+def test_a_deletion_that_comes_before_its_words_is_kept() -> None:
+    """T1: said by a client that comes back, to a process that has not read the words yet."""
+    room, ada = Room(), Writer()
+    words = ada.type("gone")
+    (effect, keep) = room.receive(Guest(AT), b"\x00\x01" + sized(ada.edit(ada.body.clear)), AT)
+    assert isinstance(keep, Keep)
+    assert isinstance(effect, ToOthers)
+    later = Room([keep.update])
+    later.receive(Guest(AT), update_message(words), AT)
+    assert later.text == ""
 
 
 def test_an_update_that_waits_for_another_survives_compaction_and_reaches_newcomers() -> None:

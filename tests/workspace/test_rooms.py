@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import msgspec
 import pytest
+from pycrdt import Map
 
 from server.core.ids import GroupId, WorkshopId
 from server.protocol.frames import MALFORMED, TRY_LATER
@@ -86,6 +87,27 @@ async def test_a_cursor_crosses_processes_both_ways(fresh_valkey: str) -> None:
             bob.say(reply)
             await eventually(lambda: reply in ada.awareness)
         await eventually(lambda: awareness_message(8, 2, "null") in ada.awareness)
+
+
+async def test_how_many_ideas_are_marked_is_known_outside(store: Store, fresh_valkey: str) -> None:
+    """K3: by any process, also after a restart."""
+    async with process(fresh_valkey) as one, process(fresh_valkey) as two, writing(one) as ada, writing(two) as bob:
+        mine, yours = ada.doc.get("ideas", type=Map), bob.doc.get("ideas", type=Map)
+        ada.edit(lambda: mine.__setitem__("a", b"1"))
+        ada.edit(lambda: mine.__setitem__("b", b"2"))
+        await told_outside(store, 2)
+        await eventually(lambda: len(yours) == 2)
+        bob.edit(lambda: yours.__delitem__("a"))
+        await told_outside(store, 1)
+    await store.presence.mark(W, G, 0)
+    async with process(fresh_valkey) as later, writing(later):
+        await told_outside(store, 1)
+
+
+async def told_outside(store: Store, marked: int) -> None:
+    async with asyncio.timeout(10):
+        while (await store.presence.marked(W)).get(G, 0) != marked:
+            await asyncio.sleep(0.01)
 
 
 @asynccontextmanager

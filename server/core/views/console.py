@@ -147,7 +147,7 @@ def _tile(state: Workshop, around: Surroundings, current: Round, group: Group, a
         ready=tuple(p for p in group.members if p in group.ready),
         help=help_name(group, at),
         help_at=call.at if isinstance(call, HelpAsked | HelpClaimed) else None,
-        ideas=len(group.ideas),
+        ideas=around.marked.get(group.id, 0) + bool(group.ideas),  # rule K3
     )
 
 

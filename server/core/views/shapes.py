@@ -49,6 +49,8 @@ class Surroundings(Struct, frozen=True):
     texts: dict[TextId, str] = {}
     seen: dict[str, int] = {}
     """When each person was last heard of, and each group's document last edited."""
+    marked: dict[str, int] = {}
+    """How many ideas each group has marked in its text."""
     better: BetterPlan | None = None
 
 
