@@ -8,7 +8,7 @@ from uuid import UUID
 
 import httpx
 import msgspec
-from pycrdt import Doc, Text, create_sync_message, create_update_message, handle_sync_message
+from pycrdt import create_sync_message, create_update_message, handle_sync_message
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
@@ -18,11 +18,15 @@ from server.core.ids import GroupId
 from server.core.people import Feeling, Reflection
 from server.core.state import Language
 from server.demo.cast import IDEAS, LINES, Character
+from server.demo.page import Page
 from server.protocol.messages import AnyRequest, Beat, Do, NoteIdeaText, Patch, Resync, ServerMessage, Snapshot
 from server.protocol.patch import apply as patched
 
 BEAT_S = 10
 TICK_S = 1.0
+MARKS, MARKED = 0.3, 3
+"""How likely a line is marked as worth continuing, and until how many are."""
+TITLE = 120
 SYNC = 0
 """First byte of a y-protocols message about the document; awareness is 1."""
 
@@ -53,6 +57,8 @@ class Participant:
         self.views: dict[str, dict[str, Any]] = {}
         self.versions: dict[str, int] = {}
         self.started = False
+        self.proposed: set[str] = set()
+        """Groups: who is told no does not ask again."""
         self.http = httpx.AsyncClient(base_url=base, headers={"Origin": base}, timeout=20)
 
     async def come_in(self) -> str:
@@ -121,10 +127,14 @@ class Participant:
                     if writing:
                         writing.cancel()
                     writing = asyncio.create_task(self._write(group))
+                past = self.views.get("seat", {}).get("past")
+                if past and not mine:
+                    with contextlib.suppress(httpx.HTTPError):  # somebody else was faster, or took it back
+                        await self._show(past[-1])
                 if mine:
                     request = self._impulse(mine)
                     if request:
-                        message = Do(str(UUID(int=self.random.getrandbits(128), version=4)), request)
+                        message = Do(str(self._uuid()), request)
                         await socket.send(msgspec.json.encode(message))
         finally:
             if writing:
@@ -151,6 +161,9 @@ class Participant:
             return SayReady(group, ready=True)
         return None
 
+    def _uuid(self) -> UUID:
+        return UUID(int=self.random.getrandbits(128), version=4)
+
     def _feels_like(self, per_second: float) -> bool:
         return self.random.random() < per_second * TICK_S / self.character.pace
 
@@ -167,30 +180,47 @@ class Participant:
             await asyncio.sleep(2)
 
     async def _type_into(self, socket: ClientConnection) -> None:
-        document: Doc[Any] = Doc()
-        text = document.get("text", type=Text)
-        await socket.send(create_sync_message(document))
-        typing = asyncio.create_task(self._type(socket, document, text))
+        page = Page()
+        await socket.send(create_sync_message(page.document))
+        typing = asyncio.create_task(self._type(socket, page))
         try:
             async for frame in socket:
                 if isinstance(frame, bytes) and frame[0] == SYNC:
-                    answer = handle_sync_message(frame[1:], document)
+                    answer = handle_sync_message(frame[1:], page.document)
                     if answer is not None:
                         await socket.send(answer)
         finally:
             typing.cancel()
 
-    async def _type(self, socket: ClientConnection, document: Doc[Any], text: Text) -> None:
-        """Now and then a line, key by key, at the end of what is there."""
+    async def _type(self, socket: ClientConnection, page: Page) -> None:
+        """Now and then a line, key by key, at the end of what is there; some are worth continuing."""
         while True:
             await asyncio.sleep(self.random.uniform(6, 20) * self.character.pace)
             if not self.started:
                 continue
-            for letter in "\n" + self.random.choice(LINES[self.character.profile.language]):
-                before = document.get_state()
-                text += letter
-                await socket.send(create_update_message(document.get_update(before)))
+            for update in page.type(self.random.choice(LINES[self.character.profile.language])):
+                await socket.send(create_update_message(update))
                 await asyncio.sleep(self.random.uniform(0.04, 0.16))
+            if page.ideas < MARKED and self.random.random() < MARKS:
+                await socket.send(create_update_message(page.mark(str(self._uuid()))))
+
+    # -- what they made ----------------------------------------------------------------------------------------------
+
+    async def _show(self, past: dict[str, Any]) -> None:
+        """Proposes what the last group wrote, once, or says yes to what another member proposed."""
+        path = f"/api/workshops/{self.workshop}/me/groups/{past['id']}"
+        proposed = past.get("showcase")
+        if past.get("left"):
+            return
+        if proposed:
+            if not proposed.get("mine") and self._feels_like(1 / 12):
+                await self._put(f"{path}/showcase/yes", {"text": proposed["text"]})
+        elif past["id"] not in self.proposed and self._feels_like(1 / 60):
+            self.proposed.add(past["id"])
+            wrote = (await self.http.get(f"{path}/text")).raise_for_status().json()
+            title = self.random.choice(wrote["ideas"] or [past["task"]])
+            if wrote["markdown"].strip():
+                await self._put(f"{path}/showcase", {"title": title[:TITLE], "markdown": wrote["markdown"]})
 
     # -- after the close ---------------------------------------------------------------------------------------------
 
