@@ -11,6 +11,8 @@ from server.core.followup.plan import groups_of
 from server.core.groups import company, partners
 from server.core.ids import GroupId, PersonId
 from server.core.state import Group, Round, Workshop
+from server.core.views.seat import past
+from server.core.views.shapes import PastGroup
 from server.http import mydata, words
 from server.http.guards import Member
 from server.http.problems import AlreadyDelivering, AlreadyOpened, NotFound, NotReachable
@@ -132,6 +134,13 @@ async def _partner(my: Member, services: Services, partner: str) -> PersonId:
     return other
 
 
+@get("/groups")
+async def groups(my: NamedDependency[Member], services: NamedDependency[Services]) -> list[PastGroup]:
+    """Every group that I sat in, round by round, with what it shows or would show; not that of a running round."""
+    state = await services.workshop(my.workshop)
+    return list(past(state, await services.around(my.workshop), my.person, services.clock()))
+
+
 @get("/groups/{group:str}/text")
 async def text(group: FromPath[str], my: NamedDependency[Member], services: NamedDependency[Services]) -> GroupText:
     """What a group wrote that I sat in.  Raises NotFound for any other."""
@@ -145,4 +154,4 @@ async def text(group: FromPath[str], my: NamedDependency[Member], services: Name
     raise NotFound
 
 
-HANDLERS = [relations, offer, withdraw, text]
+HANDLERS = [relations, offer, withdraw, groups, text]

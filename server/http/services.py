@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from server.core.ids import WorkshopId
 from server.core.state import Language, Workshop
+from server.core.views.shapes import Surroundings
 from server.http.assets import Assets
 from server.http.limits import Limits, network_of
 from server.http.problems import NotFound
@@ -42,6 +43,15 @@ class Services(Struct, frozen=True):
         if state is None:
             raise NotFound
         return state
+
+    async def around(self, workshop: WorkshopId) -> Surroundings:
+        """What views need of a workshop beside its log.  Raises NotFound."""
+        workshops = self.store.workshops
+        brochure = await workshops.brochure(workshop)
+        if brochure is None:
+            raise NotFound
+        texts, profiles = await workshops.texts(workshop), await self.store.people.profiles(workshop)
+        return Surroundings(brochure, "", profiles, texts)
 
 
 def services_of(connection: Connection) -> Services:

@@ -14,7 +14,6 @@ from server.core.ids import GroupId, TextId, WorkshopId
 from server.core.rejections import Rejection
 from server.core.state import Group, Workshop
 from server.core.views.gallery import gallery
-from server.core.views.shapes import Surroundings
 from server.http import words
 from server.http.guards import Member, leads
 from server.http.problems import NotFound
@@ -135,13 +134,8 @@ async def for_facilitators(
 
 
 async def _gallery(services: Services, state: Workshop) -> list[ShownWork]:
-    workshops = services.store.workshops
-    brochure = await workshops.brochure(state.id)
-    if brochure is None:
-        raise NotFound
-    texts, profiles = await workshops.texts(state.id), await services.store.people.profiles(state.id)
-    shown = gallery(state, Surroundings(brochure, "", profiles, texts))
-    bodies = await workshops.bodies(state.id, [each.text for each in shown])
+    shown = gallery(state, await services.around(state.id))
+    bodies = await services.store.workshops.bodies(state.id, [each.text for each in shown])
     return [
         ShownWork(each.group, each.round, each.symbol, each.colour, each.task, each.title, bodies[each.text])
         for each in shown

@@ -2,8 +2,11 @@
 
 from litestar import Litestar
 
-from server.core.ids import GroupId, WorkshopId
-from tests.http.kit import browser, join, paired, refusal, services, signed_in, workshop
+from server.core.commands import ByFacilitator, CloseWorkshop
+from server.core.ids import GroupId, PersonId, WorkshopId
+from server.core.people import Address
+from server.store.ports import FOLLOW_UP
+from tests.http.kit import NOON, browser, facilitator, join, paired, refusal, services, signed_in, workshop
 
 RESULT = {"title": " A letter\non Fridays ", "markdown": "# Fridays\n\n<b>three</b> things"}
 
@@ -46,6 +49,36 @@ async def test_k5_from_a_proposal_to_the_gallery_and_back(app: Litestar) -> None
         assert (await lea.get(f"{base}/gallery")).json() == []
         assert await workshops.bodies(id_, [again["text"]]) == {}
         assert await workshops.texts(id_) == {}
+
+
+async def test_k5_by_the_link_of_a_mail_one_says_yes_and_takes_it_back(app: Litestar) -> None:
+    """After the close, and not before the click that proves the address."""
+    made = await workshop(app)
+    base, id_ = f"/api/workshops/{made['workshop']}", WorkshopId(made["workshop"])
+    async with browser(app) as mara, browser(app) as jonas:
+        group = await paired(app, made, mara, jonas)
+        assert (await jonas.get(f"{base}/me/groups")).json() == []  # the round runs
+        assert (await mara.put(f"{base}/me/groups/{group}/showcase", json=RESULT)).status_code == 204
+        lea = ByFacilitator(await facilitator(app))
+        await services(app).hubs.decide(id_, CloseWorkshop(), lea, "test:close", NOON + 1)
+        person = PersonId((await jonas.get(f"{base}/me")).json()["person"])
+        people = services(app).store.people
+        await people.put_address(id_, person, Address("jonas@example.org"))
+        link = await people.mint_link(id_, person, FOLLOW_UP, "jonas@example.org")
+    async with browser(app, authorization=f"Link {link}") as jonas:
+        assert refusal(await jonas.get(f"{base}/me/groups")) == (403, "unconfirmed")
+        assert (await jonas.post(f"{base}/me/confirm", json={})).status_code == 204
+        (seen,) = (await jonas.get(f"{base}/me/groups")).json()
+        assert (seen["id"], seen["task"], [each["name"] for each in seen["partners"]]) == (group, "A letter", ["Mara"])
+        assert not seen["showcase"].get("mine")
+        mine = f"{base}/me/groups/{group}/showcase"
+        assert (await jonas.put(f"{mine}/yes", json={"text": seen["showcase"]["text"]})).status_code == 204
+        assert (await jonas.get(f"{base}/me/groups")).json()[0]["showcase"]["shown"]
+        async with await signed_in(app) as console:
+            assert len((await console.get(f"{base}/gallery")).json()) == 1
+            assert (await jonas.delete(mine)).status_code == 204
+            assert (await console.get(f"{base}/gallery")).json() == []
+        assert (await jonas.get(f"{base}/me/groups")).json()[0]["showcase"] is None
 
 
 async def test_k5_whoever_is_erased_is_shown_no_more(app: Litestar) -> None:

@@ -24,12 +24,7 @@ def seat(state: Workshop, around: Surroundings, person: PersonId, at: int) -> Se
         late=member.late,
         sits_out=member.sits_out,
         removed=member.gone or person not in around.profiles,  # erased is gone, also after the close
-        past=tuple(
-            _past(state, around, r, g, person, at=at)
-            for r in state.rounds
-            if r is not current
-            for g in sat_in(r, person)
-        ),
+        past=past(state, around, person, at),
     )
     if current is None or member.gone:
         return view
@@ -39,6 +34,14 @@ def seat(state: Workshop, around: Surroundings, person: PersonId, at: int) -> Se
         group=_group(state, around, current, mine, person, at=at) if mine else None,
         unplaced=mine is None and not sat_out and not member.sits_out,
         offered=offered_place(state, around, person, at),
+    )
+
+
+def past(state: Workshop, around: Surroundings, person: PersonId, at: int) -> tuple[PastGroup, ...]:
+    """Every group of a round that is over in which this person sat, round by round."""
+    current = common.running(state)
+    return tuple(
+        _past(state, around, r, g, person, at=at) for r in state.rounds if r is not current for g in sat_in(r, person)
     )
 
 

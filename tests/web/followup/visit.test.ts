@@ -15,16 +15,20 @@ function api(confirmed: boolean) {
       asked.push("relations");
       return [];
     },
+    groups: async () => {
+      asked.push("groups");
+      return [];
+    },
   };
 }
 
 test("nothing but the question is fetched before the click", async () => {
   const before = api(false);
-  expect(await visit(before)).toEqual({ me: { confirmed: false }, relations: [] });
+  expect(await visit(before)).toEqual({ me: { confirmed: false }, relations: [], groups: [] });
   expect(before.asked).toEqual(["me"]);
   const after = api(true);
   await visit(after);
-  expect(after.asked).toEqual(["me", "relations"]);
+  expect(after.asked).toEqual(["me", "relations", "groups"]);
 });
 
 test("a link of an earlier address is gone; an answer that failed is not", () => {

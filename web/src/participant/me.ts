@@ -1,7 +1,7 @@
 /** A participant's own HTTP calls, by the seat's cookie or by the secret of a mailed link. */
 import { api, type CallOptions } from "../lib/api";
 import type { Language } from "../lib/boot";
-import type { Offer, PhaseName, Profile, Reflection, ShownWork } from "../lib/wire";
+import type { Offer, PastGroup, PhaseName, Profile, Reflection, ShownWork } from "../lib/wire";
 
 export interface Me {
   workshop: string;
@@ -112,6 +112,11 @@ export class MeApi {
 
   withdraw(partner: string, declined: boolean): Promise<undefined> {
     return api.delete(`${this.#base}/relations/${encodeURIComponent(partner)}?declined=${declined}`, this.#options);
+  }
+
+  /** Every group of a round that is over in which I sat, round by round. */
+  groups(): Promise<PastGroup[]> {
+    return api.get(`${this.#base}/groups`, this.#options);
   }
 
   text(group: string): Promise<GroupText> {
