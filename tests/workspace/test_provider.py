@@ -1,10 +1,10 @@
-"""npm `y-websocket`'s own provider, in Node, with a participant's cookies, over two real server processes."""
+"""npm `y-websocket`'s own provider, in Node and in Chromium, over two real server processes."""
 
 import asyncio
 import contextlib
 import json
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
@@ -20,6 +20,7 @@ from server.http.guards import SESSION_COOKIE
 from server.protocol.messages import DraftGroups
 from server.store.store import open_store
 from server.workspace.room import Room
+from tests.browser.person import chromium
 from tests.browser.stage import Server, Stage
 from tests.conftest import now
 from tests.faults.client import Device
@@ -62,44 +63,94 @@ async def pour(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> No
 
 
 class Provider:
-    """A Node process; `state` is what it said last."""
+    """`state` is what it said last."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
+    def __init__(self, write: Callable[[str], object]) -> None:
+        self._write = write
         self.state: dict[str, Any] = {"text": "", "people": [], "connected": False, "synced": False}
 
-    async def listen(self) -> None:
-        assert self._process.stdout
-        async for line in self._process.stdout:
-            self.state = json.loads(line)
+    def hears(self, state: dict[str, Any]) -> None:
+        self.state = state
 
     def type(self, at: int, insert: str = "", remove: int = 0) -> None:
-        assert self._process.stdin
-        self._process.stdin.write(json.dumps({"at": at, "insert": insert, "remove": remove}).encode() + b"\n")
+        self._write(json.dumps({"at": at, "insert": insert, "remove": remove}))
 
     @property
     def text(self) -> str:
         return str(self.state["text"])
 
 
+def address(site: str, workshop: str) -> str:
+    return f"{site.replace('http', 'ws', 1)}/workspace/{workshop}"
+
+
 @asynccontextmanager
-async def providing(site: str, workshop: str, group: str, device: Device, name: str) -> AsyncIterator[Provider]:
-    url = f"{site.replace('http', 'ws', 1)}/workspace/{workshop}"
+async def in_node(site: str, workshop: str, group: str, device: Device, name: str) -> AsyncIterator[Provider]:
     cookies = "; ".join(f"{name}={value}" for name, value in device.cookies.items())
     process = await asyncio.create_subprocess_exec(
-        *("node", "tests/workspace/provider.mjs", url, group, cookies, site, name),
+        *("node", "tests/workspace/in_node.mjs", address(site, workshop), group, cookies, site, name),
         cwd=ROOT,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
-    provider = Provider(process)
-    listening = asyncio.create_task(provider.listen())
+    assert process.stdin
+    assert process.stdout
+    stdin, stdout = process.stdin, process.stdout
+    provider = Provider(lambda line: stdin.write(line.encode() + b"\n"))
+
+    async def listen() -> None:
+        async for line in stdout:
+            provider.hears(json.loads(line))
+
+    listening = asyncio.create_task(listen())
     try:
         yield provider
     finally:
         process.kill()
         await process.wait()
         await listening
+
+
+@asynccontextmanager
+async def in_chromium(
+    script: Path, site: str, workshop: str, group: str, device: Device, name: str
+) -> AsyncIterator[Provider]:
+    """On some page of that site, which need not allow this script."""
+    typing: set[asyncio.Task[Any]] = set()
+    async with chromium() as browser:
+        context = await browser.new_context(bypass_csp=True)
+        await context.add_cookies(
+            [{"name": name, "value": value, "url": site} for name, value in device.cookies.items()]
+        )
+        page = await context.new_page()
+        await page.goto(f"{site}/health/live")
+
+        def write(line: str) -> None:
+            typing.add(asyncio.create_task(page.evaluate("line => type(JSON.parse(line))", line)))
+
+        provider = Provider(write)
+        await page.expose_function("tell", provider.hears)
+        await page.add_script_tag(path=script)
+        await page.evaluate("told => begin(...told)", [address(site, workshop), group, name])
+        yield provider
+        await asyncio.gather(*typing)
+
+
+async def bundled(program: str, folder: Path) -> Path:
+    made = folder / "bundle.js"
+    arguments = (
+        "node_modules/.bin/rolldown",
+        program,
+        "--file",
+        str(made),
+        "--format",
+        "iife",
+        "--platform",
+        "browser",
+    )
+    process = await asyncio.create_subprocess_exec(*arguments, cwd=ROOT, stdout=asyncio.subprocess.DEVNULL)
+    assert await process.wait() == 0
+    return made
 
 
 async def seated(stage: Stage) -> tuple[str, str, Device, Device]:
@@ -122,40 +173,50 @@ async def seated(stage: Stage) -> tuple[str, str, Device, Device]:
     return keys.workshop, group, *two
 
 
-async def test_two_providers_converge_over_two_processes_one_of_which_is_killed() -> None:
-    """T1, T3: without a line of ours in the client."""
+@pytest.mark.browser
+async def test_providers_converge_over_two_processes_one_of_which_is_killed(tmp_path: Path) -> None:
+    """T1, T3: without a line of ours in the client.  Mara has it open twice, in Node and in Chromium."""
+    script = asyncio.create_task(bundled("tests/workspace/in_browser.mjs", tmp_path))
     async with Stage(workers=False) as stage:
         workshop, group, one, other = await seated(stage)
         balancer = Balancer(stage.servers[0])
         async with (
             balancer.running(),
-            providing(balancer.url, workshop, group, one, "Mara") as mara,
-            providing(stage.servers[1].url, workshop, group, other, "Jonas") as jonas,
+            in_node(balancer.url, workshop, group, one, "Mara") as mara,
+            in_chromium(await script, balancer.url, workshop, group, one, "Mara's phone") as phone,
+            in_node(stage.servers[1].url, workshop, group, other, "Jonas") as jonas,
         ):
+            everybody = (mara, phone, jonas)
 
-            def both(text: str) -> bool:
-                return mara.text == jonas.text == text
+            async def all_read(text: str) -> None:
+                await eventually(lambda: all(each.text == text for each in everybody), within=SLOWEST_S)
 
-            await eventually(lambda: both(TASK.starter), within=SLOWEST_S)
-            await eventually(
-                lambda: mara.state["people"] == jonas.state["people"] == ["Jonas", "Mara"], within=SLOWEST_S
-            )
+            async def all_are_there() -> None:
+                names = ["Jonas", "Mara", "Mara's phone"]
+                await eventually(lambda: all(each.state["people"] == names for each in everybody), within=SLOWEST_S)
+
+            await all_read(TASK.starter)
+            await all_are_there()
             mara.type(0, "Mara war hier. ")
-            await eventually(lambda: jonas.text.startswith("Mara war hier. "), within=SLOWEST_S)
+            await all_read("Mara war hier. " + TASK.starter)
             balancer.chosen = stage.servers[1]
             stage.servers[0].kill()
-            await eventually(lambda: not mara.state["connected"], within=SLOWEST_S)
+            await eventually(lambda: not (mara.state["connected"] or phone.state["connected"]), within=SLOWEST_S)
             mara.type(5, "bleibt. ", remove=len("war hier. "))
-            jonas.type(0, "😀 Jonas auch. ")
-            await eventually(lambda: both("😀 Jonas auch. Mara bleibt. " + TASK.starter), within=SLOWEST_S)
-            await eventually(lambda: mara.state["people"] == ["Jonas", "Mara"], within=SLOWEST_S)
-            jonas.type(0, remove=len("😀 ") + 1)
-            await eventually(lambda: both("Jonas auch. Mara bleibt. " + TASK.starter), within=SLOWEST_S)
+            phone.type(0, "Unterwegs: ")
+            jonas.type(len(jonas.text), "😀 Jonas auch.")
+            await all_read("Unterwegs: Mara bleibt. " + TASK.starter + "😀 Jonas auch.")
+            await all_are_there()
+            phone.type(0, remove=len("Unterwegs: "))
+            await all_read("Mara bleibt. " + TASK.starter + "😀 Jonas auch.")
+            jonas.type(len("Mara bleibt. " + TASK.starter), remove=len("😀 ") + 1)
+            last = "Mara bleibt. " + TASK.starter + "Jonas auch."
+            await all_read(last)
         async with await open_store(stage.valkey.url, now) as store:
             stored: list[str] = []
 
             async def look() -> None:
-                while not stored or stored[-1] != "Jonas auch. Mara bleibt. " + TASK.starter:
+                while not stored or stored[-1] != last:
                     stored.append(Room((await store.documents.load(WorkshopId(workshop), GroupId(group)))[0]).text)
                     await asyncio.sleep(0.02)
 
