@@ -10,5 +10,6 @@ GroupId = NewType("GroupId", str)
 """`r<round>g<index>`, unique within a workshop."""
 PlaceId = NewType("PlaceId", str)
 TaskId = NewType("TaskId", str)
+PictureId = NewType("PictureId", str)
 TextId = NewType("TextId", str)
 """A free text (idea, announcement) that stands in the workshop's texts, never in its log."""

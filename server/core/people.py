@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from server.core.ids import PersonId, PlaceId, TaskId
+from server.core.ids import PersonId, PictureId, PlaceId, TaskId
 from server.core.state import Language
 
 NAME_LENGTH = 60
@@ -44,6 +44,16 @@ class Address(Struct, frozen=True, rename="camel"):
     """When a mail server said that there is no such address; none is sent there for a while (rule M7)."""
 
 
+class TaskPicture(Struct, frozen=True):
+    """A picture of a task; its pixels stand in the store."""
+
+    id: PictureId
+    alt: str
+    """What is to be seen, for who can't see it."""
+    width: int
+    height: int
+
+
 class TaskText(Struct, frozen=True, rename="camel"):
     id: TaskId
     title: str
@@ -54,6 +64,7 @@ class TaskText(Struct, frozen=True, rename="camel"):
     roles: tuple[str, ...] = ()
     prompts: tuple[str, ...] = ()
     """What may help a group that is stuck."""
+    pictures: tuple[TaskPicture, ...] = ()
 
 
 class PlaceName(Struct, frozen=True):

@@ -122,6 +122,11 @@ class Limits:
         if not await self._shared.hit(f"addresses:{person}", 5, 24 * 60 * 60):
             raise TooManyRequests(minutes=24 * 60)
 
+    async def picture(self, facilitator: str) -> None:
+        """Somebody uploads a picture, which costs a second of a core.  Raises TooManyRequests."""
+        if not await self._shared.hit(f"pictures:{facilitator}", 60, 10 * 60):
+            raise TooManyRequests(minutes=10)
+
     async def data_link(self, person: str) -> None:
         """Somebody wants a fresh link to their data.  Raises TooManyMails."""
         if not await self._shared.hit(f"data-links:{person}", 3, 60 * 60):

@@ -20,7 +20,7 @@ from server.core.rejections import AlreadyDone, Rejection
 from server.core.state import Language, Workshop
 from server.core.views.common import phase_name
 from server.core.views.shapes import PhaseName
-from server.http import codes, mydata, relations, showcase, thinking, words
+from server.http import codes, mydata, pictures, relations, showcase, thinking, words
 from server.http.guards import Member, cookie, provide_me, provide_newcomer, seat_cookie, seated
 from server.http.problems import AlreadyJoined, NoSeat, NotFound, UnknownCode
 from server.http.publicly import deleted_on, find
@@ -288,6 +288,7 @@ ME = Router(
         *relations.HANDLERS,
         *showcase.MINE,
         *thinking.MINE,
+        *pictures.MINE,
     ],
     dependencies={"my": Provide(provide_me)},
 )

@@ -20,6 +20,7 @@
     ├── BadName              422 bad-name           fields: reason (empty, long), most
     ├── BadAddress           422 bad-address
     ├── BadField             422 bad-field          fields: field, reason
+    ├── BadPicture           422 bad-picture        fields: reason (kind, broken, pixels)
     ├── NotReachable         422 not-reachable      an offer without any channel
     ├── TooManyGuesses       429 too-many-guesses   fields: minutes
     ├── TooManyMails         429 too-many-mails     fields: minutes
@@ -134,6 +135,11 @@ class BadAddress(Problem):
 class BadField(Problem):
     status = 422
     code = "bad-field"
+
+
+class BadPicture(Problem):
+    status = 422
+    code = "bad-picture"
 
 
 class NotReachable(Problem):

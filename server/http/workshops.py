@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from litestar import Request, Response, get, post
@@ -11,7 +12,7 @@ from msgspec import Struct, structs
 
 from server.core.commands import AddFacilitator, ByFacilitator, CreateWorkshop
 from server.core.errands import SendInvitation
-from server.core.ids import PlaceId, TaskId, WorkshopId
+from server.core.ids import PictureId, PlaceId, TaskId, WorkshopId
 from server.core.pairing.instance import Weights
 from server.core.people import Brochure, PlaceName, TaskText
 from server.core.state import Design, Language, Place, Task
@@ -19,10 +20,12 @@ from server.core.views.common import phase_name
 from server.core.views.shapes import PhaseName
 from server.http import codes, words
 from server.http.guards import SignedIn, leads
+from server.http.pictures import NewPicture, described, uploaded
 from server.http.problems import BadField, NotAdmitted, NotFound
 from server.http.publicly import joined, qr
 from server.http.services import Services, tried_from
 from server.http.signin import Form
+from server.store.ports import Picture
 
 Facilitating = Request[Any, Any, Any]
 
@@ -52,6 +55,7 @@ class NewTask(Form, frozen=True):
     """Seconds alone at the beginning, 60 to 120; or 0."""
     prompts: tuple[str, ...] = ()
     """What may help a group that is stuck; without any, pages have their own."""
+    pictures: tuple[NewPicture, ...] = ()
 
 
 class NewWeights(Form, frozen=True):
@@ -128,11 +132,14 @@ async def make(
     spelled = await services.store.facilitators.address(facilitator.id) or ""
     if services.settings.operates(spelled) and not services.settings.may_facilitate(spelled):
         raise NotAdmitted
-    design, brochure = designed(data)
+    pictures = await uploaded(services, facilitator.id, [each for task in data.tasks for each in task.pictures])
+    design, brochure = designed(data, pictures)
     workshop = WorkshopId(new_id())
     code = codes.mint()
     while not await services.store.workshops.claim_code(code, workshop):
         code = codes.mint()
+    for id_, picture in pictures.items():
+        await services.store.pictures.keep(workshop, id_, picture.data)
     await services.store.workshops.put_brochure(workshop, brochure)
     # In the list first: a workshop that nobody finds would be lost, a line without a log is left out.
     await services.store.facilitators.add_workshop(facilitator.id, workshop, services.clock())
@@ -176,8 +183,9 @@ def new_id() -> str:
     return secrets.token_hex(10)
 
 
-def designed(new: NewWorkshop) -> tuple[Design, Brochure]:
-    """The countable part for the log, and the words beside it.  Raises BadField."""
+def designed(new: NewWorkshop, pictures: Mapping[PictureId, Picture]) -> tuple[Design, Brochure]:
+    """The countable part for the log, and the words beside it.  `pictures` are those that were uploaded.  Raises
+    BadField."""
     _within("rounds", new.rounds, 1, ROUNDS)
     _within("places", len(new.places), 1, PLACES)
     _within("tasks", len(new.tasks), 1, TASKS)
@@ -189,7 +197,7 @@ def designed(new: NewWorkshop) -> tuple[Design, Brochure]:
         (Place(PlaceId(f"p{i}"), place.remote), PlaceName(PlaceId(f"p{i}"), _place(place, i)))
         for i, place in enumerate(new.places)
     ]
-    tasks = [_task(task, i) for i, task in enumerate(new.tasks)]
+    tasks = [_task(task, i, pictures) for i, task in enumerate(new.tasks)]
     design = Design(
         language=new.language,
         rounds=new.rounds,
@@ -210,7 +218,7 @@ def _place(place: NewPlace, i: int) -> str:
     return words.needed(place.name, f"places.{i}.name", 60)
 
 
-def _task(task: NewTask, i: int) -> tuple[Task, TaskText]:
+def _task(task: NewTask, i: int, pictures: Mapping[PictureId, Picture]) -> tuple[Task, TaskText]:
     field = f"tasks.{i}"
     _within(f"{field}.minutes", task.minutes, 1, MINUTES)
     _within(f"{field}.steps", len(task.steps), 0, STEPS)
@@ -228,6 +236,7 @@ def _task(task: NewTask, i: int) -> tuple[Task, TaskText]:
         starter=words.prose(task.starter, f"{field}.starter", STARTER),
         roles=tuple(words.needed(role, f"{field}.roles.{n}", ROLE) for n, role in enumerate(task.roles)),
         prompts=tuple(words.needed(prompt, f"{field}.prompts.{n}", STEP) for n, prompt in enumerate(task.prompts)),
+        pictures=described(task.pictures, f"{field}.pictures", pictures),
     )
     return Task(id_, len(text.steps), task.minutes, len(text.roles), task.think_s), text
 

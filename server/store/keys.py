@@ -11,6 +11,7 @@
                        :consents     stream   what people agreed to           workshop
                        :reports      hash     frozen, see reports.py          workshop
                        :presence     zset     person -> last seen             PRESENCE_S
+                       :pictures     hash     id -> WebP, of tasks            workshop
                        :marked       hash     group -> marked ideas           MARKED_S
                        :p:<person>   hash     profile, address, reflection    person
                        :p:<person>:keys       hash  digest -> purpose         person
@@ -27,6 +28,7 @@
     {s<k>}:outbox                    stream   errands                         endless
     {s<k>}:due                       zset     errand -> instant               endless
     {f}:...                          facilitators, see facilitators.py
+    {f}:picture:<facilitator>:<id>   hash     data, width, height             UPLOADED_S
     {f}:mail-away                    string   since when                      see mailserver.py
     {f}:refused:<mark>               string   since when no such address      REFUSED_S
     {f}:rewrite                      string   how often one was asked for     REWRITE_S
@@ -47,7 +49,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from server.core.ids import FacilitatorId, GroupId, PersonId, WorkshopId
+from server.core.ids import FacilitatorId, GroupId, PersonId, PictureId, WorkshopId
 from server.store.tokens import digest
 
 SHARDS: Final = 16
@@ -56,6 +58,8 @@ SHARDS: Final = 16
 DAY_S: Final = 24 * 60 * 60
 PRESENCE_S: Final = 15 * 60
 MARKED_S: Final = DAY_S
+UPLOADED_S: Final = DAY_S
+"""A picture that no workshop has taken by then is gone."""
 REWRITE_S: Final = 7 * DAY_S
 """A rewrite that could not be had for so long (no workers run) is asked for by the next erasure."""
 
@@ -70,12 +74,12 @@ DECLARED: Final[tuple[tuple[re.Pattern[str], Life], ...]] = (
     (re.compile(_W + r"(people|p:[\w-]+(:keys)?)"), "person"),
     (re.compile(_W + r"(texts|bodies|mails|firsts|mail:[\w:-]+|p:[\w-]+:partners)"), "personal"),
     (re.compile(_W + r"(rel:[\w-]+:[\w-]+|(doc|snap):[\w-]+)"), "personal"),
-    (re.compile(_W + r"(log|commands|words|erased|forgetting|consents|reports|grown)"), "workshop"),
+    (re.compile(_W + r"(log|commands|words|erased|forgetting|consents|reports|grown|pictures)"), "workshop"),
     (re.compile(r"\{s\d+\}:code:\w+|\{f\}:(clock|f:[\w-]+:workshops)"), "workshop"),
     (re.compile(r"\{f\}:(f:[\w-]+|address:\w+)"), "facilitator"),
     (re.compile(r"\{f\}:session:\w+"), "session"),
     (re.compile(_W + r"(presence|marked)|\{s\d+\}:(limit:\w+|ping)"), "short"),
-    (re.compile(r"\{f\}:(signin:\w+|mail-away|refused:\w+|rewrite|workers)"), "short"),
+    (re.compile(r"\{f\}:(signin:\w+|picture:\w+:\w+|mail-away|refused:\w+|rewrite|workers)"), "short"),
 )
 """Every key there may be, and which of the lives below it has; tests fail on any other (rule E7)."""
 SHORT_S: Final = 7 * DAY_S
@@ -206,6 +210,14 @@ def consents(id: WorkshopId) -> str:
 
 def presence(id: WorkshopId) -> str:
     return f"{workshop(id)}:presence"
+
+
+def pictures(id: WorkshopId) -> str:
+    return f"{workshop(id)}:pictures"
+
+
+def uploaded(subject: FacilitatorId, picture: PictureId) -> str:
+    return f"{{f}}:picture:{subject}:{picture}"
 
 
 def marked(id: WorkshopId) -> str:

@@ -19,7 +19,7 @@ from server.core.events import AnyEvent
 from server.core.followup.consent import Consent
 from server.core.followup.exchange import Offer, Opened, Relation
 from server.core.followup.report import Openings, Report
-from server.core.ids import FacilitatorId, GroupId, PersonId, TextId, WorkshopId
+from server.core.ids import FacilitatorId, GroupId, PersonId, PictureId, TextId, WorkshopId
 from server.core.people import Address, Brochure, Grown, Profile, Reflection
 
 
@@ -251,6 +251,27 @@ class Presence(Protocol):
 
     async def marked(self, workshop: WorkshopId) -> dict[str, int]:
         """The last word on every group's; none of a group that has said nothing for a day."""
+
+
+class Picture(Struct, frozen=True):
+    data: bytes
+    """WebP."""
+    width: int
+    height: int
+
+
+class Pictures(Protocol):
+    """Pictures of tasks; there is no way to change one."""
+
+    async def upload(self, by: FacilitatorId, id_: PictureId, picture: Picture) -> None:
+        """For a day."""
+
+    async def uploaded(self, by: FacilitatorId, id_: PictureId) -> Picture | None: ...
+
+    async def keep(self, workshop: WorkshopId, id_: PictureId, data: bytes) -> None:
+        """As long as the workshop's words."""
+
+    async def kept(self, workshop: WorkshopId, id_: PictureId) -> bytes | None: ...
 
 
 class Relations(Protocol):

@@ -19,6 +19,7 @@ from server.store.mailserver import RedisMailServer
 from server.store.maintenance import Rewrites, every_workshop
 from server.store.outbox import ABANDONED_MS, RedisOutbox
 from server.store.people import RedisPeople
+from server.store.pictures import RedisPictures
 from server.store.ports import (
     Consents,
     Documents,
@@ -30,6 +31,7 @@ from server.store.ports import (
     MailServer,
     Outbox,
     People,
+    Pictures,
     Presence,
     Relations,
     Reports,
@@ -61,6 +63,7 @@ class Store:
         self.log: EventLog = self._log
         self.people: People = RedisPeople(self.client, retention)
         self.workshops: Workshops = RedisWorkshops(self.client, retention)
+        self.pictures: Pictures = RedisPictures(self.client, retention)
         self.facilitators: Facilitators = RedisFacilitators(self.client, retention)
         self.presence: Presence = RedisPresence(self.client, clock)
         self.relations: Relations = RedisRelations(self.client, retention)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from playwright.async_api import Locator
 
-from tests.browser.person import Person, expect
+from tests.browser.person import REFUSED, Person, expect
 from tests.browser.post import PostOffice
 from tests.browser.stage import FACILITATOR
 
@@ -46,8 +46,9 @@ async def create_workshop(
     minutes: int | None = None,
     think_s: int = 0,
     roles: Sequence[str] = (),
+    picture: tuple[bytes, str] | None = None,
 ) -> Invited:
-    """As prepared: two rounds and one task, in the language of the page."""
+    """As prepared: two rounds and one task, in the language of the page.  `picture` is a file, and what it shows."""
     await lea.role("link", "console-new").click()
     await lea.fill("form-title", title)
     await lea.fill("form-facilitator", name)
@@ -59,11 +60,25 @@ async def create_workshop(
         await lea.page.get_by_text(lea.words("form-how"), exact=True).click()
         await lea.field("form-think").select_option(str(think_s))
         await lea.fill("form-roles", "\n".join(roles))
+    if picture:
+        await add_picture(lea, *picture)
     await lea.click("form-create")
     await lea.page.wait_for_url(re.compile(r"/console/[^/#]+$"))
     await expect(lea.page.get_by_role("heading", name=title, level=1)).to_be_visible()
     code = lea.page.get_by_text(re.compile(r"^[2-9A-Z]{4}-[2-9A-Z]{4}$")).first
     return Invited(lea.page.url.rpartition("/")[2], await code.inner_text())
+
+
+async def add_picture(lea: Person, data: bytes, alt: str) -> None:
+    """To the first task; what is no picture is refused in words first."""
+    await lea.page.get_by_text(lea.words("form-pictures"), exact=True).click()
+    chooser = lea.field("form-picture-add")
+    with lea.excusing(REFUSED):
+        await chooser.set_input_files({"name": "notes.png", "mimeType": "image/png", "buffer": b"GIF89a"})
+        await lea.reads("error-bad-picture", reason="kind")
+    await chooser.set_input_files({"name": "gate.png", "mimeType": "image/png", "buffer": data})
+    await lea.fill("form-picture-alt", alt)
+    await lea.look("console-picture")
 
 
 async def draft(lea: Person, number: int) -> None:

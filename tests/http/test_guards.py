@@ -23,6 +23,7 @@ UNSAFE = [
     ("POST", "/api/sign-in/spend"),
     ("POST", "/api/sign-out"),
     ("POST", "/api/workshops"),
+    ("POST", "/api/pictures"),
     ("POST", "/api/workshops/w/participants"),
     ("POST", "/api/workshops/w/facilitators"),
     ("PUT", "/api/workshops/w/me/profile"),

@@ -33,6 +33,7 @@ def test_all_keys_of_a_workshop_share_its_shard() -> None:
         keys.erased(W),
         keys.presence(W),
         keys.marked(W),
+        keys.pictures(W),
         keys.person(W, A),
         keys.person_keys(W, A),
         keys.partners(W, A),
@@ -84,6 +85,7 @@ def test_e7_every_key_that_can_be_spelled_is_declared_once() -> None:
         "group": GroupId("r1g0"),
         "key": "after:a:mark",
         "number": 3,
+        "picture": "p1",
     }
     who |= {"spelled": "ABCD2345", "subject": "s", "secret": "s", "address": "a@x.org", "mark": "m"}
     exempt = {"proper", "shard", "tag", "workshop", "changed", "document_changed"}

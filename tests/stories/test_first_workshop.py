@@ -1,8 +1,11 @@
 """The main job in its shortest true form: two people meet over a task, and both want to stay in touch."""
 
 import asyncio
+import re
+from io import BytesIO
 
 import pytest
+from PIL import Image, ImageDraw
 
 from tests.browser import play
 from tests.browser.person import expect
@@ -11,7 +14,17 @@ from tests.browser.theatre import Theatre
 MARA, JONAS = "mara@example.org", "jonas@example.org"
 LETTER = "Dear us: five minutes, every Friday. Und Kaffee. Bis Montag!"
 ROLES = ("schreibt", "fragt nach")
+SKETCH = "Zwei Kreise, die sich überschneiden"
 IDEA = "Ein Wochenbrief, den alle am Freitag in fünf Minuten lesen"
+
+
+def sketch() -> bytes:
+    """As drawing programs write one: dark lines on nothing."""
+    drawn, out = Image.new("RGBA", (600, 300), (0, 0, 0, 0)), BytesIO()
+    for left in (90, 270):
+        ImageDraw.Draw(drawn).ellipse((left, 30, left + 240, 270), outline="black", width=6)
+    drawn.save(out, "PNG")
+    return out.getvalue()
 
 
 @pytest.mark.browser
@@ -23,7 +36,9 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
 
     await play.sign_in(lea, theatre.post)
     await lea.look("console-workshops")
-    invited = await play.create_workshop(lea, "Gemeinsam schreiben", minutes=2, think_s=60, roles=ROLES)
+    invited = await play.create_workshop(
+        lea, "Gemeinsam schreiben", minutes=2, think_s=60, roles=ROLES, picture=(sketch(), SKETCH)
+    )
     await lea.look("console-lobby-empty")
 
     # the lobby fills while people come in
@@ -54,6 +69,13 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
 
     await mara.sees("work-heading", names="Jonas")
     await jonas.sees("work-heading", names="Mara")
+
+    # the facilitator's picture stands under the brief
+    for who in (mara, jonas):
+        picture = who.page.get_by_role("img", name=SKETCH)
+        await picture.scroll_into_view_if_needed()
+        await expect(picture).to_have_js_property("naturalWidth", 600)
+    await asyncio.gather(mara.look("picture"), jonas.look("picture"))
 
     # first everyone alone: a reload loses nothing, and nobody reads the other's answer before both are done
     await mara.fill("think-label", "Wir schreiben zu lang")
@@ -86,6 +108,23 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
     await expect(play.paper(jonas)).to_contain_text("Freitags um drei.")
     await play.write(jonas, " Five minutes, no more.")
     await expect(play.paper(mara)).to_contain_text("Five minutes, no more.")
+    await asyncio.gather(play.is_saved(mara), play.is_saved(jonas))
+    # Mara's phone loses its network while she types, and then she locks it; Jonas writes on
+    with mara.excusing(re.compile("ERR_INTERNET_DISCONNECTED")), mara.cut_off():
+        await mara.context.set_offline(True)
+        await mara.reads("notice-offline")
+        await play.write(mara, "\n\nOhne Netz geschrieben.")
+        await mara.reads("paper-kept")
+        phone = await mara.context.new_cdp_session(mara.page)
+        await phone.send("Page.setWebLifecycleState", {"state": "frozen"})
+        await play.write(jonas, "\n\nWritten meanwhile.")
+        await play.is_saved(jonas)
+        await phone.send("Page.setWebLifecycleState", {"state": "active"})
+        await mara.context.set_offline(False)
+        for who in (mara, jonas):
+            for words in ("Ohne Netz geschrieben.", "Written meanwhile."):
+                await expect(play.paper(who)).to_contain_text(words, timeout=30_000)
+        await expect(mara.text("notice-offline")).to_have_count(0, timeout=30_000)
     await asyncio.gather(play.is_saved(mara), play.is_saved(jonas))
     await play.note_idea(mara, IDEA)
     await expect(jonas.page.get_by_text(IDEA, exact=True)).to_be_visible()

@@ -50,6 +50,7 @@ def task_view(around: Surroundings, task: Task) -> TaskView:
         roles=words.roles,
         think_s=task.think_s,
         prompts=words.prompts,
+        pictures=words.pictures,
     )
 
 

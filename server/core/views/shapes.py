@@ -12,7 +12,7 @@ from msgspec import Struct
 from server.core.ids import GroupId, PersonId, PlaceId, TextId, WorkshopId
 from server.core.pairing.instance import Mode
 from server.core.pairing.score import Reason
-from server.core.people import Brochure, Profile
+from server.core.people import Brochure, Profile, TaskPicture
 from server.core.state import Language
 
 PRESENT_MS = 30_000
@@ -66,6 +66,7 @@ class TaskView(View, frozen=True):
     roles: tuple[str, ...] = ()
     think_s: int = 0
     prompts: tuple[str, ...] = ()
+    pictures: tuple[TaskPicture, ...] = ()
 
 
 class AnnouncementView(View, frozen=True):

@@ -116,6 +116,17 @@ test("roles and prompts are lines, and who thinks alone for two minutes has a th
   expect([...problems(form).keys()]).toEqual(["tasks.0.roles", "tasks.0.prompts"]);
 });
 
+test("a picture says what it shows, and there are not too many", () => {
+  const form = filled();
+  const picture = (id: string, alt: string) => ({ id, alt, width: 4, height: 3 });
+  form.tasks[0] = { ...emptyTask(), title: "x", pictures: [picture("a", " A gate "), picture("b", " ")] };
+  expect([...problems(form)]).toEqual([["tasks.0.pictures.1.alt", { code: "missing", args: {} }]]);
+  expect(toWire(form).tasks[0]?.pictures[0]).toEqual({ id: "a", alt: "A gate" });
+  const three = [1, 2, 3].map((number) => picture(String(number), "x"));
+  form.tasks = Array.from({ length: 5 }, () => ({ ...emptyTask(), title: "x", pictures: three }));
+  expect(problems(form).get("tasks")?.code).toBe("too-many-pictures");
+});
+
 test("a form that an older page kept has the new fields", () => {
   const old = filled();
   const storage = {

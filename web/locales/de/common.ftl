@@ -194,6 +194,12 @@ error-bad-address = Das sieht nicht nach einer Mailadresse aus. Prüf sie noch e
 error-bad-request = Damit konnte der Server nichts anfangen. Lade die Seite neu und versuch es noch einmal.
 error-not-admitted = Diese Adresse darf hier keine Workshops leiten. Frag die Leute, die diese Seite betreiben.
 error-bad-field = Eine Angabe passt nicht. Kürze sie und versuch es noch einmal.
+error-bad-picture =
+    { $reason ->
+        [kind] Das ist kein Bild, das wir zeigen können. Nimm ein PNG, ein JPEG oder ein WebP.
+        [pixels] Das Bild hat zu viele Bildpunkte. Verkleinere es auf höchstens 26 Millionen und versuch es noch einmal.
+       *[broken] Dieses Bild lässt sich nicht lesen; vielleicht ist die Datei beschädigt. Speichere es neu oder nimm ein anderes.
+    }
 error-unknown-link = Dieser Link gilt nicht mehr: Er ist abgelaufen oder ging an eine frühere Adresse. Nimm den Link aus deiner neuesten Mail oder gib den Code des Workshops ein.
 error-no-seat = Du hast hier keinen Platz, oder er wurde aufgegeben. Gib den Code des Workshops ein, um dabei zu sein.
 error-already-opened = Dieser Austausch ist schon offen. Er lässt sich nicht mehr ändern.

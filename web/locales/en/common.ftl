@@ -146,6 +146,12 @@ error-bad-address = This doesn’t look like a mail address. Check it again.
 error-bad-request = The server could make nothing of that. Reload the page and try again.
 error-not-admitted = This address may not lead workshops here. Ask the people who run this site.
 error-bad-field = One answer does not fit. Make it shorter and try again.
+error-bad-picture =
+    { $reason ->
+        [kind] This is no picture that we can show. Take a PNG, a JPEG or a WebP.
+        [pixels] This picture has too many pixels. Make it smaller, at most 26 million, and try again.
+       *[broken] This picture can’t be read; the file may be damaged. Save it again or take another one.
+    }
 error-unknown-link = This link is not valid any more: it has run out, or it went to an earlier address. Use the link from your latest mail, or enter the workshop’s code.
 error-no-seat = You have no seat here, or it was given up. Enter the workshop’s code to join.
 error-already-opened = This exchange is already open. It can’t be changed any more.

@@ -24,6 +24,7 @@ const EXAMPLES: Record<Language, TaskRow> = {
     roles: "",
     thinkS: 0,
     prompts: "",
+    pictures: [],
   },
   en: {
     title: "Make one thing easier",
@@ -43,6 +44,7 @@ const EXAMPLES: Record<Language, TaskRow> = {
     roles: "",
     thinkS: 0,
     prompts: "",
+    pictures: [],
   },
 };
 

@@ -9,6 +9,14 @@ export interface PlaceRow {
   remote: boolean;
 }
 
+/** Uploaded already; only a day old at most. */
+export interface PictureRow {
+  id: string;
+  width: number;
+  height: number;
+  alt: string;
+}
+
 export interface TaskRow {
   title: string;
   brief: string;
@@ -22,6 +30,7 @@ export interface TaskRow {
   thinkS: number;
   /** One prompt a line. */
   prompts: string;
+  pictures: PictureRow[];
 }
 
 export interface WorkshopForm {
@@ -50,6 +59,7 @@ export interface NewWorkshop {
     roles: string[];
     thinkS: number;
     prompts: string[];
+    pictures: { id: string; alt: string }[];
   }[];
   weights?: Weights;
 }
@@ -71,6 +81,10 @@ export const LIMITS = {
   roles: 8,
   role: 60,
   prompts: 8,
+  pictures: 3,
+  allPictures: 12,
+  alt: 200,
+  upload: 12_000_000,
 } as const;
 
 export const THINKING = [0, 60, 90, 120] as const;
@@ -91,7 +105,7 @@ export function freshForm(language: Language, facilitator = ""): WorkshopForm {
 }
 
 export function emptyTask(): TaskRow {
-  return { title: "", brief: "", steps: "", minutes: 15, starter: "", roles: "", thinkS: 0, prompts: "" };
+  return { title: "", brief: "", steps: "", minutes: 15, starter: "", roles: "", thinkS: 0, prompts: "", pictures: [] };
 }
 
 export function tables(places: readonly PlaceRow[]): number {
@@ -135,7 +149,7 @@ export function linesOf(text: string): string[] {
 
 /** What is wrong with a field, as the name of a sentence (`form-<code>`) and its variables. */
 export interface Problem {
-  code: "missing" | "too-long" | "out-of-range" | "too-many" | "none" | "twice" | "refused";
+  code: "missing" | "too-long" | "out-of-range" | "too-many" | "too-many-pictures" | "none" | "twice" | "refused";
   args: Record<string, string | number>;
 }
 
@@ -172,6 +186,8 @@ export function problems(form: WorkshopForm): Problems {
     names.set(name, index);
   });
   if (form.tasks.length === 0) found.set("tasks", { code: "none", args: {} });
+  if (form.tasks.flatMap((task) => task.pictures).length > LIMITS.allPictures)
+    found.set("tasks", { code: "too-many-pictures", args: { most: LIMITS.allPictures } });
   if (toWeights(form.counts) === null) found.set("counts", { code: "none", args: {} });
   form.tasks.forEach((task, index) => {
     const field = (name: string): string => `tasks.${index}.${name}`;
@@ -182,6 +198,9 @@ export function problems(form: WorkshopForm): Problems {
     lines(field("steps"), task.steps, LIMITS.steps, LIMITS.step);
     lines(field("roles"), task.roles, LIMITS.roles, LIMITS.role);
     lines(field("prompts"), task.prompts, LIMITS.prompts, LIMITS.step);
+    task.pictures.forEach(({ alt }, number) => {
+      text(field(`pictures.${number}.alt`), alt, LIMITS.alt, true);
+    });
   });
   return found;
 }
@@ -204,6 +223,7 @@ export function toWire(form: WorkshopForm): NewWorkshop {
       roles: linesOf(task.roles),
       thinkS: task.thinkS,
       prompts: linesOf(task.prompts),
+      pictures: task.pictures.map(({ id, alt }) => ({ id, alt: alt.trim() })),
     })),
     ...(weights === null ? {} : { weights }),
   };

@@ -57,7 +57,17 @@ const PERSON: Person = {
   removed: false,
 };
 const PLACE: Place = { id: "", name: "", remote: false };
-const TASK: Task = { title: "", brief: "", steps: [], minutes: 0, starter: "", roles: [], thinkS: 0, prompts: [] };
+const TASK: Task = {
+  title: "",
+  brief: "",
+  steps: [],
+  minutes: 0,
+  starter: "",
+  roles: [],
+  thinkS: 0,
+  prompts: [],
+  pictures: [],
+};
 const GROUP: DraftGroup = {
   members: [],
   points: 0,

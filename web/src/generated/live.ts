@@ -348,6 +348,19 @@ starter?: string
 roles?: string[]
 thinkS?: number
 prompts?: string[]
+pictures?: TaskPicture[]
+}
+/**
+ * A picture of a task; its pixels stand in the store.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "TaskPicture".
+ */
+export interface TaskPicture {
+id: string
+alt: string
+width: number
+height: number
 }
 export interface AnnouncementView {
 id: string

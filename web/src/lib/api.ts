@@ -33,7 +33,7 @@ export interface CallOptions {
 
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
-/** Answers the JSON of the answer (`undefined` for 204). Raises `ApiError` and `Offline`. */
+/** A `body` goes out as JSON, a file as it is. Answers the JSON of the answer (`undefined` for 204). Raises `ApiError` and `Offline`. */
 export async function call<T = undefined>(
   method: Method,
   path: string,
@@ -41,10 +41,11 @@ export async function call<T = undefined>(
   options: CallOptions = {},
 ): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const file = body instanceof Blob;
+  if (body !== undefined) headers["Content-Type"] = file ? "application/octet-stream" : "application/json";
   if (options.link) headers.Authorization = `Link ${options.link}`;
   const init: RequestInit = { method, headers, credentials: "same-origin", cache: "no-store" };
-  if (body !== undefined) init.body = JSON.stringify(body);
+  if (body !== undefined) init.body = file ? body : JSON.stringify(body);
   if (options.signal) init.signal = options.signal;
   let response: Response;
   try {

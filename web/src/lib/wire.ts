@@ -35,6 +35,7 @@ export type {
   ShareView,
   ShowcaseView,
   Shown,
+  TaskPicture,
   TaskView,
   Tile,
   UnlockWay,
