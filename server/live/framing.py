@@ -6,6 +6,7 @@ stay uvicorn's.  What it relies on of uvicorn 0.54, held by tests/live/test_fram
 
  -  `run_asgi` is where the application is called, with `self.scope` complete;
  -  `transport`, `conn` (the `ServerProtocol` of websockets 17), `queue`, `close_sent`, `close_timer`, `read_paused`;
+ -  `send_receive_event_to_app` is called for each whole message, with `frames` and `curr_msg_data_type`;
  -  nothing but the transport's buffer stands between `conn.data_to_send()` and the wire, so that whole frames of ours
     may go between whole frames of uvicorn's.
 
@@ -25,6 +26,7 @@ EXTENSION = "gespann.connection"
 """Key in the scope's `extensions`."""
 LINGER_S = 5.0
 """How long a client may take to answer a close frame; one that does not read never will."""
+NO_UTF8 = 1007
 WORKSPACE = "/workspace/"
 LARGEST_UPDATE = LARGEST_STORED + 16
 """Bytes of one frame on the workspace socket: all that somebody wrote without a connection comes in one."""
@@ -38,6 +40,17 @@ class GespannWebSocketProtocol(WebSocketsSansIOProtocol):
             self.conn.max_message_size = LARGEST_UPDATE
         await super().run_asgi()
 
+    def send_receive_event_to_app(self) -> None:
+        """Text that is no UTF-8 ends its connection (RFC 6455, section 8.1).  uvicorn writes a traceback for it, and
+        another if the close frame has come in the same breath.
+        """
+        if self.curr_msg_data_type == "text" and not self.close_sent and not _is_utf8(b"".join(self.frames)):
+            self.frames = []
+            if self.conn.state is OPEN:
+                self.hang_up(NO_UTF8, "no UTF-8")
+            return
+        super().send_receive_event_to_app()
+
     def hang_up(self, code: int, reason: str) -> None:
         """As `send` does for `websocket.close`, but without waiting for a reader who stalls."""
         self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
@@ -48,6 +61,14 @@ class GespannWebSocketProtocol(WebSocketsSansIOProtocol):
             self.read_paused = False
             self.transport.resume_reading()
         self.close_timer = self.loop.call_later(LINGER_S, self.transport.abort)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 class FramedConnection:

@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection
 from websockets.asyncio.client import connect as ws_connect
 from websockets.exceptions import ConnectionClosed
 
-from server.live.framing import FramedConnection, GespannWebSocketProtocol
+from server.live.framing import NO_UTF8, FramedConnection, GespannWebSocketProtocol
 from server.live.peers import PlainConnection, connect
 from server.protocol.frames import MAX_WAITING, TOO_SLOW, Connection, Frame
 from server.protocol.messages import MAX_FRAME
@@ -103,6 +103,29 @@ async def test_the_close_code_and_reason_arrive(ws: Any, kind: type) -> None:
         assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (4400, "malformed")
         connections[0].send(Frame.json("after the end"))
         connections[0].close(4400)
+
+
+async def test_text_that_is_no_utf_8_ends_its_connection_without_a_traceback(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """T6: also with a close frame in the same breath, and in two fragments."""
+    broken = (b"\x81\x82\0\0\0\0\xff\xfe", b"\x01\x81\0\0\0\0\xc3" + b"\x80\x81\0\0\0\0\x28")
+    async with serving(echo, GespannWebSocketProtocol) as (url, _):
+        for frames in broken:
+            async with ws_connect(url, compression=None) as client:
+                client.transport.write(frames)
+                with pytest.raises(ConnectionClosed) as closed:
+                    await client.recv()
+                assert closed.value.rcvd is not None
+                assert closed.value.rcvd.code == NO_UTF8
+            async with ws_connect(url, compression=None) as client:
+                client.transport.write(frames + b"\x88\x80\0\0\0\0")
+                with pytest.raises(ConnectionClosed):
+                    await client.recv()
+            async with ws_connect(url, compression=None) as client:  # a letter may well be cut in two
+                client.transport.write(b"\x01\x81\0\0\0\0\xc3" + b"\x80\x81\0\0\0\0\xbc")
+                assert await client.recv() == "ü"
+    assert not [record for record in caplog.records if record.levelname in {"ERROR", "CRITICAL"}]
 
 
 @WAYS

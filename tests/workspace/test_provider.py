@@ -7,17 +7,12 @@ import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
 
-from server.core.commands import PublishDraft
 from server.core.ids import GroupId, WorkshopId
-from server.core.people import Profile
-from server.demo.workshop import TASK, prepare
-from server.http.guards import SESSION_COOKIE
-from server.protocol.messages import DraftGroups
+from server.demo.workshop import TASK
 from server.store.store import open_store
 from server.workspace.room import Room
 from tests.browser.person import chromium
@@ -25,6 +20,7 @@ from tests.browser.stage import Server, Stage
 from tests.conftest import now
 from tests.faults.client import Device
 from tests.live.eventually import eventually
+from tests.workspace.seated import seated
 
 ROOT = Path(__file__).parents[2]
 SLOWEST_S = 30.0
@@ -151,26 +147,6 @@ async def bundled(program: str, folder: Path) -> Path:
     process = await asyncio.create_subprocess_exec(*arguments, cwd=ROOT, stdout=asyncio.subprocess.DEVNULL)
     assert await process.wait() == 0
     return made
-
-
-async def seated(stage: Stage) -> tuple[str, str, Device, Device]:
-    """A workshop with a round in which two sit together."""
-    keys, code = await prepare(stage.valkey.url)
-    sites = tuple(server.url for server in stage.servers)
-    two = [Device(sites, Random(number)) for number in range(2)]
-    for number, device in enumerate(two):
-        profile = Profile(f"P{number}", "de", langs=("de",))
-        body = {"code": code, "profile": profile, "address": None, "key": f"{number:032x}"}
-        await device.request("POST", f"/api/workshops/{keys.workshop}/participants", body)
-    async with Device(sites, Random(2), {SESSION_COOKIE: keys.session}) as lead:
-        lead.open(f"/live/{keys.workshop}?role=facilitator")
-        await lead.sees("everybody", lambda views: len(views.get("console", {}).get("people", [])) == 2)
-        await lead.do(DraftGroups())
-        await lead.sees("a draft", lambda views: bool(views["console"].get("draft")))
-        await lead.do(PublishDraft(lead.views["console"]["draft"]["revision"]))
-        await lead.sees("a group", lambda views: bool(views["console"].get("wall")))
-        (group,) = lead.views["console"]["wall"]
-    return keys.workshop, group, *two
 
 
 @pytest.mark.browser
