@@ -52,6 +52,17 @@ def test_a_small_one_of_texts_runs_through_and_keeps_what_it_called_saved() -> N
     assert "never arrived" not in done.stdout
 
 
+@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="memory is read from Linux's /proc")
+def test_a_small_one_of_documents_runs_through_and_none_stays_open() -> None:
+    """T8"""
+    command = [sys.executable, "-m", "tests.bench.documents", "--documents", "20", "--series", "1"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode in {0, 1}, done.stderr
+    assert not done.stderr
+    assert "reached  MiB of the server process" in done.stdout
+    assert "reached  the second lot" in done.stdout
+
+
 @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="one core is chosen as on Linux")
 def test_a_small_one_of_pairing_runs_through() -> None:
     sizes = ["--people", "60", "--small", "20", "--crowd", "80", "--series", "1", "--seconds", "0.01"]
