@@ -10,7 +10,8 @@ class FakeViewport extends EventTarget {
 
 it("tells how much of the foot a keyboard covers, and nothing of a page that is zoomed in", () => {
   const viewport = new FakeViewport();
-  const stop = watchKeyboard(viewport as unknown as VisualViewport);
+  let covered = 0;
+  const stop = watchKeyboard(() => covered++, viewport as unknown as VisualViewport);
   const told = () => document.documentElement.style.getPropertyValue("--keyboard");
   const change = (to: Partial<FakeViewport>, event: string) => {
     Object.assign(viewport, to);
@@ -18,8 +19,11 @@ it("tells how much of the foot a keyboard covers, and nothing of a page that is 
     return told();
   };
   expect(told()).toBe("0px");
+  expect(covered).toBe(0);
   expect(change({ height: window.innerHeight - 300 }, "resize")).toBe("300px");
+  expect(covered).toBe(1);
   expect(change({ offsetTop: 120 }, "scroll")).toBe("180px");
+  expect(covered).toBe(1);
   expect(change({ scale: 2 }, "resize")).toBe("0px");
   stop();
   expect(change({ scale: 1 }, "resize")).toBe("");

@@ -68,6 +68,8 @@ export interface PaperHandle {
   quiet(): void;
   /** A second editor on the same paper, for the letter; answers a function that closes it. */
   letter(parent: HTMLElement, words: EditorWords): () => void;
+  /** Above whatever has just come to lie over the foot of the page. */
+  keepCursorInSight(): void;
   takeBack(idea: Idea): void;
   show(idea: Idea): void;
 }
@@ -232,6 +234,10 @@ export function openPaper(options: PaperOptions): PaperHandle {
     letter(parent, words) {
       const opened = letter(parent, words);
       return () => opened.destroy();
+    },
+    keepCursorInSight() {
+      if (!view.hasFocus) return;
+      view.dispatch({ effects: EditorView.scrollIntoView(view.state.selection.main.head) });
     },
     takeBack: ({ id }) => ideas.takeBack(id),
     show({ from, to }) {
