@@ -1,0 +1,72 @@
+// @vitest-environment happy-dom
+import { flushSync, mount, unmount } from "svelte";
+import { afterEach, expect, test, vi } from "vitest";
+import de from "$locales/de/console.ftl?raw";
+import en from "$locales/en/console.ftl?raw";
+import DraftBoard from "../../../web/src/console/DraftBoard.svelte";
+import type { Desk } from "../../../web/src/console/desk.svelte";
+import type { Console, Draft } from "../../../web/src/console/shapes";
+import { speak } from "../../../web/src/lib/i18n";
+import { aView } from "./fixtures";
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  document.body.replaceChildren();
+});
+
+/** What the board asks of the desk, without a live socket. */
+const DESK = {
+  name: (person: string) => person,
+  isBusy: () => false,
+  refusalOf: () => "",
+  run: () => Promise.resolve(true),
+} as unknown as Desk;
+
+function view(revision: number, present = true): Console {
+  return aView({
+    people: { p1: { id: "p1", name: "Mara", present }, p2: {}, p3: {}, p4: {} },
+    draft: {
+      round: 1,
+      revision,
+      groups: [
+        { members: ["p1", "p2"], points: 12_000, place: { id: "t1", name: "", remote: false } },
+        { members: ["p3", "p4"], points: 8_000, place: { id: "t1", name: "", remote: false } },
+      ],
+    },
+  });
+}
+
+function draftOf(of: Console): Draft {
+  if (of.draft === null) throw new Error("the fixture has a draft");
+  return of.draft;
+}
+
+test("prices stand while the room moves, and are asked for anew only for another draft", async () => {
+  speak("en", { de, en });
+  const asked: string[] = [];
+  vi.stubGlobal("fetch", async (where: string) => {
+    asked.push(where);
+    const price = { person: "p3", points: 400 * asked.length, people: 4, possible: true, again: false };
+    return new Response(JSON.stringify([price]), { headers: { "content-type": "application/json" } });
+  });
+  const first = view(3);
+  const props = $state({ desk: DESK, view: first, draft: draftOf(first) });
+  const board = mount(DraftBoard, { target: document.body, props });
+  const tags = () => [...document.querySelectorAll(".price")].map((tag) => tag.textContent?.trim());
+  document.querySelector<HTMLButtonElement>("article li button")?.click();
+  await vi.waitFor(() => expect(tags()).toEqual(["+1"]));
+
+  const moved = view(3, false); // somebody's phone went to sleep: the whole view is a new one
+  Object.assign(props, { view: moved, draft: draftOf(moved) });
+  flushSync();
+  expect(tags()).toEqual(["+1"]);
+  expect(asked).toHaveLength(1);
+
+  const another = view(4);
+  Object.assign(props, { view: another, draft: draftOf(another) });
+  flushSync();
+  expect(tags()).toEqual([]);
+  await vi.waitFor(() => expect(tags()).toEqual(["+2"]));
+  expect(asked).toHaveLength(2);
+  await unmount(board);
+});
