@@ -1,13 +1,19 @@
 """What the views need beside the log: people, words and presence, as this process last read them."""
 
+import asyncio
 from collections.abc import Callable
 
 from msgspec.structs import replace
 
 from server.core.ids import PersonId, TextId, WorkshopId
+from server.core.pairing.problem import Known
 from server.core.people import Brochure
+from server.core.state import Language
 from server.core.views.shapes import PRESENT_MS, BetterPlan, Surroundings
 from server.store.store import Store
+
+AT_ONCE = 100
+"""People who are looked at before others get a turn on the event loop."""
 
 
 class Around:
@@ -58,11 +64,16 @@ class Around:
         marked = await self._store.presence.marked(self._workshop)
         self.now = replace(self.now, seen=seen, marked=marked)
 
-    async def read_all(self) -> None:
+    async def read_all(self, language: Language) -> None:
+        """`language`: the workshop's."""
         brochure = await self._store.workshops.brochure(self._workshop)
         code = await self._store.workshops.code(self._workshop)
         texts = await self._store.workshops.texts(self._workshop)
-        profiles = await self._store.people.profiles(self._workshop)
+        profiles = Known(await self._store.people.profiles(self._workshop), self.now.profiles)
+        for count, person in enumerate(profiles, start=1):
+            profiles.seen(person, language)
+            if count % AT_ONCE == 0:
+                await asyncio.sleep(0)
         await self.read_presence()
         self.now = replace(
             self.now, brochure=brochure or self.now.brochure, code=code or "", texts=texts, profiles=profiles

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from server.core.commands import ByFacilitator, ByParticipant
 from server.core.ids import PersonId
 from server.core.state import Workshop
-from server.core.views.console import console
+from server.core.views.console import console_in_steps
 from server.core.views.room import room
 from server.core.views.seat import seat
 from server.core.views.shapes import AnyView, Surroundings, ViewName
@@ -69,7 +69,7 @@ class Audience:
         """
         listeners = list(self.clients)
         if any(isinstance(client.session.viewer, ByFacilitator) for client in listeners):
-            self._update("console", console(state, around, at))
+            self._update("console", (yield from console_in_steps(state, around, at)))
         if any(client.person is not None for client in listeners):
             self._update("room", room(state, around, at))
         rendered = 0

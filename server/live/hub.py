@@ -395,7 +395,7 @@ class Hub:
     async def _read_people(self) -> None:
         self._stale = False
         try:
-            await self._around.read_all()
+            await self._around.read_all(self._scribe.state.design.language if self._scribe.state else "en")
         except StoreError:
             self._stale = True
             raise

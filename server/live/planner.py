@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
 
+NICE = 5
+"""The child's: who types goes before who plans, where cores are few."""
 LIVES = 3
 """Children that one plan may cost before it counts as impossible."""
 
@@ -99,6 +101,7 @@ def _new_pool() -> ProcessPoolExecutor:
 
 def _begin() -> None:
     """Ctrl-C is the parent's affair; a parent that was killed takes the child along."""
+    os.nice(NICE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True, name="lifeline").start()
 

@@ -1,5 +1,6 @@
 """One workshop's log as this process knows it: decides on the newest state, appends, decides again if it was not."""
 
+import asyncio
 from collections.abc import Callable
 
 from msgspec import Struct
@@ -14,6 +15,8 @@ from server.core.rejections import Rejection
 from server.core.state import Workshop
 from server.store.ports import Entry, EventLog, Stale, StoreError, Workshops
 
+AT_ONCE = 100
+"""Entries that are applied before others get a turn on the event loop."""
 TRIES = 50
 """Each try that fails let another command through."""
 
@@ -85,7 +88,9 @@ class Scribe:
             self._done.clear()
             self._own.clear()
             entries = await self._log.read(self.workshop)
-        for entry in entries:
+        for count, entry in enumerate(entries, start=1):
+            if count % AT_ONCE == 0:
+                await asyncio.sleep(0)
             self._own.pop(entry.version, None)
             self._read = entry.version
             if entry.version > self._version:

@@ -43,7 +43,7 @@ return version
 )
 
 _STALE: Final = -1
-_PAGE: Final = 500
+_PAGE: Final = 100
 """Entries read at once, so that a long log does not hold the server for long."""
 
 

@@ -29,6 +29,8 @@ _STOPPED: Final = "stopped"
 arrives while the person takes another address says something about the one it was mailed to, and about no other."""
 _NOT_LATER: Final = "not-later"
 _GREW: Final = "grew"
+_AT_ONCE: Final = 50
+"""People read at once, so that a full room does not hold the server for long."""
 
 # Race closed: a form that was sent before an erasure and arrives after it would bring the person back.
 # Erasure leaves its mark under the same shard, and every write asks for it in the same transition.
@@ -129,12 +131,14 @@ class RedisPeople:
 
     async def profiles(self, workshop: WorkshopId) -> dict[PersonId, Profile]:
         people = [PersonId(who.decode()) for who in await self._client.do("SMEMBERS", keys.people(workshop))]
-        found = await self._client.many(("HGET", keys.person(workshop, who), _PROFILE) for who in people)
-        return {
-            who: msgspec.json.decode(text, type=Profile)
-            for who, text in zip(people, found, strict=True)
-            if text is not None
-        }
+        profiles: dict[PersonId, Profile] = {}
+        for start in range(0, len(people), _AT_ONCE):
+            some = people[start : start + _AT_ONCE]
+            found = await self._client.many(("HGET", keys.person(workshop, who), _PROFILE) for who in some)
+            for who, text in zip(some, found, strict=True):
+                if text is not None:
+                    profiles[who] = msgspec.json.decode(text, type=Profile)
+        return profiles
 
     async def put_address(self, workshop: WorkshopId, person: PersonId, address: Address | None) -> None:
         text = b"" if address is None else msgspec.json.encode(address)

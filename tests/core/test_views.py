@@ -7,11 +7,11 @@ from msgspec.structs import replace
 from server.core import commands as c
 from server.core.ids import GroupId, PersonId, PlaceId, TaskId, TextId
 from server.core.pairing.plan import Cost, Host, NoRepeats, RepeatNeeded, Shortage, TriosNeeded, Unlock
-from server.core.pairing.problem import problem
+from server.core.pairing.problem import Known, problem
 from server.core.pairing.score import ChosenByHand, DrawnByLot, ForcedChoice, Reason, SameInterest
 from server.core.people import Brochure, PlaceName, Profile, TaskText
 from server.core.state import DraftGroup
-from server.core.views.console import console
+from server.core.views.console import WITH_REASONS, console, console_in_steps
 from server.core.views.room import room
 from server.core.views.seat import seat
 from server.core.views.shapes import (
@@ -26,7 +26,7 @@ from server.core.views.shapes import (
     Surroundings,
     UnlockWay,
 )
-from tests.core.story import LEAD, Story, person
+from tests.core.story import DESIGN, LEAD, Story, person
 
 G0, G1, G2 = GroupId("r1g0"), GroupId("r1g1"), GroupId("r1g2")
 TASKS = (
@@ -457,3 +457,24 @@ def test_k5_words_that_are_gone_are_not_shown(story: Story) -> None:
     mine = seat(story.workshop, around(story), PersonId("b"), story.now).group
     assert mine is not None
     assert mine.showcase is None
+
+
+def test_a_full_room_is_drawn_in_small_pieces() -> None:
+    """So that nobody else waits for it."""
+    story = Story(replace(DESIGN, capacity=500))
+    names = [f"p{number}" for number in range(4 * WITH_REASONS)]
+    story.join(*names)
+    pairs = zip(map(PersonId, names[::2]), map(PersonId, names[1::2]), strict=True)
+    story.send(c.RecordDraft(1, tuple(DraftGroup(two) for two in pairs), ()), LEAD)
+    scene = around(story)
+    assert len(list(console_in_steps(story.workshop, scene, story.now))) >= 2
+
+
+def test_only_who_has_told_something_else_is_looked_at_again() -> None:
+    a, b, gone = map(PersonId, ("a", "b", "gone"))
+    before = Known({a: profile("Mara", interests=("Chor",)), b: profile("Jonas"), gone: profile("Kim")})
+    seen = {p: before.seen(p, "de") for p in before}
+    after = Known({a: profile("Mara", interests=("Chor",)), b: profile("Jonas", interests=("Chor",))}, before)
+    assert after.seen(a, "de") is seen[a]
+    assert after.seen(b, "de").person.tags == ("chor",)
+    assert after.looked_at.keys() == {(a, "de"), (b, "de")}

@@ -1,7 +1,9 @@
 """From a workshop and the profiles of its people to the instance that the next round is planned from."""
 
 from collections import Counter
+from collections.abc import Mapping
 from hashlib import sha256
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -43,12 +45,46 @@ def person(id_: PersonId, profile: Profile, language: str) -> Person:
     )
 
 
-def problem(state: Workshop, profiles: dict[PersonId, Profile]) -> Instance:
+class Seen(NamedTuple):
+    person: Person
+    words: Mapping[str, str]
+    """How they spelled what they can show and what they like, by what it is folded to."""
+
+
+class Known(dict[PersonId, Profile]):
+    """Profiles, whose people are looked at once however often the pairing and its views ask for them.
+
+    `before`: what was known earlier; who has told nothing else since is not looked at again.
+    """
+
+    def __init__(self, profiles: Mapping[PersonId, Profile], before: Mapping[PersonId, Profile] | None = None) -> None:
+        super().__init__(profiles)
+        self.looked_at: dict[tuple[PersonId, str], Seen] = {}
+        if isinstance(before, Known):
+            self.looked_at = {
+                key: seen for key, seen in before.looked_at.items() if before[key[0]] == profiles.get(key[0])
+            }
+
+    def seen(self, id_: PersonId, language: str) -> Seen:
+        """Raises KeyError for who has no profile."""
+        found = self.looked_at.get((id_, language))
+        if found is None:
+            profile = self[id_]
+            words = {**fold(profile.teach), **fold(profile.interests)}
+            found = self.looked_at[id_, language] = Seen(person(id_, profile, language), words)
+        return found
+
+
+def known(profiles: Mapping[PersonId, Profile]) -> Known:
+    return profiles if isinstance(profiles, Known) else Known(profiles)
+
+
+def problem(state: Workshop, profiles: Mapping[PersonId, Profile]) -> Instance:
     """The next round of `state` (rules P1 to P7).  Who has no profile any more takes part with nothing but an id."""
-    people = sorted(available(state))
+    people, told_of, language = sorted(available(state)), known(profiles), state.design.language
     nobody = Profile(name="")
     return Instance(
-        people=tuple(person(p, profiles.get(p, nobody), state.design.language) for p in people),
+        people=tuple(told_of.seen(p, language).person if p in told_of else person(p, nobody, language) for p in people),
         weights=state.design.weights,
         met=frozenset(pair(*sorted(two)) for two in met(state)),
         keep_apart=keep_apart(profiles),
@@ -71,7 +107,7 @@ def told(instance: Instance) -> int:
     return int.from_bytes(sha256(msgspec.json.encode(instance.people)).digest()[:2], "big")
 
 
-def keep_apart(profiles: dict[PersonId, Profile]) -> frozenset[tuple[str, str]]:
+def keep_apart(profiles: Mapping[PersonId, Profile]) -> frozenset[tuple[str, str]]:
     """Private wishes; whoever of the two had it (rule P2)."""
     return frozenset(pair(a, b) for a, p in profiles.items() for b in p.not_with if a != b)
 
@@ -81,7 +117,7 @@ def reasons(
     b: PersonId,
     group: Group | DraftGroup,
     weights: Weights,
-    profiles: dict[PersonId, Profile],
+    profiles: Mapping[PersonId, Profile],
     language: Language,
 ) -> tuple[score.Reason, ...]:
     """Why these two of a group, seen from `a`, in the words that `a` (or, for what `a` can learn, `b`) typed.
@@ -91,12 +127,13 @@ def reasons(
     """
     weights = group.weights or weights
     always = () if {a, b}.isdisjoint(group.no_choice) else (score.ForcedChoice(),)
-    mine, theirs = profiles.get(a), profiles.get(b)
-    if mine is None or theirs is None:
+    if a not in profiles or b not in profiles:
         return always
-    found = score.reasons(person(a, mine, language), person(b, theirs, language), weights)
-    spelled = {**fold(theirs.teach), **fold(mine.teach), **fold(mine.interests)}
-    counts = mine.level is not None and theirs.level is not None and weights.experience > 0
+    people = known(profiles)
+    mine, theirs = people.seen(a, language), people.seen(b, language)
+    found = score.reasons(mine.person, theirs.person, weights)
+    spelled = {**theirs.words, **mine.words}
+    counts = weights.experience > 0 and None not in {people[a].level, people[b].level}
     told = tuple(_in_their_words(r, spelled) for r in found if counts or not isinstance(r, score.LevelDistance))
     said = (*always, *told)
     if any(_is_said(r) for r in said):

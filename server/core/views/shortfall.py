@@ -27,6 +27,8 @@ from server.core.views.shapes import (
 
 def shortfalls(state: Workshop, profiles: Mapping[PersonId, Profile], draft: Draft) -> tuple[Shortfall, ...]:
     """One per cluster of people who can only be with each other and of whom somebody is over; then the repeats."""
+    if not draft.witness:
+        return ()
     spoken = {
         p: frozenset(languages(profiles.get(p), state.design.language)) for p in (*_drafted(draft), *draft.sitting_out)
     }
