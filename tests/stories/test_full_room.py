@@ -46,6 +46,7 @@ async def test_three_hundred_people_are_drafted_with_reasons_locked_and_swapped(
     unlock = mine.get_by_role("button", name=lea.words("console-unlock-names", names=label), exact=True)
     await expect(unlock).to_be_visible()
     await lea.click("console-reshuffle-rest")
+    await expect(lea.page.get_by_text(lea.words("console-best", share=100))).to_have_count(0)  # other groups are there
     await expect(cards).to_have_count(PEOPLE // 2)
     await expect(unlock).to_be_visible()
 

@@ -280,6 +280,7 @@ console-locked = Fest
 console-lock-names = Festhalten: { $names }
 console-unlock-names = Fest, wieder lösen: { $names }
 console-draft-unplaced = Ohne Gruppe
+console-draft-unplaced-told = Warum, und was du tun kannst, steht oben. Du kannst auch jemanden mit ihnen tauschen.
 console-draft-unplaced-words = Für sie gab es keine andere Wahl. Tausch sie mit jemandem oder misch neu.
 console-draft-alone-words = Es ist niemand mehr da, mit dem sie zusammensitzen könnten. Wer noch kommt, kann dazu.
 console-draft-out = Setzen aus

@@ -280,6 +280,7 @@ console-locked = Locked
 console-lock-names = Lock: { $names }
 console-unlock-names = Locked, unlock: { $names }
 console-draft-unplaced = Without a group
+console-draft-unplaced-told = Why, and what you can do, stands above. You can swap somebody with them as well.
 console-draft-unplaced-words = There was no other choice for them. Swap them with somebody, or shuffle again.
 console-draft-alone-words = Nobody is left whom they could sit with. Whoever joins can be grouped with them.
 console-draft-out = Sitting out
