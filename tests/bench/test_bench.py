@@ -65,7 +65,7 @@ def test_a_small_one_of_documents_runs_through_and_none_stays_open() -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="one core is chosen as on Linux")
 def test_a_small_one_of_pairing_runs_through() -> None:
-    sizes = ["--people", "60", "--small", "20", "--crowd", "80", "--series", "1", "--seconds", "0.01"]
+    sizes = ["--people", "60", "--small", "20", "--odd", "21", "--crowd", "80", "--series", "1", "--seconds", "0.01"]
     command = [sys.executable, "-m", "tests.bench.pairing", *sizes]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
     assert done.returncode in {0, 1}, done.stderr

@@ -6,8 +6,9 @@ the plan without one of the three, c, still pairs everybody else, with the other
 the rest of the plan costs at least as much as the best pairs of all but c, less the slack of a and b.
 """
 
-from collections.abc import Sequence
-from heapq import heapify, heappop, heappush
+from collections.abc import Iterator, Sequence
+from heapq import heappop, heappush, merge
+from itertools import chain, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +26,7 @@ EFFORT = 20_000
 FIRST = 3
 """Trios that are tried before the search, for a plan to compare with; more if these leave others over."""
 MOST_FIRST = 30
+AT_ONCE = 1000
 
 
 class Seat(NamedTuple):
@@ -58,13 +60,14 @@ def seat_odd(table: Table, prices: Prices, joins: Sequence[Seat]) -> Odd | None:
 def _search(table: Table, prices: Prices, joins: Sequence[Seat], *, exact: bool) -> Odd | None:
     """`exact`: all trios, whatever it takes."""
     trios, beyond = cheap_trios(table, prices, exact=exact)
-    seats = sorted([*trios, *joins])
-    found = _first(table, prices, seats)
+    seats = merge(trios, sorted(joins))
+    first = list(islice(seats, MOST_FIRST))
+    found = _first(table, prices, first)
     if found is None:
         return None
     best_seat, best = found
     cost = best_seat.cost + best.cost
-    near = Near.of(table, prices, cost - seats[0].cost)
+    near = Near.of(table, prices, cost - first[0].cost)
     alone: dict[int, int] = {}
 
     def without(c: int) -> int:
@@ -81,11 +84,22 @@ def _search(table: Table, prices: Prices, joins: Sequence[Seat], *, exact: bool)
         slack: list[int] = prices.slack(table, i, j).tolist()
         return seat.cost + max(0, *(without(c) - each for c, each in zip(seat.out, slack, strict=True)))
 
-    sharpen = table.n <= EXACT_PEOPLE
-    queue = [(seat.cost, not sharpen, seat) for seat in seats if seat.cost < cost]
-    heapify(queue)
+    unsharpened = table.n > EXACT_PEOPLE
+    queue: list[tuple[int, bool, Seat]] = []
+    coming = chain(first, seats)
+    upcoming = next(coming, None)
     tries = 0
-    while queue and queue[0][0] < cost and (exact or tries < max(FIRST, EFFORT // table.n)):
+    while True:
+        # One by one: where all trios cost the same, a few of them tell enough of the hundred thousands.
+        while (
+            upcoming is not None
+            and upcoming.cost < cost
+            and (not queue or (upcoming.cost, unsharpened, upcoming) <= queue[0])
+        ):
+            heappush(queue, (upcoming.cost, unsharpened, upcoming))
+            upcoming = next(coming, None)
+        if not queue or queue[0][0] >= cost or not (exact or tries < max(FIRST, EFFORT // table.n)):
+            break
         _, sharp, seat = heappop(queue)
         if not sharp:
             heappush(queue, (sharper(seat), True, seat))
@@ -95,13 +109,13 @@ def _search(table: Table, prices: Prices, joins: Sequence[Seat], *, exact: bool)
         if matching is not None and seat.cost + matching.cost < cost:
             best_seat, best, cost = seat, matching, seat.cost + matching.cost
     open_bound = queue[0][0] if queue else cost
-    least = min(cost, open_bound, beyond, seats[0].cost + near.beyond)
+    least = min(cost, open_bound, beyond, first[0].cost + near.beyond)
     return Odd(best_seat, best.pairs, cost, least)
 
 
 def _first(table: Table, prices: Prices, seats: Sequence[Seat]) -> tuple[Seat, Matching] | None:
     found: tuple[Seat, Matching] | None = None
-    for number, seat in enumerate(seats[:MOST_FIRST]):
+    for number, seat in enumerate(seats):
         if found is not None and number >= FIRST:
             break
         matching = close(table, prices, seat.out)
@@ -110,8 +124,8 @@ def _first(table: Table, prices: Prices, seats: Sequence[Seat]) -> tuple[Seat, M
     return found
 
 
-def cheap_trios(table: Table, prices: Prices, *, exact: bool) -> tuple[list[Seat], int]:
-    """Trios that cost little, and the least that any other trio can cost.
+def cheap_trios(table: Table, prices: Prices, *, exact: bool) -> tuple[Iterator[Seat], int]:
+    """Trios that cost little, the cheapest first, and the least that any other trio can cost.
 
     A trio costs half the sum of its three pairs (as `_parts` prices them), so its cheapest pair costs at most two
     thirds of it: those of the cheapest pairs with any third are all below one and a half times the next pair.
@@ -140,9 +154,14 @@ def cheap_trios(table: Table, prices: Prices, *, exact: bool) -> tuple[list[Seat
     if len(order) > most:
         beyond = min(beyond, int(costs[order[most]]))
         order = order[:most]
-    return [
-        Seat(price, (x, y, z)) for price, (x, y, z) in zip(costs[order].tolist(), triples[order].tolist(), strict=True)
-    ], beyond
+    return _seats(costs[order], triples[order]), beyond
+
+
+def _seats(costs: Ints, triples: Ints) -> Iterator[Seat]:
+    """Made as they are asked for: of a room's hundred thousand trios a few are."""
+    for low in range(0, len(costs), AT_ONCE):
+        rows = slice(low, low + AT_ONCE)
+        yield from map(Seat, costs[rows].tolist(), map(tuple, triples[rows].tolist()))
 
 
 def _parts(table: Table, prices: Prices, most: int) -> tuple[Ints, Ints, Ints, int]:

@@ -48,7 +48,7 @@ def schedule_of(board: Board, table: Table, joint: Factor, must: Sequence[Group]
 def _trios(table: Table, joint: Factor, rounds: int, board: Board, busy: set[int]) -> list[Group]:
     """One trio per round: no pair twice, the fewest second seats, the least cost."""
     small = table.n <= ALL_PAIRS
-    seats, _ = cheap_trios(table, joint.prices, exact=small and table.n <= 40)
+    seats = list(cheap_trios(table, joint.prices, exact=small and table.n <= 40)[0])
     had = Counter({i: 1 for i in range(table.n) if board.seated >> i & 1})
     used: set[tuple[int, int]] = set()
     found: list[Group] = []
