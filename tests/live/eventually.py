@@ -4,8 +4,11 @@ import asyncio
 from collections.abc import Callable
 
 
-async def eventually(what: Callable[[], object], *, within: float = 10.0) -> None:
-    """Waits until `what` answers something true.  The failure shows its last answer."""
+async def eventually(what: Callable[[], object], *, within: float = 30.0) -> None:
+    """Waits until `what` answers something true: long enough for a planner that starts cold on a busy machine.
+
+    The failure shows its last answer.
+    """
     loop = asyncio.get_running_loop()
     end = loop.time() + within
     while not (last := what()):
