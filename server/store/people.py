@@ -95,7 +95,7 @@ for _, key in ipairs({erased, forgetting}) do
   redis.call('EXPIRE', key, ttl)
 end
 for i = 10, #KEYS do
-  redis.call('HDEL', KEYS[i], 'offer:' .. who, 'until:' .. who, 'declined:' .. who, 'picks:' .. who)
+  redis.call('HDEL', KEYS[i], 'offer:' .. who, 'until:' .. who, 'declined:' .. who, 'picks:' .. who, 'met')
   if redis.call('EXISTS', KEYS[i]) == 1 then redis.call('HINCRBY', KEYS[i], 'turn', 1) end
 end
 redis.call('DEL', person, secrets, partners)

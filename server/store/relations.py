@@ -1,8 +1,8 @@
 """Sealed offers: one hash per pair, decided by the core and written only if nobody was faster.
 
-Fields: `offer:<person>`, `until:<person>` (an instant), `declined:<person>`; `opened` (the instant), `picks:<person>`
-(instants), `date` (the one for both); `turn` (how often it was written).  Nothing here wakes anybody: a change that the
-partner's page could notice would tell on it.
+Fields: `offer:<person>`, `until:<person>` (an instant), `declined:<person>`, `met` (an instant); `opened` (the
+instant), `picks:<person>` (instants), `date` (the one for both); `turn` (how often it was written).  Nothing here wakes
+anybody: a change that the partner's page could notice would tell on it.
 """
 
 from collections.abc import Callable, Mapping
@@ -73,7 +73,7 @@ class RedisRelations:
             workshop,
             by,
             to,
-            lambda relation: offered(relation, by, offer, until),
+            lambda relation: offered(relation, by, offer, at, until),
             lambda relation: reveal if both_stand(relation, a, b, at) else (),
         )
         return moved is not None
@@ -148,7 +148,7 @@ def _fields(relation: Relation) -> list[str | bytes | int]:
         told += [f"until:{who}", end]
     for who in relation.declined:
         told += [f"declined:{who}", 1]
-    return told
+    return told if relation.met_at is None else [*told, "met", relation.met_at]
 
 
 def _relation(fields: Mapping[bytes, bytes]) -> Relation:
@@ -169,7 +169,7 @@ def _relation(fields: Mapping[bytes, bytes]) -> Relation:
                 declined.add(PersonId(who))
             case _:
                 pass
-    opened, date = fields.get(b"opened"), fields.get(b"date")
+    opened, date, met = fields.get(b"opened"), fields.get(b"date"), fields.get(b"met")
     if opened is None:
-        return Sealed(offers, frozenset(declined), until)
+        return Sealed(offers, frozenset(declined), until, None if met is None else int(met))
     return Opened(int(opened), offers, picks, None if date is None else int(date))

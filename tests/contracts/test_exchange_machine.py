@@ -23,7 +23,7 @@ async def test_the_store_agrees_with_the_machine(store: Store, seed: int) -> Non
             match chance.randrange(7):
                 case 0 | 1 | 2:
                     offer, until = Offer(mail=f"{by}{step}@example.org"), at + chance.randrange(6)
-                    moved = offered(model, by, offer, until)
+                    moved = offered(model, by, offer, at, until)
                     assert await relations.offer(workshop, by, to, offer, at, until) == (moved is not None)
                 case 3 | 4:
                     declined = chance.random() < 0.5

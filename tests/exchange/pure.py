@@ -72,6 +72,7 @@ def _one(chance: Random, counts: Counts, steps: int, seed: str) -> None:
     relation: Relation = Sealed()
     turn = at = 0
     consent: dict[PersonId, Consent] = {}
+    met_at: int | None = None
     erased: set[PersonId] = set()
     paused: list[Pending] = []
 
@@ -107,23 +108,27 @@ def _one(chance: Random, counts: Counts, steps: int, seed: str) -> None:
                     continue
                 offer = Offer(mail=f"{by}{counts.steps}@example.org")
                 until = pending.at + 1 + chance.randrange(12)
-                moved = offered(relation, by, offer, until)
+                moved = offered(relation, by, offer, pending.at, until)
                 if moved is not None:
                     consent[by] = Consent(offer, until)
+                    theirs = consent.get(other)
+                    if theirs is not None and met_at is None and theirs.until > pending.at:
+                        met_at = pending.at
             case "withdraw" | "decline":
                 moved = withdrawn(relation, by, declined=deed == "decline")
                 if moved is not None:
                     counts.withdrawn += 1
                     consent.pop(by, None)
+                    met_at = None
                 elif not isinstance(relation, Opened):
                     raise fail("a withdrawal was refused though nothing was open")
             case "claim":
                 moved = claimed(relation, A, B, pending.at)
                 if isinstance(moved, Opened) and not isinstance(relation, Opened):
                     counts.opened += 1
-                    for who in (A, B):
-                        given = consent.get(who)
-                        if given is None or given.until <= pending.at or moved.offers[who] != given.offer:
+                    for who in (A, B):  # what stood when both had said yes does not run out before the claim
+                        given, late = consent.get(who), met_at is None
+                        if given is None or (late and given.until <= pending.at) or moved.offers[who] != given.offer:
                             raise fail(f"opened without {who}'s consent")
             case "pick":
                 moved = picked(relation, by, other, frozenset(chance.sample(range(6), 2)))
@@ -138,6 +143,7 @@ def _one(chance: Random, counts: Counts, steps: int, seed: str) -> None:
                     continue
                 erased.add(by)
                 consent.pop(by, None)
+                met_at = None
                 if isinstance(relation, Opened):
                     left = {who: offer for who, offer in relation.offers.items() if who != by}
                     moved = Opened(relation.at, left)

@@ -44,6 +44,8 @@ class Sealed(Struct, frozen=True, tag_field="t", tag="sealed"):
     declined: frozenset[PersonId] = frozenset()
     until: dict[PersonId, int] = {}
     """When whose offer runs out, ms; one without an instant stands as long as the relation is kept."""
+    met_at: int | None = None
+    """When the second yes was said while the first stood: the claim opens by this instant, however late it comes."""
 
 
 class Opened(Struct, frozen=True, tag_field="t", tag="opened"):
@@ -68,17 +70,24 @@ def stands(relation: Relation, who: PersonId, at: int) -> bool:
 
 
 def both_stand(relation: Relation, a: PersonId, b: PersonId, at: int) -> bool:
+    """Whether the two may be opened: a yes that stood when the other was said does not run out on the way."""
+    if isinstance(relation, Sealed) and relation.met_at is not None:
+        at = min(at, relation.met_at)
     return stands(relation, a, at) and stands(relation, b, at)
 
 
-def offered(relation: Relation, by: PersonId, offer: Offer, until: int | None = None) -> Sealed | None:
+def offered(relation: Relation, by: PersonId, offer: Offer, at: int, until: int | None = None) -> Sealed | None:
     """A yes, or another one in place of the first.  None: it is open already, and what was opened never changes."""
     if isinstance(relation, Opened):
         return None
     ends = {who: end for who, end in relation.until.items() if who != by}
     if until is not None:
         ends[by] = until
-    return Sealed({**relation.offers, by: offer}, relation.declined - {by}, ends)
+    after = Sealed({**relation.offers, by: offer}, relation.declined - {by}, ends)
+    others = [who for who in after.offers if who != by]
+    if relation.met_at is None and any(both_stand(after, by, other, at) for other in others):
+        return replace(after, met_at=at)
+    return replace(after, met_at=relation.met_at)
 
 
 def withdrawn(relation: Relation, by: PersonId, *, declined: bool) -> Sealed | None:

@@ -22,7 +22,7 @@ def test_x4_what_was_withdrawn_is_not_claimed_and_what_was_claimed_is_not_withdr
         assert taken_back == Sealed({A: MINE}, frozenset([B] if declined else []), {A: 100})
         assert claimed(taken_back, A, B, 5) is None
     assert withdrawn(OPEN, A, declined=False) is None
-    assert offered(OPEN, A, YOURS) is None
+    assert offered(OPEN, A, YOURS, 5) is None
 
 
 def test_a_second_claim_gets_what_the_first_one_got_unless_one_was_erased() -> None:
@@ -37,7 +37,7 @@ def test_x6_an_offer_that_has_run_out_opens_nothing(at: int, opens: bool) -> Non
 
 
 def test_x6_given_again_it_counts_again() -> None:
-    again = offered(BOTH, A, MINE, 300)
+    again = offered(BOTH, A, MINE, 150, 300)
     assert again is not None
     assert claimed(again, A, B, 150) == Opened(150, {A: MINE, B: YOURS})
 
@@ -46,4 +46,18 @@ def test_a_yes_after_a_no_replaces_it() -> None:
     no = withdrawn(Sealed(), A, declined=True)
     assert no == Sealed(declined=frozenset([A]))
     assert no is not None
-    assert offered(no, A, MINE) == Sealed({A: MINE})
+    assert offered(no, A, MINE, 5) == Sealed({A: MINE})
+
+
+def test_x1_what_stood_when_both_had_said_yes_does_not_run_out_on_the_way_to_the_claim() -> None:
+    first = offered(Sealed(), A, MINE, 0, 100)
+    assert first is not None
+    both = offered(first, B, YOURS, 99, 300)
+    assert both == Sealed({A: MINE, B: YOURS}, until={A: 100, B: 300}, met_at=99)
+    assert claimed(both, A, B, 150) == Opened(150, {A: MINE, B: YOURS})
+    late = offered(first, B, YOURS, 100, 300)
+    assert late is not None
+    assert late.met_at is None
+    assert claimed(late, A, B, 100) is None
+    back = withdrawn(both, B, declined=False)
+    assert back == first, "and nothing of it is left when one of them is taken back"
