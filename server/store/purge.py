@@ -1,5 +1,6 @@
 """The daily purge: who has no purpose left goes as if erased, by a clock that cannot be tricked (rule E6)."""
 
+import logging
 from typing import Final
 
 import msgspec
@@ -10,8 +11,10 @@ from server.core.followup.retention import DAY_MS, Seen, last_purpose, look
 from server.core.ids import PersonId, WorkshopId
 from server.core.state import Workshop
 from server.store import erasure, keys
-from server.store.ports import Mail
+from server.store.ports import Mail, StoreError
 from server.store.store import Store
+
+log = logging.getLogger(__name__)
 
 # Race closed: two schedulers look at the clock at once: the second finds that it has been looked at, and its look is
 # dropped; or both purge, which the second time finds nothing.
@@ -51,7 +54,12 @@ class Purger:
     async def purge(self, trusted: int) -> int:
         gone = 0
         async for workshop in self._store.peopled():
-            gone += await self._of(workshop, trusted)
+            try:
+                gone += await self._of(workshop, trusted)
+            except StoreError:
+                raise
+            except Exception as fault:  # noqa: BLE001 - one unreadable workshop must not keep the others' data alive
+                log.warning("a workshop could not be purged: %s", type(fault).__name__)
         return gone
 
     async def _of(self, workshop: WorkshopId, trusted: int) -> int:

@@ -7,6 +7,7 @@ from server.core.evolve import apply
 from server.core.followup.retention import DAY_MS, HOUR_MS
 from server.core.ids import GroupId, TextId, WorkshopId
 from server.core.people import Profile
+from server.store import keys
 from server.store.purge import Purger
 from server.store.store import Store
 from tests.workers.scene import JONAS, MARA, NOON, OLE, PROFILES, closed
@@ -46,6 +47,17 @@ async def test_everybody_goes_on_their_day_and_the_shared_text_with_the_last(sto
     assert await store.workshops.texts(W) == {}
     assert set(await store.people.erased()) == {(W, person) for person in (MARA, JONAS, OLE)}
     assert await store.log.read(W), "who worked with whom stays, without names"
+
+
+async def test_a_workshop_that_cannot_be_read_keeps_nobody_elses_data(store: Store, purger: Purger) -> None:
+    for broken in ("a", "z"):
+        await store.people.put_profile(WorkshopId(broken), MARA, PROFILES[MARA])
+        await store.client.do("XADD", keys.log(WorkshopId(broken)), "1-1", "not", "an entry")
+        await store.client.do("EXPIRE", keys.log(WorkshopId(broken)), 60)
+    assert await purger.purge(LAST) == 3
+    assert await left(store) == set()
+    for broken in ("a", "z"):
+        assert await store.people.profiles(WorkshopId(broken)) != {}, "and loses nothing that it may be needed for"
 
 
 async def test_a_leap_of_three_days_takes_nobody(store: Store, purger: Purger) -> None:
