@@ -98,7 +98,9 @@ def _run(work: Callable[[Tools], Awaitable[None]]) -> None:
 
     try:
         asyncio.run(with_tools())
-    except Exception as fault:  # noqa: BLE001 - whatever it is, its words must not reach RQ
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as fault:  # noqa: BLE001 - whatever it is (a Rust panic, too), its words must not reach RQ
         kind = type(fault).__name__
         log.warning("a job failed: %s", kind)
         raise JobFailed(kind) from None

@@ -113,5 +113,7 @@ async def unrevealed(tools: Tools, workshop: WorkshopId, a: PersonId, b: PersonI
     relation = await tools.store.relations.relation(workshop, a, b)
     if not isinstance(relation, Opened):
         return both_stand(relation, a, b, tools.clock())
+    if not {a, b} <= set(relation.offers):
+        return False  # one of them was erased since, and is owed nothing any more
     keys: list[Key] = [owed.key for owed in after_reveal(a, b, relation, 0)]
     return any([await tools.store.ledger.line(workshop, str(key)) is None for key in keys])

@@ -60,7 +60,10 @@ if waits then
   redis.call('ZADD', due, waits, errand)
   return false
 end
-if state == 'claimed' then redis.call('HSET', line, 'reason', 'abandoned') end
+if state == 'claimed' then
+  redis.call('HSET', line, 'reason', 'abandoned')
+  redis.call('HINCRBY', line, 'abandoned', 1)
+end
 redis.call('HSET', line, 'state', 'claimed', 'claimed_at', ARGV[1])
 redis.call('HINCRBY', line, 'attempts', 1)
 redis.call('EXPIRE', line, ttl)
@@ -78,6 +81,7 @@ local before = redis.call('HMGET', line, 'state', 'attempts', 'due_at')
 if not before[1] or before[1] == 'sent' then return 0 end
 if state ~= 'sent' and attempts ~= '' and attempts ~= before[2] then return 0 end
 redis.call('HSET', line, 'state', state, 'reason', reason)
+redis.call('HDEL', line, 'abandoned')
 if state == 'sent' or state == 'failed' or state == 'dropped' then
   redis.call('ZREM', due, errand)
 elseif retry_at ~= '' then
@@ -232,6 +236,7 @@ def _mail(fields: dict[bytes, bytes]) -> Mail:
         attempts=int(fields[b"attempts"]),
         claimed_at=None if claimed_at is None else int(claimed_at),
         reason=fields.get(b"reason", b"").decode(),
+        abandoned=int(fields.get(b"abandoned", 0)),
     )
 
 

@@ -384,6 +384,8 @@ class Mail(Struct, frozen=True):
     claimed_at: int | None = None
     reason: str = ""
     """Kind of the last failure; never an address."""
+    abandoned: int = 0
+    """How many workers in a row have claimed it and were not heard of again."""
 
 
 class Ledger(Protocol):

@@ -23,7 +23,7 @@ from workers.doorbell import queue
 from workers.mail import deliver
 from workers.mail.compose import Letter
 from workers.mail.deliver import Carrier, Refused, Sent
-from workers.mail.post import Tries
+from workers.mail.post import MOST_ABANDONED, Tries
 from workers.mail.render import Post, Renderer
 
 PACE = Pace()
@@ -351,6 +351,40 @@ async def test_a_worker_that_died_with_a_mail_in_its_hands_is_succeeded_after_th
     assert (await send(tools))[0] == "claimed"
     clock.pass_(PACE.lease + 1)
     assert await send(tools) == ("sent", "")
+
+
+async def test_a_mail_that_kills_its_workers_is_given_up_and_may_be_tried_again(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
+) -> None:
+    await one(tools, redis)
+    for _ in range(MOST_ABANDONED):
+        assert await tools.store.ledger.claim(W, AFTER, clock(), PACE.lease) is not None
+        clock.pass_(PACE.lease + 1)
+    assert (await send(tools)) == ("failed", "abandoned")
+    assert mailbox.received == []
+    assert await tools.store.ledger.retry(W, AFTER, clock())
+    assert await send(tools) == ("sent", "")
+
+
+async def test_a_panic_in_a_library_is_one_mails_own_failure(
+    tools: Tools, redis: Redis, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of Rust are no Exception."""
+    await settle(tools)
+    real = Renderer.letter
+
+    class PanicException(BaseException):
+        pass
+
+    def panics(self: Renderer, letter: Letter, *rest: Any) -> Post:
+        if letter.me == "Mara":
+            raise PanicException("mara@example.org")
+        return real(self, letter, *rest)
+
+    monkeypatch.setattr(Renderer, "letter", panics)
+    await work(tools, redis)
+    assert (await ledger(tools))[AFTER] == ("failed", "made: PanicException")
+    assert len(mailbox.received) == 2
 
 
 async def test_what_rq_loses_is_rung_for_again(tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock) -> None:

@@ -245,6 +245,37 @@ async def test_a_click_between_reading_and_holding_is_not_lost(tools: Tools, red
     assert (await ledger(tools))["opened:m:j"] == ("queued", "")
 
 
+async def test_after_an_erasure_between_opening_and_sending_nobody_rings_any_more(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
+) -> None:
+    await settle(tools)
+    await work(tools, redis)
+    mailbox.clear()
+    await tools.store.relations.offer(W, MARA, JONAS, MARA_OFFERS, NOON)
+    await tools.store.relations.offer(W, JONAS, MARA, JONAS_OFFERS, NOON)
+    await tools.store.relations.claim(W, MARA, JONAS, NOON)
+    await tools.store.people.erase(W, JONAS)
+    await work(tools, redis)
+    assert mailbox.received == []
+    clock.pass_(tools.pace.look_again)
+    await put(tools, Reveal(W, MARA, JONAS))
+    assert await work(tools, redis) == 0
+
+
+async def test_x1_a_yes_does_not_run_out_between_the_other_yes_and_the_claim(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
+) -> None:
+    """The worker is late, or its clock is ahead."""
+    await settle(tools)
+    await work(tools, redis)
+    mailbox.clear()
+    await tools.store.relations.offer(W, MARA, JONAS, MARA_OFFERS, NOON, NOON + 1000)
+    await tools.store.relations.offer(W, JONAS, MARA, JONAS_OFFERS, NOON + 999, NOON + HOUR_MS)
+    clock.pass_(2 * HOUR_MS)
+    await work(tools, redis)
+    assert [to for to, _ in mailbox.subjects()] == ["jonas@example.org", "mara@example.org"]
+
+
 async def test_the_nudge_speaks_by_state(tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock) -> None:
     await settle(tools)
     await work(tools, redis)

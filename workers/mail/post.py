@@ -1,10 +1,12 @@
 """From a line of the ledger to the mail server and back: claim, compose from what is true now, deliver, settle."""
 
+import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
+from rq.timeouts import BaseTimeoutException
 
 from server.core.errands import SendMail
 from server.core.followup.plan import HELD_MS, UNCONFIRMED, Key, groups_of, held, parse
@@ -25,6 +27,11 @@ from workers.outlook import Now, of_line, state
 
 log = logging.getLogger("gespann.mail")
 
+PASSED_ON = (StoreError, BaseTimeoutException, asyncio.CancelledError, KeyboardInterrupt, SystemExit)
+"""Says nothing about the mail that was being made."""
+
+MOST_ABANDONED = 4
+"""So many workers may die in a row with one mail in their hands."""
 NO_WORDS = Brochure("", "", (), ())
 
 
@@ -67,6 +74,9 @@ class Postman:
         line = await ledger.claim(workshop, key, clock(), pace.lease)
         if line is None:
             return True  # another worker was faster
+        if line.abandoned >= MOST_ABANDONED:  # it may be what kills them, and the next would be no better off
+            await self._to(workshop, line, "failed", "abandoned")
+            return True
         post = await self._made(workshop, key, line)
         if post is not None:
             outcome = await self._carrier.send(post)
@@ -90,9 +100,9 @@ class Postman:
             if isinstance(verdict, Letter):
                 links = await self._links(workshop, owed.person, verdict)
                 return self._tools.renderer.letter(verdict, links, line.message_id, self._tools.clock())
-        except StoreError:
+        except PASSED_ON:
             raise
-        except Exception as fault:  # noqa: BLE001 - any fault of one mail must not stop the others
+        except BaseException as fault:  # noqa: BLE001 - no fault of one mail must stop the others; a Rust panic is none of Exception's
             kind = type(fault).__name__
             log.warning("a mail could not be made: %s", kind)  # the fault's words may hold a name
             await self._to(workshop, line, "failed", f"made: {kind}")
