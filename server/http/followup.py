@@ -6,6 +6,7 @@ from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from server.core.followup.consent import Consent, Said
 from server.core.ids import PersonId, WorkshopId
 from server.core.people import GROWN_ANSWERS
 from server.core.state import Language
@@ -16,6 +17,7 @@ from server.http.services import Services, language_of
 from server.store.journal import Stopped, note
 from server.store.ports import FOLLOW_UP, GROWN, UNSUBSCRIBE
 from server.text.locales import text
+from server.text.versions import version
 
 Anybody = Request[Any, Any, Any]
 
@@ -66,7 +68,11 @@ async def unsubscribed(request: Anybody, secret: FromPath[str], services: NamedD
     found, at = await services.store.people.link(secret, UNSUBSCRIBE), services.clock()
     if found is None:
         raise UnknownLink
-    await note(services.journal, Stopped(at, *found))
+    workshop, person = found
+    await note(services.journal, Stopped(at, workshop, person))
+    spoken = await _language_of_link(request, services, found)
+    read = Said(version("address", spoken), spoken, "mail")
+    await services.store.consents.note(workshop, Consent(person, "no-mails", (), None, read, at))
     await services.store.people.unsubscribe(secret, at)
     return say(request, "page-unsubscribe", text(language_of(request), "page-unsubscribed"), way="page-home")
 

@@ -230,20 +230,28 @@ async def reflect(data: JSONBody[Reflection], my: NamedDependency[Member], servi
 
 
 @put("/later", status_code=204)
-async def ask_later(data: JSONBody[Later], my: NamedDependency[Member], services: NamedDependency[Services]) -> None:
+async def ask_later(
+    request: Anybody, data: JSONBody[Later], my: NamedDependency[Member], services: NamedDependency[Services]
+) -> None:
     """Whether I may be asked once, six weeks after an exchange opened, if something grew."""
+    at = services.clock()
     if not data.on:
-        await note(services.journal, NotLater(services.clock(), my.workshop, my.person))
+        await note(services.journal, NotLater(at, my.workshop, my.person))
+    read = await mydata.said(request, services, my, "offer")
+    consent = Consent(my.person, "later" if data.on else "no-later", (), None, read, at)
+    await services.store.consents.note(my.workshop, consent)
     await services.store.people.put_asks_later(my.workshop, my.person, on=data.on)
 
 
 @post("/confirm", status_code=204, dependencies={"my": Provide(provide_newcomer)})
-async def confirm(my: NamedDependency[Member], services: NamedDependency[Services]) -> None:
+async def confirm(request: Anybody, my: NamedDependency[Member], services: NamedDependency[Services]) -> None:
     """Only who holds a mailed link can say that the address is theirs.  Raises NoSeat for a mere seat."""
     if my.link is None:
         raise NoSeat
     if not my.confirmed:
-        await services.store.people.confirm(my.link, services.clock())
+        at, read = services.clock(), await mydata.said(request, services, my, "address")
+        await services.store.consents.note(my.workshop, Consent(my.person, "confirm", ("mail",), None, read, at))
+        await services.store.people.confirm(my.link, at)
     # Also when it was confirmed before: the first time may have been cut off right here.
     address = await services.store.people.address(my.workshop, my.person)
     await _release(services, my, mark(address.address) if address else "")

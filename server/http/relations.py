@@ -99,9 +99,9 @@ async def offer(
     at = services.clock()
     fields = tuple(name for name, value in structs.asdict(cleaned).items() if value)
     read = await mydata.said(request, services, my, "offer")
-    await services.store.consents.note(my.workshop, Consent(my.person, "offer", fields, other, read, at))
+    consent = Consent(my.person, "offer", fields, other, read, at)
     until = at + services.settings.exchange_days * DAY_MS
-    if not await services.store.relations.offer(my.workshop, my.person, other, cleaned, at, until):
+    if not await services.store.relations.offer(my.workshop, my.person, other, cleaned, at, until, consent=consent):
         raise AlreadyOpened
 
 
@@ -115,14 +115,11 @@ async def withdraw(
 ) -> None:
     """Takes an offer back, or says no; to the other both look like silence."""
     other = await _partner(my, services, partner)
-    standing = await services.store.relations.relation(my.workshop, my.person, other)
     at = services.clock()
-    if my.person in standing.offers:
-        read = await mydata.said(request, services, my, "offer")
-        consent = Consent(my.person, "withdraw", (), other, read, at)
-        await services.store.consents.note(my.workshop, consent)
+    read = await mydata.said(request, services, my, "offer")
+    consent = Consent(my.person, "withdraw", (), other, read, at)
     await note(services.journal, Withdrawn(at, my.workshop, my.person, other, declined))
-    if not await services.store.relations.withdraw(my.workshop, my.person, other, declined=declined):
+    if not await services.store.relations.withdraw(my.workshop, my.person, other, declined=declined, consent=consent):
         raise AlreadyDelivering
 
 

@@ -278,13 +278,25 @@ class Relations(Protocol):
     """Sealed offers.  Offering, declining, claiming and withdrawing are one atomic transition each, on one key."""
 
     async def offer(
-        self, workshop: WorkshopId, by: PersonId, to: PersonId, offer: Offer, at: int, until: int | None = None
+        self,
+        workshop: WorkshopId,
+        by: PersonId,
+        to: PersonId,
+        offer: Offer,
+        at: int,
+        until: int | None = None,
+        *,
+        consent: Consent | None = None,
     ) -> bool:
         """True if it stands; False if the relation is open already.  The second offer writes the errand to reveal.
-        From `until` on it counts for nothing; without, it stands as long as the relation is kept."""
+        From `until` on it counts for nothing; without, it stands as long as the relation is kept.  The consent is
+        written down with the offer, or not at all."""
 
-    async def withdraw(self, workshop: WorkshopId, by: PersonId, to: PersonId, *, declined: bool) -> bool:
-        """False if it is already being delivered."""
+    async def withdraw(
+        self, workshop: WorkshopId, by: PersonId, to: PersonId, *, declined: bool, consent: Consent | None = None
+    ) -> bool:
+        """False if it is already being delivered.  The consent is written down if there was an offer to take
+        back, with that."""
 
     async def claim(self, workshop: WorkshopId, a: PersonId, b: PersonId, at: int) -> Opened | None:
         """Opens the relation if both offers stand at `at` (again the same answer when it is open), else None; None also
@@ -301,7 +313,7 @@ class Consents(Protocol):
     """What people said, as evidence: ids and fields' names, no contact.  It outlives their data."""
 
     async def note(self, workshop: WorkshopId, consent: Consent) -> None:
-        """Before it is done: nothing is ever done that was not said."""
+        """Before it is done: nothing is ever done that was not said.  An offer brings its consent along itself."""
 
     async def all(self, workshop: WorkshopId) -> list[Consent]:
         """Oldest first."""

@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from server.core.errands import AnyErrand, Reveal
+from server.core.followup.consent import Consent
 from server.core.followup.exchange import (
     Offer,
     Opened,
@@ -34,23 +35,28 @@ from server.store.keys import Retention
 #  - both offer at once: whoever comes second sees the other's offer and brings the errand with them, and a crash cannot
 #    fall between the offer and the errand;
 #  - a worker that was stopped with a claim in its hands and wakes up later writes nothing;
+#  - somebody agreed, and it was not done, or it was done and not written down: the consent is one write with the deed;
 #  - an erasure (it moves the turn on, too) against a claim that has read the offer; and an offer that arrives after its
 #    author was erased finds the mark.
 _MOVE: Final = (
     writing.WRITE_ERRANDS
     + """
 local relation, mine, theirs, erased, outbox, due = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
-local turn, by, to, ttl, fields = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
+local turn, by, to, ttl, fields = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[7])
 if (redis.call('HGET', relation, 'turn') or '0') ~= turn then return 0 end
 if redis.call('SISMEMBER', erased, by) == 1 then return -1 end
 redis.call('DEL', relation)
-redis.call('HSET', relation, 'turn', tonumber(turn) + 1, unpack(ARGV, 6, 5 + fields))
+redis.call('HSET', relation, 'turn', tonumber(turn) + 1, unpack(ARGV, 8, 7 + fields))
 redis.call('SADD', mine, to)
 redis.call('SADD', theirs, by)
 redis.call('EXPIRE', relation, ttl)
 redis.call('EXPIRE', mine, ttl)
 redis.call('EXPIRE', theirs, ttl)
-write_errands(outbox, due, 6 + fields)
+if ARGV[5] ~= '' then
+  redis.call('XADD', KEYS[7], '*', 'c', ARGV[5])
+  redis.call('EXPIRE', KEYS[7], ARGV[6])
+end
+write_errands(outbox, due, 8 + fields)
 return 1
 """
 )
@@ -65,7 +71,15 @@ class RedisRelations:
         self._script = client.script(_MOVE)
 
     async def offer(
-        self, workshop: WorkshopId, by: PersonId, to: PersonId, offer: Offer, at: int, until: int | None = None
+        self,
+        workshop: WorkshopId,
+        by: PersonId,
+        to: PersonId,
+        offer: Offer,
+        at: int,
+        until: int | None = None,
+        *,
+        consent: Consent | None = None,
     ) -> bool:
         a, b = sorted((by, to))
         reveal = (Reveal(workshop, a, b),)
@@ -75,11 +89,20 @@ class RedisRelations:
             to,
             lambda relation: offered(relation, by, offer, at, until),
             lambda relation: reveal if both_stand(relation, a, b, at) else (),
+            lambda _: consent,
         )
         return moved is not None
 
-    async def withdraw(self, workshop: WorkshopId, by: PersonId, to: PersonId, *, declined: bool) -> bool:
-        moved = await self._move(workshop, by, to, lambda relation: withdrawn(relation, by, declined=declined))
+    async def withdraw(
+        self, workshop: WorkshopId, by: PersonId, to: PersonId, *, declined: bool, consent: Consent | None = None
+    ) -> bool:
+        moved = await self._move(
+            workshop,
+            by,
+            to,
+            lambda relation: withdrawn(relation, by, declined=declined),
+            said=lambda before: consent if by in before.offers else None,
+        )
         # Who was erased has nothing left to take back: that is done, and only an open relation is not.
         return moved is not None or not isinstance(await self.relation(workshop, by, to), Opened)
 
@@ -107,8 +130,10 @@ class RedisRelations:
         to: PersonId,
         decide: Callable[[Relation], Moved | None],
         ask: Callable[[Moved], tuple[AnyErrand, ...]] = lambda _: (),
+        said: Callable[[Relation], Consent | None] = lambda _: None,
     ) -> Moved | None:
-        """What the relation has become, with what that asks of the workers; None if it stays as it is."""
+        """What the relation has become, with what that asks of the workers, and what was `said` by how it was before; None
+        if it stays as it is."""
         shard = keys.shard(workshop)
         kept = [
             keys.relation(workshop, by, to),
@@ -117,6 +142,7 @@ class RedisRelations:
             keys.erased(workshop),
             keys.outbox(shard),
             keys.due(shard),
+            keys.consents(workshop),
         ]
         while True:
             fields: dict[bytes, bytes] = await self._client.do("HGETALL", kept[0])
@@ -127,7 +153,10 @@ class RedisRelations:
             if after == before:
                 return after
             values: list[str | bytes | int] = _fields(after)
-            told: list[str | bytes | int] = [by, to, self._retention.personal_s, len(values), *values]
+            consent = said(before)
+            noted = b"" if consent is None else msgspec.json.encode(consent)
+            told: list[str | bytes | int] = [by, to, self._retention.personal_s, noted, self._retention.workshop_s]
+            told += [len(values), *values]
             told += writing.outbox_args(ask(after))
             answer = int(await self._script(kept, [fields.get(b"turn", b"0"), *told]))
             if answer:

@@ -206,3 +206,27 @@ async def test_what_is_taken_back_is_in_the_journal_for_a_restore(app: Litestar,
             Stopped(NOON, *who),
             Stopped(NOON - 1, *who),
         ]
+
+
+async def test_e5_the_click_the_stop_and_the_late_question_are_written_down(app: Litestar) -> None:
+    made = await workshop(app)
+    me, id_ = f"/api/workshops/{made['workshop']}/me", WorkshopId(made["workshop"])
+    store = services(app).store
+    async with browser(app) as seat, browser(app) as mail, browser(app, origin=None) as machine:
+        joined = await join(seat, made, "Mara", "mara@example.org")
+        who = id_, PersonId(joined["person"])
+        link = await store.people.mint_link(*who, FOLLOW_UP, "mara@example.org")
+        for _ in range(2):
+            assert (await mail.post(f"{me}/confirm", headers=by(link))).status_code == 204
+        for on in (False, True):
+            assert (await seat.put(f"{me}/later", json={"on": on})).status_code == 204
+        stop = await store.people.mint_link(*who, "unsubscribe", "mara@example.org")
+        assert (await machine.post(f"/unsubscribe/{stop}")).status_code == 200
+    said = [(c.what, c.said.way) for c in await store.consents.all(id_) if c.by == who[1]]
+    assert said == [
+        ("address", "seat"),
+        ("confirm", "mail"),
+        ("no-later", "seat"),
+        ("later", "seat"),
+        ("no-mails", "mail"),
+    ]

@@ -51,8 +51,10 @@ async def test_an_offer_stays_sealed_until_both_said_yes_and_it_was_claimed(app:
         assert await services(app).store.relations.claim(id_, me, partner, NOON) is not None
         opened = (await jonas.get(base)).json()[0]
         assert (opened["theirs"], opened["opened"]) == (OFFER, True)
+        noted = await services(app).store.consents.all(id_)
         assert refusal(await mara.put(f"{base}/{partner}", json=OFFER)) == (409, "already-opened")
         assert refusal(await mara.delete(f"{base}/{partner}")) == (409, "already-delivering")
+        assert await services(app).store.consents.all(id_) == noted, "what was not done was not agreed to"
 
 
 async def test_x6_an_offer_runs_out_after_fourteen_days_untold_and_may_be_given_again(
