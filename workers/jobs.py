@@ -202,8 +202,10 @@ async def _send_once(
 async def forget_person(tools: Tools, workshop: WorkshopId, person: PersonId) -> None:
     """The rest of an erasure (rule E3), here and in RQ's Redis."""
     await erasure.forget(tools.store, workshop, person, tools.clock())
-    await tools.store.outbox.put(await asyncio.to_thread(sweep, tools.settings, person))
-    await tools.store.people.forgotten(workshop, person)
+    swept = await asyncio.to_thread(sweep, tools.settings, person)
+    await tools.store.outbox.put(swept.others)
+    if not swept.running:  # else the errand's second look sweeps again
+        await tools.store.people.forgotten(workshop, person)
 
 
 async def close_when_due(tools: Tools, workshop: WorkshopId) -> None:

@@ -1,12 +1,19 @@
-"""What RQ still knows of somebody who was erased: jobs that wait or have failed, and what they failed of."""
+"""What RQ still knows of somebody who was erased: jobs that wait, run or have failed, and what they failed of."""
 
 from contextlib import suppress
 
+from msgspec import Struct
 from redis.exceptions import ResponseError
 from rq import Queue
 from rq.exceptions import NoSuchJobError
 from rq.job import Job
-from rq.registry import CanceledJobRegistry, DeferredJobRegistry, FailedJobRegistry, ScheduledJobRegistry
+from rq.registry import (
+    CanceledJobRegistry,
+    DeferredJobRegistry,
+    FailedJobRegistry,
+    ScheduledJobRegistry,
+    StartedJobRegistry,
+)
 from rq.serializers import JSONSerializer
 
 from server.core.errands import SendMail
@@ -17,26 +24,41 @@ from workers.bootstrap import QUEUE, bell
 REGISTRIES = (FailedJobRegistry, ScheduledJobRegistry, DeferredJobRegistry, CanceledJobRegistry)
 
 
-def sweep(settings: Settings, person: str) -> list[SendMail]:
-    """Deletes every job that names the person, whole batches of mails too; what is left of those is to be rung for
-    again.  Where RQ has a server of its own, its file is written anew.
+class Swept(Struct, frozen=True):
+    others: list[SendMail]
+    """Of batches of mails that are gone: what is to be rung for again."""
+    running: bool
+    """A job that names them runs right now; when it ends it is gone, or has failed: sweep again."""
+
+
+def sweep(settings: Settings, person: str) -> Swept:
+    """Deletes every job that names the person, whole batches of mails too, but none that runs.
+
+    Where RQ has a server of its own, its file is written anew.
     """
     others: list[SendMail] = []
-    gone = False
+    gone = running = False
     with bell(settings) as redis:
         queue = Queue(QUEUE, connection=redis, serializer=JSONSerializer)
-        known = {*queue.job_ids, *(id_ for kind in REGISTRIES for id_ in kind(queue=queue).get_job_ids(cleanup=False))}
+        started = set(StartedJobRegistry(queue=queue).get_job_ids(cleanup=False))
+        known = {
+            *started,
+            *queue.job_ids,
+            *(id_ for kind in REGISTRIES for id_ in kind(queue=queue).get_job_ids(cleanup=False)),
+        }
         for id_ in known:
             with suppress(NoSuchJobError):  # done meanwhile
                 job = Job.fetch(id_, connection=redis, serializer=JSONSerializer)
-                if person in repr(job.args):
+                if job.id in started:  # the one that sweeps runs, too
+                    running |= person in repr(job.args) and job.func_name != "workers.jobs.forget"
+                elif person in repr(job.args):
                     others += _others(job, person)
                     job.delete()
                     gone = True
         if gone and settings.rq_redis_url is not None:
             with suppress(ResponseError):  # it is at it, or does not keep files
                 redis.bgrewriteaof()
-    return others
+    return Swept(others, running)
 
 
 def _others(job: Job, person: str) -> list[SendMail]:

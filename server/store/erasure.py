@@ -1,12 +1,13 @@
 """Erasing a person: their record first, and with it the errand for the rest; then the rest, at once if nobody dies.
 
-What two people wrote belongs to both: the shared text of a group stays until its date.
+What two people wrote belongs to both: the shared text of a group stays until the last of them goes, or its date comes.
 """
 
 from server.core.commands import ByParticipant, RemoveParticipant
 from server.core.decide import decide
 from server.core.errands import errands
 from server.core.evolve import apply, replay
+from server.core.groups import company
 from server.core.ids import PersonId, WorkshopId
 from server.core.rejections import Rejection
 from server.store.journal import Erased, Journal, note
@@ -31,7 +32,18 @@ async def forget(store: Store, workshop: WorkshopId, person: PersonId, at: int) 
     own = [text for text in written if text.startswith(f"p:{person}:")]  # ideas
     await store.workshops.drop_texts(workshop, own)
     await store.ledger.forget(workshop, person)
+    await _drop_papers(store, workshop, person)
     await store.rewrites.want()
+
+
+async def _drop_papers(store: Store, workshop: WorkshopId, person: PersonId) -> None:
+    """The texts of the groups of which nobody is left whose text it is (rule E4)."""
+    state = replay((entry.events, entry.at) for entry in await store.log.read(workshop))
+    left = set(await store.people.listed(workshop))
+    for round_ in state.rounds if state else ():
+        for group in round_.groups.values():
+            if person in company(group) and left.isdisjoint(company(group)):
+                await store.documents.drop(workshop, group.id)
 
 
 async def _leave(store: Store, workshop: WorkshopId, person: PersonId, at: int) -> None:

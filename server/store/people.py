@@ -294,6 +294,9 @@ class RedisPeople:
             found += [(workshop, PersonId(who.decode())) for who in sorted(members)]
         return found
 
+    async def erasures(self, workshop: WorkshopId) -> int:
+        return int(await self._client.do("SCARD", keys.erased(workshop)))
+
     async def by_address(self, address: str) -> list[tuple[WorkshopId, PersonId]]:
         wanted, found = mark_of(address), []
         async for workshop in every_workshop(self._client, "people"):

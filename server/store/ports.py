@@ -232,6 +232,9 @@ class People(Protocol):
     async def erased(self) -> list[tuple[WorkshopId, PersonId]]:
         """Everybody whose mark still stands, in all workshops.  Looks through the whole store."""
 
+    async def erasures(self, workshop: WorkshopId) -> int:
+        """How many were erased: whoever keeps what they have read of people asks whether that is still so."""
+
     async def by_address(self, address: str) -> list[tuple[WorkshopId, PersonId]]:
         """Who has this address now, in all workshops.  Looks through the whole store."""
 

@@ -73,10 +73,7 @@ class Purger:
                 over.append(person)
         for person in over:
             await erasure.erase(store, None, workshop, person, trusted)
-        if len(over) == len(people):  # nobody is left whose text it is
-            for round_ in state.rounds if state else ():
-                for group in round_.groups:
-                    await store.documents.drop(workshop, group)
+        if len(over) == len(people):  # the facilitator's words, too; a group's text has gone with its last member
             await store.workshops.drop_texts(workshop, await store.workshops.texts(workshop))
         return len(over)
 

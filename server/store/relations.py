@@ -132,8 +132,10 @@ class RedisRelations:
         ask: Callable[[Moved], tuple[AnyErrand, ...]] = lambda _: (),
         said: Callable[[Relation], Consent | None] = lambda _: None,
     ) -> Moved | None:
-        """What the relation has become, with what that asks of the workers, and what was `said` by how it was before; None
-        if it stays as it is."""
+        """What the relation has become; None if it stays as it is.
+
+        With it is written what that asks of the workers, and what was `said`, which depends on how it was before.
+        """
         shard = keys.shard(workshop)
         kept = [
             keys.relation(workshop, by, to),

@@ -10,7 +10,7 @@ import pytest
 from server.core.errands import Forget, SendMail
 from server.core.followup.exchange import Offer
 from server.core.followup.plan import UNCONFIRMED
-from server.core.ids import PersonId, TextId, WorkshopId
+from server.core.ids import GroupId, PersonId, TextId, WorkshopId
 from server.core.people import Address, Profile, Reflection
 from server.store import erasure
 from server.store.embedded import EmbeddedValkey
@@ -18,6 +18,7 @@ from server.store.journal import Erased, Journal, Noted, NotLater, Stopped, With
 from server.store.ports import NotSaved
 from server.store.store import Store, open_store
 from tests.core.story import Story
+from tests.workers.scene import JONAS, MARA, OLE, closed
 
 W, P, Q = WorkshopId("w"), PersonId("p"), PersonId("q")
 AT = 1_700_000_000_000
@@ -58,6 +59,24 @@ async def test_ideas_go_and_one_that_comes_late_does_not_stay(store: Store) -> N
     await erasure.erase(store, None, W, P, AT)
     await store.workshops.put_text(W, TextId("p:p:2"), "late")
     assert set(await store.workshops.texts(W)) == {"p:q:1", "f:lead:1"}
+
+
+async def test_e4_a_groups_text_stays_with_one_of_them_and_goes_with_the_last(store: Store) -> None:
+    told = closed()
+    for version, (events, at) in enumerate(told.history):
+        await store.log.append(W, version, f"t:{version}", at, events)
+    pair, trio = GroupId("r1g0"), GroupId("r2g0")
+    for who in (MARA, JONAS, OLE):
+        await store.people.put_profile(W, who, Profile(who))
+    for group in (pair, trio):
+        await store.documents.append(W, group, [b"update"])
+
+    async def kept() -> list[GroupId]:
+        return [group for group in (pair, trio) if (await store.documents.load(W, group))[0]]
+
+    for who, left in ((MARA, [pair, trio]), (JONAS, [trio]), (OLE, [])):
+        await erasure.erase(store, None, W, who, told.now)
+        assert await kept() == left
 
 
 async def test_they_leave_the_workshop_once(store: Store) -> None:

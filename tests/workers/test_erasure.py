@@ -2,8 +2,9 @@
 
 import re
 
+import pytest
 from redis import Redis
-from rq.registry import FailedJobRegistry
+from rq.registry import FailedJobRegistry, StartedJobRegistry
 from rq.serializers import JSONSerializer
 
 from server.core.errands import Reveal, SendDataLink
@@ -14,8 +15,11 @@ from tests.workers.conftest import Clock
 from tests.workers.mailbox import Mailbox, text
 from tests.workers.scene import JONAS, MARA, OLE
 from tests.workers.world import W, ledger, put, settle, work
+from workers import jobs
 from workers.bootstrap import Tools
 from workers.doorbell import ListedJob, calls, queue, ring, worker
+from workers.mail.deliver import Carrier, Outcome
+from workers.mail.render import Post
 
 
 def naming(redis: Redis, person: str) -> list[str]:
@@ -44,6 +48,47 @@ async def test_jobs_that_name_the_erased_are_gone_failed_ones_too(tools: Tools, 
     assert naming(redis, MARA) == []
     assert {key.split(":")[1] for key in await ledger(tools)} == {JONAS, OLE}
     assert mailbox.to("mara@example.org") == []
+
+
+async def test_what_runs_right_now_is_swept_when_it_has_ended(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
+) -> None:
+    await settle(tools)
+    rung = queue(redis)
+    ring(rung, calls([Reveal(W, MARA, JONAS)]))
+    (running,) = rung.job_ids
+    rung.remove(running)
+    started = StartedJobRegistry(queue=rung)
+    redis.zadd(started.key, {f"{running}:1": 2**40})
+    await erasure.erase(tools.store, None, W, MARA, tools.clock())
+    await work(tools, redis)
+    assert await tools.store.people.forgetting(W, MARA)
+    redis.delete(started.key)  # its worker was killed
+    redis.zadd(FailedJobRegistry(queue=rung).key, {running: 2**40})
+    clock.pass_(tools.pace.look_again)
+    await work(tools, redis)
+    assert not await tools.store.people.forgetting(W, MARA)
+    assert naming(redis, MARA) == []
+
+
+async def test_no_mail_of_a_batch_that_is_being_sent_names_who_was_erased_meanwhile(
+    tools: Tools, redis: Redis, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await settle(tools)
+    real = Carrier.send
+
+    async def sends(self: Carrier, post: Post) -> Outcome:
+        outcome = await real(self, post)
+        await erasure.erase(tools.store, None, W, JONAS, tools.clock())
+        return outcome
+
+    monkeypatch.setattr(Carrier, "send", sends)
+    await jobs.plan(tools, W)
+    owed = [line.key for line in await tools.store.ledger.lines(W) if line.key.startswith(("after:m", "after:o"))]
+    await jobs.send_batch(tools, [(W, key) for key in owed])
+    first, second = (message for _, message in mailbox.received)
+    assert "Jonas" in text(first)
+    assert "Jonas" not in text(second) + str(second["Subject"])
 
 
 async def test_e1_a_fresh_link_goes_to_the_proven_address_alone_and_is_good_for_an_hour(

@@ -36,11 +36,19 @@ NO_WORDS = Brochure("", "", (), ())
 
 
 class Words:
-    """What all mails of one workshop share, read once per batch.  What a person decides is read for each mail."""
+    """What all mails of one workshop share, read once per batch, and anew when somebody was erased meanwhile.  What a
+    person decides is read for each mail.
+    """
 
     def __init__(
-        self, found: Workshop, brochure: Brochure, profiles: Mapping[PersonId, Profile], texts: Mapping[TextId, str]
+        self,
+        erasures: int,
+        found: Workshop,
+        brochure: Brochure,
+        profiles: Mapping[PersonId, Profile],
+        texts: Mapping[TextId, str],
     ) -> None:
+        self.erasures = erasures
         self.state = found
         self.brochure = brochure
         self.profiles = profiles
@@ -54,7 +62,7 @@ class Postman:
     def __init__(self, tools: Tools, carrier: Carrier) -> None:
         self._tools = tools
         self._carrier = carrier
-        self._words: dict[WorkshopId, Words | None] = {}
+        self._words: dict[WorkshopId, Words] = {}
 
     async def send(self, mails: Sequence[tuple[WorkshopId, str]]) -> None:
         """Each mail to the end of what can be done for it now.  Raises StoreError when the store is gone."""
@@ -216,15 +224,17 @@ class Postman:
         )
 
     async def _shared(self, workshop: WorkshopId) -> Words | None:
-        if workshop not in self._words:
-            store = self._tools.store
+        store = self._tools.store
+        erasures, kept = await store.people.erasures(workshop), self._words.get(workshop)
+        if kept is None or kept.erasures != erasures:
             found = await state(self._tools, workshop)
-            self._words[workshop] = None
-            if found is not None:
-                brochure = await store.workshops.brochure(workshop) or NO_WORDS
-                profiles = await store.people.profiles(workshop)
-                self._words[workshop] = Words(found, brochure, profiles, await store.workshops.texts(workshop))
-        return self._words[workshop]
+            if found is None:
+                return None
+            brochure = await store.workshops.brochure(workshop) or NO_WORDS
+            profiles = await store.people.profiles(workshop)
+            kept = Words(erasures, found, brochure, profiles, await store.workshops.texts(workshop))
+            self._words[workshop] = kept
+        return kept
 
     async def _links(self, workshop: WorkshopId, person: PersonId, letter: Letter) -> Links:
         """Only those that the mail shows: each is a secret that opens something."""
