@@ -8,10 +8,10 @@ from litestar.params import FromPath
 from msgspec import Struct
 
 from server.core.followup import report as reporting
-from server.core.followup.daytime import TOO_LATE_MS
+from server.core.followup.daytime import DAY_MS, TOO_LATE_MS
 from server.core.followup.exchange import Opened
-from server.core.followup.plan import groups_of
-from server.core.followup.report import Openings, Report
+from server.core.followup.plan import LATER_MS, groups_of
+from server.core.followup.report import Later, Openings, Report
 from server.core.groups import met
 from server.core.people import Reflection
 from server.core.rejections import NotAllowed
@@ -20,6 +20,9 @@ from server.http.guards import leads
 from server.http.services import Services
 
 Facilitating = Request[Any, Any, Any]
+
+ANSWERED_MS = 14 * DAY_MS
+"""How long after the last question of the six weeks its answer is waited for."""
 
 
 class ReportView(Struct, frozen=True, rename="camel"):
@@ -33,7 +36,12 @@ class ReportView(Struct, frozen=True, rename="camel"):
     openings_at: int | None
     """From then on no exchange can open any more."""
     openings: Openings | None
-    """None before that instant, and below five groups."""
+    """None before somebody had them counted."""
+    later_at: int | None
+    """From then on whoever was asked after six weeks has had the time to answer."""
+    later: Later | None
+    afterwards_ready: bool
+    """Whether there is something to count of the two: openings of five groups or more, five late answers or more."""
 
 
 @get("/api/workshops/{workshop:str}/report")
@@ -55,15 +63,42 @@ async def show(request: Facilitating, workshop: FromPath[str], services: NamedDe
     return await _view(services, state)
 
 
+@post("/api/workshops/{workshop:str}/report/afterwards", status_code=200)
+async def show_afterwards(
+    request: Facilitating, workshop: FromPath[str], services: NamedDependency[Services]
+) -> ReportView:
+    """Counts what came of it and can't change any more, for good, and shows it.  Raises NotAllowed where there is
+    nothing yet.
+    """
+    _, state = await leads(request, workshop)
+    openings, later = await _openings(services, state), await _later(services, state)
+    if openings is not None:
+        await services.store.reports.freeze(state.id, openings)
+    if later is not None:
+        await services.store.reports.freeze(state.id, later)
+    if openings is None and later is None and not await _counted(services, state):
+        raise NotAllowed
+    return await _view(services, state)
+
+
 async def _view(services: Services, state: Workshop) -> ReportView:
     if not isinstance(state.phase, Closed):
-        return ReportView("open", None, None, None, None)
+        return ReportView("open", None, None, None, None, None, None, afterwards_ready=False)
     shown = await services.store.reports.frozen(state.id, Report)
     stage: Literal["few", "ready", "shown"] = "shown"
     if shown is None:
         stage = "few" if await _made(services, state) is None else "ready"
-    ended = state.phase.at + services.settings.exchange_ms
-    return ReportView(stage, state.phase.at + TOO_LATE_MS, shown, ended, await _openings(services, state, ended))
+    reports = services.store.reports
+    return ReportView(
+        state=stage,
+        best_at=state.phase.at + TOO_LATE_MS,
+        report=shown,
+        openings_at=_ended(services, state.phase),
+        openings=await reports.frozen(state.id, Openings),
+        later_at=_ended(services, state.phase) + LATER_MS + ANSWERED_MS,
+        later=await reports.frozen(state.id, Later),
+        afterwards_ready=bool(await _openings(services, state) or await _later(services, state)),
+    )
 
 
 async def _made(services: Services, state: Workshop) -> Report | None:
@@ -77,20 +112,38 @@ async def _made(services: Services, state: Workshop) -> Report | None:
     return reporting.report(given, asked, services.clock())
 
 
-async def _openings(services: Services, state: Workshop, ended: int) -> Openings | None:
-    """Counted once, when it can't change any more, so that no two counts can be compared."""
-    if services.clock() < ended:
+def _ended(services: Services, closed: Closed) -> int:
+    return closed.at + services.settings.exchange_ms
+
+
+async def _counted(services: Services, state: Workshop) -> bool:
+    reports = services.store.reports
+    return bool(await reports.frozen(state.id, Openings) or await reports.frozen(state.id, Later))
+
+
+async def _openings(services: Services, state: Workshop) -> Openings | None:
+    """What is still to be counted; once, when it can't change any more, so that no two counts can be compared."""
+    if not isinstance(state.phase, Closed) or services.clock() < _ended(services, state.phase):
         return None
-    kept = await services.store.reports.frozen(state.id, Openings)
-    if kept is not None:
-        return kept
+    if await services.store.reports.frozen(state.id, Openings) is not None:
+        return None
     pairs = [sorted(pair) for pair in met(state)]
     opened = 0
     for one, other in pairs:
         opened += isinstance(await services.store.relations.relation(state.id, one, other), Opened)
     groups = sum(len(round_.groups) for round_ in state.rounds)
-    made = reporting.openings(groups, len(pairs), opened, services.clock())
-    return None if made is None else await services.store.reports.freeze(state.id, made)
+    return reporting.openings(groups, len(pairs), opened, services.clock())
 
 
-HANDLERS = [look, show]
+async def _later(services: Services, state: Workshop) -> Later | None:
+    """As `_openings`; exchanges open until the end of theirs, so the last are asked six weeks after it."""
+    if not isinstance(state.phase, Closed):
+        return None
+    if services.clock() < _ended(services, state.phase) + LATER_MS + ANSWERED_MS:
+        return None
+    if await services.store.reports.frozen(state.id, Later) is not None:
+        return None
+    return reporting.later(await services.store.people.grown(state.id), services.clock())
+
+
+HANDLERS = [look, show, show_afterwards]

@@ -18,7 +18,7 @@ from server.core.errands import AnyErrand
 from server.core.events import AnyEvent
 from server.core.followup.consent import Consent
 from server.core.followup.exchange import Offer, Opened, Relation
-from server.core.followup.report import Openings, Report
+from server.core.followup.report import Later, Openings, Report
 from server.core.ids import FacilitatorId, GroupId, PersonId, PictureId, TextId, WorkshopId
 from server.core.people import Address, Brochure, Grown, Profile, Reflection
 
@@ -330,7 +330,7 @@ class Appended(Struct, frozen=True):
     after: str
 
 
-FrozenT = TypeVar("FrozenT", Report, Openings)
+FrozenT = TypeVar("FrozenT", Report, Openings, Later)
 
 
 class Reports(Protocol):

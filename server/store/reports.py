@@ -4,13 +4,13 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from server.core.followup.report import Openings, Report
+from server.core.followup.report import Later, Openings, Report
 from server.core.ids import WorkshopId
 from server.store import keys
 from server.store.connection import Client
 from server.store.keys import Retention
 
-Kind = TypeVar("Kind", Report, Openings)
+Kind = TypeVar("Kind", Report, Openings, Later)
 
 # Race closed: two facilitators ask at once, and an answer comes between: one report is kept, and both are shown that.
 _FREEZE: Final = """

@@ -6,8 +6,11 @@ import httpx
 from litestar import Litestar
 
 from server.core.commands import ByFacilitator, CloseWorkshop
+from server.core.followup.report import Later
 from server.core.ids import PersonId, WorkshopId
-from server.core.people import Reflection
+from server.core.people import Address, Profile, Reflection
+from server.store import keys
+from server.store.ports import GROWN
 from tests.http.conftest import Clock
 from tests.http.kit import NOON, Json, browser, facilitator, paired, refusal, services, signed_in, workshop
 
@@ -83,4 +86,38 @@ async def test_e9_openings_are_counted_when_none_can_follow_and_below_five_group
         clock.now = NOON + 14 * DAY_MS
         page = await signed_in(app)
         assert (await page.get(path)).json()["openings"] is None, "one group"
+        await page.aclose()
+
+
+async def test_e9_what_came_of_it_is_counted_when_somebody_asks_and_looking_changes_nothing(
+    app: Litestar, clock: Clock
+) -> None:
+    made = await workshop(app)
+    id_, store = WorkshopId(made["workshop"]), services(app).store
+    path = f"/api/workshops/{id_}/report"
+
+    async def answers(count: int) -> None:
+        for n in range(count):
+            who = PersonId(f"g{n}")
+            await store.people.put_profile(id_, who, Profile("Ada"))
+            await store.people.put_address(id_, who, Address("ada@example.org"))
+            await store.people.grow(await store.people.mint_link(id_, who, GROWN, "ada@example.org"), "yes", NOON)
+
+    async with browser(app) as mara, browser(app) as jonas, await signed_in(app) as lea:
+        await paired(app, made, mara, jonas)
+        await closed(app, made)
+        await answers(5)
+        view = (await lea.get(path)).json()
+        assert (view["later"], view["afterwardsReady"]) == (None, False)
+        assert refusal(await lea.post(f"{path}/afterwards")) == (403, "not-allowed"), "not before all have had the time"
+        clock.now = view["laterAt"]
+        page = await signed_in(app)
+        for _ in range(2):
+            view = (await page.get(path)).json()
+            assert (view["later"], view["afterwardsReady"]) == (None, True)
+        assert await store.reports.frozen(id_, Later) is None
+        shown = (await page.post(f"{path}/afterwards")).json()
+        assert (shown["later"]["n"], shown["later"]["yes"], shown["afterwardsReady"]) == (5, 5, False)
+        await store.client.do("HINCRBY", keys.grown(id_), "no", 3)
+        assert (await page.post(f"{path}/afterwards")).json() == (await page.get(path)).json() == shown
         await page.aclose()

@@ -5,12 +5,12 @@ or changed later is in no report.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from msgspec import Struct
 
-from server.core.people import Reflection
+from server.core.people import Grown, Reflection
 
 LEAST = 5
 """Answers (of one question) and groups, below which nothing is said."""
@@ -54,6 +54,19 @@ class Openings(Struct, frozen=True, rename="camel"):
     bound: Literal["exact", "at-most", "at-least"]
 
 
+class Later(Struct, frozen=True, rename="camel"):
+    """What those said who were asked after six weeks if something grew; frozen like a report."""
+
+    at: int
+    n: int
+    yes: int
+    not_yet: int
+    no: int
+    low: int
+    """Percent: the ends of the 95 % interval of the share of 'yes', rounded outwards."""
+    high: int
+
+
 def wilson(yes: int, n: int) -> tuple[float, float]:
     """The score interval for a share of `yes` in `n` (E. B. Wilson, 1927), 95 %, without continuity correction."""
     share, z2 = yes / n, Z * Z
@@ -68,8 +81,13 @@ def figure(answers: Iterable[int | None]) -> Figure | None:
         return None
     one, two, three, four, five = (given.count(step) for step in range(1, 6))
     yes = four + five
-    low, high = wilson(yes, len(given))
-    return Figure((one, two, three, four, five), len(given), yes, math.floor(low * 100), math.ceil(high * 100))
+    return Figure((one, two, three, four, five), len(given), yes, *percents(yes, len(given)))
+
+
+def percents(yes: int, n: int) -> tuple[int, int]:
+    """The ends of the interval in percent, rounded outwards."""
+    low, high = wilson(yes, n)
+    return math.floor(low * 100), math.ceil(high * 100)
 
 
 def report(reflections: Iterable[Reflection], asked: int, at: int) -> Report | None:
@@ -83,6 +101,14 @@ def report(reflections: Iterable[Reflection], asked: int, at: int) -> Report | N
         figure(each.look_forward for each in given),
     )
     return made if made.learned or made.could_grow or made.look_forward else None
+
+
+def later(counts: Mapping[Grown, int], at: int) -> Later | None:
+    """None below five answers."""
+    n = sum(counts.values())
+    if n < LEAST:
+        return None
+    return Later(at, n, counts["yes"], counts["notYet"], counts["no"], *percents(counts["yes"], n))
 
 
 def openings(groups: int, pairs: int, opened: int, at: int) -> Openings | None:

@@ -495,7 +495,10 @@ report-openings-exact = Von { $pairs } möglichen Kontakten haben sich { $opened
 report-openings-at-most = Von { $pairs } möglichen Kontakten haben sich höchstens { $opened } geöffnet.
 report-openings-at-least = Von { $pairs } möglichen Kontakten haben sich mindestens { $opened } geöffnet.
 report-openings-why = Gezählt ein Mal, ab fünf Gruppen, und nie so genau, dass man von „keiner“ oder „alle“ auf Einzelne schließen kann.
-report-openings-later = Wie viele Kontakte sich geöffnet haben, steht hier ab dem { $when }, wenn es fünf Gruppen oder mehr waren.
+report-openings-later = Wie viele Kontakte sich geöffnet haben, steht hier ab dem { $when }, wenn es fünf Gruppen oder mehr waren. Gezählt wird ein Mal.
+report-grown = Nach sechs Wochen haben { $n } geantwortet, ob etwas daraus geworden ist: { $yes } sagten Ja, { $notYet } noch nicht, { $no } Nein. Gefragt wird nur, wer mit jemandem einen Kontakt geöffnet hat; über die anderen sagt das nichts.
+report-grown-later = Ob daraus etwas geworden ist, fragen wir sechs Wochen danach. Ab dem { $when } steht es hier, wenn fünf oder mehr geantwortet haben.
+report-afterwards = Zählen, was daraus geworden ist
 
 ## Betrieb
 

@@ -489,6 +489,9 @@ report-openings-at-most = Of { $pairs } possible contacts, at most { $opened } o
 report-openings-at-least = Of { $pairs } possible contacts, at least { $opened } opened.
 report-openings-why = Counted once, from five groups on, and never so exactly that ‘none’ or ‘all’ would tell on anybody.
 report-openings-later = How many contacts opened stands here from { $when } on, if there were five groups or more.
+report-grown = After six weeks, { $n } answered whether something grew: { $yes } said yes, { $notYet } not yet, { $no } no. Only those are asked who opened a contact; of the others it says nothing.
+report-grown-later = Whether something grew is asked six weeks later. From { $when } on it stands here, if five or more have answered.
+report-afterwards = Count what came of it
 
 ## Operation
 

@@ -18,6 +18,9 @@ export interface ReportView {
   report: ({ at: number; asked: number } & Record<Question, Figure | null>) | null;
   openingsAt: number | null;
   openings: { at: number; pairs: number; opened: number; bound: "exact" | "at-most" | "at-least" } | null;
+  laterAt: number | null;
+  later: { at: number; n: number; yes: number; notYet: number; no: number; low: number; high: number } | null;
+  afterwardsReady: boolean;
 }
 
 const HIGHEST = 12;
