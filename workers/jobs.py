@@ -14,13 +14,15 @@ from server.core.commands import ByClock, CloseWorkshop
 from server.core.decide import decide
 from server.core.errands import CloseLater, SendDataLink, SendInvitation, SendSignIn, errands
 from server.core.evolve import apply
+from server.core.followup.coffee import proposals
 from server.core.followup.plan import Owed, after_reveal
 from server.core.ids import FacilitatorId, PersonId, WorkshopId
 from server.core.rejections import Rejection
-from server.core.state import Language
+from server.core.state import Closed, Language
 from server.settings import Settings
 from server.store import erasure
 from server.store.ports import Stale
+from server.text.calendar import zone
 from workers.bootstrap import Pace, Tools, open_tools
 from workers.guard import PATIENCE
 from workers.mail.deliver import Carrier, Deferred, Unreachable
@@ -116,9 +118,18 @@ async def plan(tools: Tools, workshop: WorkshopId) -> None:
 async def open_relation(tools: Tools, workshop: WorkshopId, a: PersonId, b: PersonId) -> None:
     """The claim decides: what was withdrawn before it is never delivered (rule X4)."""
     at = tools.clock()
-    opened = await tools.store.relations.claim(workshop, a, b, at)
+    opened = await tools.store.relations.claim(workshop, a, b, at, await _times(tools, workshop, a, b, at))
     if opened is not None:
         await _owe(tools, workshop, after_reveal(a, b, opened, at))
+
+
+async def _times(tools: Tools, workshop: WorkshopId, a: PersonId, b: PersonId, at: int) -> tuple[int, ...]:
+    """For a coffee of these two, if they are opened now."""
+    found = await state(tools, workshop)
+    profiles = [await tools.store.people.profile(workshop, who) for who in sorted((a, b))]
+    one, other = (zone(profile.timezone if profile else "") for profile in profiles)
+    closed_at = found.phase.at if found is not None and isinstance(found.phase, Closed) else at
+    return proposals(closed_at, at, (one, other))
 
 
 async def send_batch(tools: Tools, mails: list[tuple[WorkshopId, str]]) -> None:

@@ -36,8 +36,9 @@ ADDRESS = Address("mara@example.org", confirmed_at=CLOSED_AT)
 HERS = Offer(mail="mara@example.org")
 HIS = Offer("jonas@example.org", "+49 170 1234567", "https://example.org/jonas", "Dienstags im Café Linde")
 ZONE = zone("Europe/Berlin")
-OPENED = Opened(CLOSED_AT, {MARA: HERS, JONAS: HIS})
-DATE = proposals(CLOSED_AT, CLOSED_AT, (ZONE, ZONE))[0]
+TIMES = proposals(CLOSED_AT, CLOSED_AT, (ZONE, ZONE))
+OPENED = Opened(CLOSED_AT, {MARA: HERS, JONAS: HIS}, times=TIMES)
+DATE = TIMES[0]
 NUDGE_AT = nudge_at(CLOSED_AT, ZONE)
 
 
@@ -179,5 +180,5 @@ def _material(key: str, relations: dict[PersonId, Relation] | None = None, at: i
         relations=relations or {},
         reflected=False,
         asks_later=True,
-        zones=dict.fromkeys(people, ZONE),
+        zone=ZONE,
     )

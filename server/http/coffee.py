@@ -7,17 +7,17 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from msgspec import Struct
 
-from server.core.followup.coffee import MINUTES, coffee_uid, proposals
+from server.core.followup.coffee import MINUTES, coffee_uid
 from server.core.followup.exchange import Opened
 from server.core.ids import PersonId, WorkshopId
 from server.core.people import Profile
-from server.core.state import Closed, Language
+from server.core.state import Language
 from server.http.pages import Page, draw
 from server.http.problems import UnknownLink
 from server.http.services import Services, language_of
 from server.store.keys import proper
 from server.store.ports import COFFEE
-from server.text.calendar import city, entry, when, zone
+from server.text.calendar import city, entry, when
 from server.text.locales import text
 
 Anybody = Request[Any, Any, Any]
@@ -33,8 +33,11 @@ class Table(Struct, frozen=True):
     theirs: Profile
     relation: Opened
     language: Language
-    times: tuple[int, ...]
-    """The three, also those that are over."""
+
+    @property
+    def times(self) -> tuple[int, ...]:
+        """The three, also those that are over."""
+        return self.relation.times
 
 
 async def _table(request: Anybody, services: Services, secret: str, partner: str) -> Table:
@@ -50,12 +53,8 @@ async def _table(request: Anybody, services: Services, secret: str, partner: str
     relation = await services.store.relations.relation(workshop, me, other)
     if mine is None or theirs is None or not isinstance(relation, Opened) or not {me, other} <= set(relation.offers):
         raise UnknownLink
-    zones = {me: zone(mine.timezone), other: zone(theirs.timezone)}
-    a, b = sorted(zones)
-    closed_at = state.phase.at if isinstance(state.phase, Closed) else relation.at
-    times = proposals(closed_at, relation.at, (zones[a], zones[b]))
     spoken = language_of(request, state.design.language)
-    return Table(workshop, me, other, mine, theirs, relation, spoken, times)
+    return Table(workshop, me, other, mine, theirs, relation, spoken)
 
 
 @get("/coffee/{secret:str}/{partner:str}", include_in_schema=False)

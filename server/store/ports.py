@@ -301,9 +301,11 @@ class Relations(Protocol):
         """False if it is already being delivered.  The consent is written down if there was an offer to take
         back, with that."""
 
-    async def claim(self, workshop: WorkshopId, a: PersonId, b: PersonId, at: int) -> Opened | None:
-        """Opens the relation if both offers stand at `at` (again the same answer when it is open), else None; None also
-        when one of the two was erased since."""
+    async def claim(
+        self, workshop: WorkshopId, a: PersonId, b: PersonId, at: int, times: tuple[int, ...] = ()
+    ) -> Opened | None:
+        """Opens the relation, with these times for a coffee, if both offers stand at `at`, else None; again the same
+        answer when it is open.  None also when one of the two was erased since."""
 
     async def pick(self, workshop: WorkshopId, by: PersonId, to: PersonId, times: frozenset[int]) -> Opened | None:
         """Times for a coffee that suit `by`, in place of what they picked before; what the relation is now, or None if

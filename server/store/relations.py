@@ -1,8 +1,8 @@
 """Sealed offers: one hash per pair, decided by the core and written only if nobody was faster.
 
 Fields: `offer:<person>`, `until:<person>` (an instant), `declined:<person>`, `met` (an instant); `opened` (the
-instant), `picks:<person>` (instants), `date` (the one for both); `turn` (how often it was written).  Nothing here wakes
-anybody: a change that the partner's page could notice would tell on it.
+instant), `times` (proposed), `picks:<person>` (instants), `date` (the one for both); `turn` (how often it was written).
+Nothing here wakes anybody: a change that the partner's page could notice would tell on it.
 """
 
 from collections.abc import Callable, Mapping
@@ -106,8 +106,10 @@ class RedisRelations:
         # Who was erased has nothing left to take back: that is done, and only an open relation is not.
         return moved is not None or not isinstance(await self.relation(workshop, by, to), Opened)
 
-    async def claim(self, workshop: WorkshopId, a: PersonId, b: PersonId, at: int) -> Opened | None:
-        return await self._move(workshop, a, b, lambda relation: claimed(relation, a, b, at))
+    async def claim(
+        self, workshop: WorkshopId, a: PersonId, b: PersonId, at: int, times: tuple[int, ...] = ()
+    ) -> Opened | None:
+        return await self._move(workshop, a, b, lambda relation: claimed(relation, a, b, at, times))
 
     async def pick(self, workshop: WorkshopId, by: PersonId, to: PersonId, times: frozenset[int]) -> Opened | None:
         a, b = sorted((by, to))
@@ -171,7 +173,7 @@ def _fields(relation: Relation) -> list[str | bytes | int]:
     for who, offer in relation.offers.items():
         told += [f"offer:{who}", msgspec.json.encode(offer)]
     if isinstance(relation, Opened):
-        told += ["opened", relation.at]
+        told += ["opened", relation.at, "times", msgspec.json.encode(relation.times)]
         for who, times in relation.picks.items():
             told += [f"picks:{who}", msgspec.json.encode(times)]
         return told if relation.date is None else [*told, "date", relation.date]
@@ -203,4 +205,5 @@ def _relation(fields: Mapping[bytes, bytes]) -> Relation:
     opened, date, met = fields.get(b"opened"), fields.get(b"date"), fields.get(b"met")
     if opened is None:
         return Sealed(offers, frozenset(declined), until, None if met is None else int(met))
-    return Opened(int(opened), offers, picks, None if date is None else int(date))
+    times = msgspec.json.decode(fields.get(b"times", b"[]"), type=tuple[int, ...])
+    return Opened(int(opened), offers, picks, None if date is None else int(date), times)

@@ -6,13 +6,15 @@ from icalendar import Calendar
 from litestar import Litestar
 
 from server.core.commands import ByFacilitator, CloseWorkshop
+from server.core.followup.coffee import proposals
 from server.core.followup.exchange import Offer, Opened
 from server.core.ids import PersonId, WorkshopId
-from server.core.people import Address
+from server.core.people import Address, Profile
 from server.http.services import Services
 from server.settings import DAY_MS
 from server.store import keys
 from server.store.ports import COFFEE, FOLLOW_UP, GROWN
+from server.text.calendar import zone
 from tests.http.conftest import Clock
 from tests.http.kit import BASE, NOON, browser, facilitator, paired, services, workshop
 
@@ -43,7 +45,8 @@ class Two:
             await store.people.put_address(self.id, by, Address(address, confirmed_at=NOON))
             await store.relations.offer(self.id, by, to, Offer(mail=address), NOON)
             self.pages[by] = f"/coffee/{await store.people.mint_link(self.id, by, COFFEE, address)}/{to}"
-        await store.relations.claim(self.id, self.mara, self.jonas, NOON)
+        times = proposals(NOON, NOON, (zone("Europe/Berlin"), zone("Europe/Berlin")))
+        await store.relations.claim(self.id, self.mara, self.jonas, NOON, times)
         return self
 
     async def relation(self) -> Opened:
@@ -54,6 +57,15 @@ class Two:
 
 def offered(page: str) -> list[str]:
     return [part.partition('"')[0] for part in page.split('name="at" value="')[1:]]
+
+
+async def test_x8_the_times_do_not_move_when_somebody_travels(app: Litestar) -> None:
+    two = await Two(app).meet()
+    async with browser(app) as mara:
+        before = offered((await mara.get(two.pages[two.mara])).text)
+        assert len(before) == 3
+        await two.services.store.people.put_profile(two.id, two.mara, Profile("Mara", timezone="Asia/Tokyo"))
+        assert offered((await mara.get(two.pages[two.mara])).text) == before
 
 
 async def test_x8_each_picks_and_the_first_time_that_suits_both_is_the_date(app: Litestar) -> None:

@@ -99,7 +99,7 @@ def material(
         relations=relations or {},
         reflected=reflected,
         asks_later=asks_later,
-        zones=dict.fromkeys(PROFILES, zone("Europe/Berlin")) | {owed.person: zone("Europe/Berlin")},
+        zone=zone("Europe/Berlin"),
     )
 
 

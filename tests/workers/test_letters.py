@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from server.core import commands as c
+from server.core.followup.coffee import proposals
 from server.core.followup.daytime import HOUR_MS
 from server.core.followup.exchange import Offer, Opened, Sealed
 from server.core.followup.plan import HELD_MS, LATER_MS
 from server.core.people import Profile
 from server.core.state import Language
+from server.text.calendar import zone
 from server.text.locales import shipped
 from server.text.templates import environment
 from tests.core.story import LEAD, Story
@@ -46,7 +48,9 @@ from workers.mail.words import ZERO_WIDTH, first_name, inert, plain
 STRICT = shipped(strict=True)
 RENDERER = Renderer(STRICT, environment(STRICT), "Gespann <gespann@example.org>")
 LINKS = Links(*(f"https://g.example/{kind}/" + "s" * 60 for kind in ("follow-up", "unsubscribe", "coffee", "grown")))
-OPENED = Opened(NOON, {MARA: MARA_OFFERS, JONAS: JONAS_OFFERS})
+BERLIN = zone("Europe/Berlin")
+TIMES = proposals(NOON, NOON, (BERLIN, BERLIN))
+OPENED = Opened(NOON, {MARA: MARA_OFFERS, JONAS: JONAS_OFFERS}, times=TIMES)
 DATE = NOON + 100 * HOUR_MS
 AGREED = replace(OPENED, date=DATE)
 LATER = NOON + LATER_MS

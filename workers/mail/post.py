@@ -207,7 +207,6 @@ class Postman:
             if group.id not in words.papers:
                 words.papers[group.id] = await read_paper(store.documents, workshop, group.id)
         papers = {group.id: words.papers[group.id] for group in groups}
-        people = {key.person, *met, *others}
         return Material(
             key=key,
             at=self._tools.clock(),
@@ -220,7 +219,7 @@ class Postman:
             relations=relations,
             reflected=await store.people.reflection(workshop, key.person) is not None,
             asks_later=await store.people.asks_later(workshop, key.person),
-            zones={who: zone(words.profiles[who].timezone if who in words.profiles else "") for who in people},
+            zone=zone(words.profiles[key.person].timezone if key.person in words.profiles else ""),
         )
 
     async def _shared(self, workshop: WorkshopId) -> Words | None:

@@ -7,14 +7,13 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from server.core.followup.coffee import proposals
 from server.core.followup.daytime import Zone
 from server.core.followup.exchange import Offer, Opened, Relation
 from server.core.followup.plan import Key, groups_of
 from server.core.groups import partners
 from server.core.ids import GroupId, PersonId
 from server.core.people import Address, Brochure, Profile
-from server.core.state import Closed, Group, Round, Workshop
+from server.core.state import Group, Round, Workshop
 from workers.mail.words import first_name, inert, plain
 
 LETTER_LENGTH = 2000
@@ -38,12 +37,8 @@ class Material(Struct, frozen=True):
     reflected: bool
     """They have answered the questions."""
     asks_later: bool
-    zones: Mapping[PersonId, Zone]
-    """Of the person and of everybody they sat with."""
-
-    @property
-    def zone(self) -> Zone:
-        return self.zones[self.key.person]
+    zone: Zone
+    """The person's."""
 
 
 class Contact(Struct, frozen=True):
@@ -115,7 +110,7 @@ def of_opened(m: Material, partner: PersonId, relation: Opened, *, with_letter: 
         section,
         contact=contact(relation.offers[partner]),
         partner=partner,
-        times=tuple(at for at in _times(m, partner, relation) if at > m.at) if relation.date is None else (),
+        times=tuple(at for at in relation.times if at > m.at) if relation.date is None else (),
         date=relation.date,
     )
 
@@ -143,13 +138,6 @@ def _section(m: Material, r: Round, g: Group, others: tuple[PersonId, ...], stat
     about = (_ideas(m, g) or ("",))[-1] if quoted else ""
     ideas = (inert(about),) if about else ()
     return Section(state, names, g.symbol, g.colour, r.number, inert(task), ideas, g.id, about=about)
-
-
-def _times(m: Material, partner: PersonId, relation: Opened) -> tuple[int, ...]:
-    if not isinstance(m.state.phase, Closed):
-        return ()
-    a, b = sorted((m.key.person, partner))
-    return proposals(m.state.phase.at, relation.at, (m.zones[a], m.zones[b]))
 
 
 def _ideas(m: Material, group: Group) -> tuple[str, ...]:

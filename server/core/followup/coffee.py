@@ -1,7 +1,7 @@
 """Three times for a coffee, proposed to two people who both said yes.
 
-Both see the same three, each picks, and the earliest that both picked is the date.  Nothing is stored but picks: the
-times follow from when the workshop closed, when the two said yes, and where they are.
+Both see the same three, each picks, and the earliest that both picked is the date.  The times follow from when the
+workshop closed, when the two said yes, and where they were then.
 """
 
 import hashlib

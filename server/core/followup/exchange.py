@@ -57,6 +57,8 @@ class Opened(Struct, frozen=True, tag_field="t", tag="opened"):
     """Times for a coffee that suit whom, in order."""
     date: int | None = None
     """The one that suits both; it stays."""
+    times: tuple[int, ...] = ()
+    """Those that were proposed to both when it was opened: they do not move when somebody travels."""
 
 
 Relation = Sealed | Opened
@@ -98,13 +100,16 @@ def withdrawn(relation: Relation, by: PersonId, *, declined: bool) -> Sealed | N
     return replace(without, declined=without.declined | {by}) if declined else without
 
 
-def claimed(relation: Relation, a: PersonId, b: PersonId, at: int) -> Opened | None:
-    """Opened for delivery, if both offers stand.  A second claim gets what the first one got; None: nothing to deliver,
-    also where one of the two was erased since.
+def claimed(relation: Relation, a: PersonId, b: PersonId, at: int, times: tuple[int, ...] = ()) -> Opened | None:
+    """Opened for delivery, with times for a coffee, if both offers stand.
+
+    A second claim gets what the first one got; None: nothing to deliver, also where one of the two was erased since.
     """
     if isinstance(relation, Opened):
         return relation if {a, b} <= set(relation.offers) else None
-    return Opened(at, {who: relation.offers[who] for who in (a, b)}) if both_stand(relation, a, b, at) else None
+    if not both_stand(relation, a, b, at):
+        return None
+    return Opened(at, {who: relation.offers[who] for who in (a, b)}, times=times)
 
 
 def picked(relation: Relation, by: PersonId, to: PersonId, times: frozenset[int]) -> Opened | None:
