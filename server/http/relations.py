@@ -22,6 +22,15 @@ from server.store.journal import Withdrawn, note
 from server.store.paper import ideas_of, read_paper
 
 
+class Sitting(Struct, frozen=True, rename="camel"):
+    """A group that we were both in."""
+
+    round: int
+    group: GroupId
+    symbol: int
+    colour: int
+
+
 class RelationView(Struct, frozen=True, rename="camel"):
     """One partner, seen from my side: their offer only when both have said yes, their silence and their no never."""
 
@@ -38,6 +47,8 @@ class RelationView(Struct, frozen=True, rename="camel"):
     declined: bool
     theirs: Offer | None
     opened: bool
+    groups: tuple[Sitting, ...]
+    """All that we sat in together, in order; above stands the last."""
 
 
 class GroupText(Struct, frozen=True, rename="camel"):
@@ -51,9 +62,13 @@ class GroupText(Struct, frozen=True, rename="camel"):
     """To themselves."""
 
 
-def together(state: Workshop, person: PersonId) -> dict[PersonId, tuple[Round, Group]]:
-    """Everybody with whom this person sat in a group, and where they did last (rule W8)."""
-    return {other: (r, g) for r, g in groups_of(state, person) for other in partners(g, person)}
+def together(state: Workshop, person: PersonId) -> dict[PersonId, list[tuple[Round, Group]]]:
+    """Everybody with whom this person sat in a group, and where they did, in order (rule W8)."""
+    found: dict[PersonId, list[tuple[Round, Group]]] = {}
+    for r, g in groups_of(state, person):
+        for other in partners(g, person):
+            found.setdefault(other, []).append((r, g))
+    return found
 
 
 @get("/relations")
@@ -63,7 +78,8 @@ async def relations(my: NamedDependency[Member], services: NamedDependency[Servi
     partners = together(state, my.person)
     profiles = await services.store.people.profiles(my.workshop)
     views, at = [], services.clock()
-    for partner, (round_, group) in partners.items():
+    for partner, shared in partners.items():
+        round_, group = shared[-1]
         relation = await services.store.relations.relation(my.workshop, my.person, partner)
         views.append(
             RelationView(
@@ -78,6 +94,7 @@ async def relations(my: NamedDependency[Member], services: NamedDependency[Servi
                 declined=not isinstance(relation, Opened) and my.person in relation.declined,
                 theirs=relation.offers.get(partner) if isinstance(relation, Opened) else None,
                 opened=isinstance(relation, Opened),
+                groups=tuple(Sitting(r.number, g.id, g.symbol, g.colour) for r, g in shared),
             )
         )
     return views

@@ -32,6 +32,7 @@ async def test_an_offer_stays_sealed_until_both_said_yes_and_it_was_claimed(app:
             "declined": False,
             "theirs": None,
             "opened": False,
+            "groups": [{"round": 1, "group": group, "symbol": seen["symbol"], "colour": seen["colour"]}],
         }
         (back,) = (await jonas.get(base)).json()
         me, partner = PersonId(back["partner"]), PersonId(seen["partner"])

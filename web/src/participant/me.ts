@@ -20,6 +20,13 @@ export interface Me {
   deletedOn: number;
 }
 
+export interface Sitting {
+  round: number;
+  group: string;
+  symbol: number;
+  colour: number;
+}
+
 export interface RelationView {
   partner: string;
   name: string;
@@ -32,6 +39,8 @@ export interface RelationView {
   declined?: boolean;
   theirs?: Offer | null;
   opened?: boolean;
+  /** All groups with this partner, in order. */
+  groups: Sitting[];
 }
 
 export interface Held {
