@@ -26,7 +26,7 @@ from server.text.calendar import zone
 from workers.bootstrap import Pace, Tools, open_tools
 from workers.guard import PATIENCE
 from workers.mail.deliver import Carrier, Deferred, Unreachable
-from workers.mail.post import Postman
+from workers.mail.post import Postman, Words
 from workers.mail.render import Post
 from workers.outlook import closing, state, unplanned
 from workers.sweeping import sweep
@@ -81,6 +81,10 @@ ALLOWED: dict[str, Callable[..., None]] = {
 """All that a worker runs, whatever stands in RQ's Redis."""
 
 
+LANES = 4
+"""Connections to the mail server at once, of one batch."""
+LANE = 10
+"""Mails for which a further one is worth opening."""
 FRESH_MS = 60 * 60 * 1000
 """How long a fresh link to one's own data opens them."""
 ASKED_LONG_AGO_MS = 15 * 60 * 1000
@@ -133,8 +137,18 @@ async def _times(tools: Tools, workshop: WorkshopId, a: PersonId, b: PersonId, a
 
 
 async def send_batch(tools: Tools, mails: list[tuple[WorkshopId, str]]) -> None:
-    async with _carrier(tools) as carrier:
-        await Postman(tools, carrier).send(mails)
+    """Over a few connections at once: while one waits for the mail server or the store's disk, another mail is made."""
+    words: dict[WorkshopId, Words] = {}
+
+    async def lane(own: list[tuple[WorkshopId, str]]) -> None:
+        async with _carrier(tools) as carrier:
+            await Postman(tools, carrier, words).send(own)
+
+    lanes = max(1, min(LANES, len(mails) // LANE))
+    ended = await asyncio.gather(*(lane(mails[n::lanes]) for n in range(lanes)), return_exceptions=True)
+    for each in ended:
+        if isinstance(each, BaseException):
+            raise each
 
 
 async def send_link(tools: Tools, facilitator: FacilitatorId, language: Language, asked_at: int) -> None:

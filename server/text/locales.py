@@ -5,6 +5,7 @@ TextError
 └── MissingText      no language has the id; or, when strict, the asked one lacks it or a variable is missing
 """
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -37,9 +38,19 @@ class Locales:
     def __init__(self, folder: Traversable, *, strict: bool = False) -> None:
         self._strict = strict
         self._bundles = {language: _bundle(language, folder / language) for language in LANGUAGES}
+        self._fixed: dict[tuple[Language, str], str] = {}
+        """Messages without variables, as they were made once; what anybody typed is never kept."""
 
     def text(self, language: Language, id_: str, /, **variables: str | int) -> str:
         """The message `id_` with its variables, unescaped plain text.  Raises MissingText."""
+        if variables:
+            return self._made(language, id_, variables)
+        words = self._fixed.get((language, id_))
+        if words is None:
+            words = self._fixed[language, id_] = self._made(language, id_, variables)
+        return words
+
+    def _made(self, language: Language, id_: str, variables: Mapping[str, str | int]) -> str:
         for each in (language,) if self._strict else (language, FALLBACK):
             bundle = self._bundles[each]
             if not bundle.has_message(id_):

@@ -94,7 +94,7 @@ class Evening:
 
     def masked(self, words: str) -> str:
         """Without ids, secrets and nonces, and without what is only their length or the place where a line was cut."""
-        words = re.sub(r"={15}\d+==", "boundary", words).replace("=\r\n", "")
+        words = re.sub(r"=_[ab]_[0-9a-f]{24}", "boundary", words).replace("=\r\n", "")
         for id_, name in self.masks.items():
             words = words.replace(id_, name)
         words = re.sub(r"(?m)^Message-ID:.*$", "Message-ID", words)

@@ -59,10 +59,10 @@ class Words:
 class Postman:
     """Sends a batch on one connection.  A mail that cannot be made is marked failed and stops nobody else's."""
 
-    def __init__(self, tools: Tools, carrier: Carrier) -> None:
+    def __init__(self, tools: Tools, carrier: Carrier, words: dict[WorkshopId, Words] | None = None) -> None:
         self._tools = tools
         self._carrier = carrier
-        self._words: dict[WorkshopId, Words] = {}
+        self._words = {} if words is None else words
 
     async def send(self, mails: Sequence[tuple[WorkshopId, str]]) -> None:
         """Each mail to the end of what can be done for it now.  Raises StoreError when the store is gone."""

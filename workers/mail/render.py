@@ -1,9 +1,6 @@
 """A letter becomes bytes: subject, text and HTML in the workshop's language, headers that mail servers expect."""
 
 from datetime import UTC, datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from urllib.parse import quote
 
@@ -15,13 +12,12 @@ from server.core.followup.coffee import MINUTES
 from server.core.state import Language
 from server.text.calendar import city, day, entry, when
 from server.text.locales import Locales
+from workers.mail import mime
 from workers.mail.compose import Entry, Letter
 from workers.mail.sections import Section
 from workers.mail.vcard import file_name, vcard
 from workers.mail.words import ZERO_WIDTH, inert, plain
 
-POLICY = SMTP.clone(max_line_length=998)
-"""Nothing is folded: Gmail overlooks a List-Unsubscribe that continues on a second line."""
 SUBJECT_LENGTH = 120
 COLOURS = ("#17559b", "#a52a26", "#1f652f", "#f1ca47", "#613897", "#5e3721", "#c0c5c9", "#f4a0c8")
 """The group colours of web/src/styles/tokens.css as sRGB; mail clients know no oklch()."""
@@ -49,7 +45,8 @@ class Renderer:
     def __init__(self, locales: Locales, templates: Environment, sender: str) -> None:
         self._locales = locales
         self._templates = templates
-        self._name, self._address = parseaddr(sender)
+        name, self._address = parseaddr(sender)
+        self._from = mime.addressed("From", self._address, name)
         # Whatever a template may ever name, nothing is fetched while a mail is made.
         self._inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
@@ -66,11 +63,7 @@ class Renderer:
         date = "" if letter.entry is None else day(letter.language, letter.entry.at, letter.timezone)
         told = {"names": ", ".join(names) or somebody, "title": title, "date": date}
         subject = self._locales.text(letter.language, subject_id, **told)
-        message = self._message(letter.language, letter.to, subject, message_id, at)
-        message["List-Unsubscribe"] = f"<{links.unsubscribe}>"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        self._bodies(
-            message,
+        text, html = self._bodies(
             letter.template,
             letter.language,
             subject,
@@ -81,23 +74,20 @@ class Renderer:
             sentence=lambda section: self.sentence(letter, section),
             mailto=lambda section: self._mailto(letter, section),
         )
+        attached: list[mime.Attachment] = []
         if letter.card is not None:
-            message.add_attachment(
-                vcard(letter.card),
-                maintype="text",
-                subtype="vcard",
-                filename=file_name(letter.card.name),
-                params={"charset": "utf-8"},
-            )
+            kind = 'text/vcard; charset="utf-8"'
+            attached.append(mime.Attachment(kind, file_name(letter.card.name), vcard(letter.card)))
         if letter.entry is not None:
-            message.add_attachment(
-                self._entry(letter.language, letter.entry, message_id, at),
-                maintype="text",
-                subtype="calendar",
-                filename="coffee.ics",
-                params={"charset": "utf-8", "method": "PUBLISH"},
-            )
-        return self._post(letter.to, letter.language, message)
+            kind = 'text/calendar; charset="utf-8"; method="PUBLISH"'
+            content = self._entry(letter.language, letter.entry, message_id, at)
+            attached.append(mime.Attachment(kind, "coffee.ics", content))
+        headers = [
+            *self._headers(letter.language, letter.to, subject, message_id, at),
+            mime.plain("List-Unsubscribe", f"<{links.unsubscribe}>"),
+            mime.plain("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+        ]
+        return Post(self._address, letter.to, mime.message(headers, text, html, attached, seed=message_id))
 
     def sentence(self, letter: Letter, section: Section) -> str:
         """A first sentence for the partner.  It quotes the idea as it was written; without one, the task (M4)."""
@@ -124,9 +114,8 @@ class Renderer:
     def sign_in(self, language: Language, to: str, link: str, message_id: str, at: int) -> Post:
         """A facilitator's one-time link."""
         subject = self._locales.text(language, "mail-sign-in-subject")
-        message = self._message(language, to, subject, message_id, at)
-        self._bodies(message, "sign-in", language, subject, link=link)
-        return self._post(to, language, message)
+        text, html = self._bodies("sign-in", language, subject, link=link)
+        return self._small(language, to, subject, message_id, at, text, html)
 
     def invitation(self, language: Language, to: str, link: str, title: str, by: str, message_id: str, at: int) -> Post:
         """To whoever may facilitate a workshop from now on, beside `by`."""
@@ -139,9 +128,8 @@ class Renderer:
     def fresh_link(self, language: Language, to: str, link: str, title: str, message_id: str, at: int) -> Post:
         """Somebody's own link to what is held about them."""
         subject = self._locales.text(language, "mail-data-link-subject", title=title)
-        message = self._message(language, to, subject, message_id, at)
-        self._bodies(message, "data-link", language, subject, link=link, title=inert(title))
-        return self._post(to, language, message)
+        text, html = self._bodies("data-link", language, subject, link=link, title=inert(title))
+        return self._small(language, to, subject, message_id, at, text, html)
 
     def listed(self, language: Language, names: tuple[str, ...]) -> str:
         """'Jonas', 'Jonas und Mira', 'Jonas, Mira und Ole'; for nobody known 'jemand'."""
@@ -151,30 +139,29 @@ class Renderer:
             return names[0]
         return self._locales.text(language, "mail-names", some=", ".join(names[:-1]), last=names[-1])
 
-    def _message(self, language: Language, to: str, subject: str, message_id: str, at: int) -> EmailMessage:
-        message = EmailMessage(policy=POLICY)
-        message["From"] = Address(self._name, addr_spec=self._address)
-        message["To"] = Address(addr_spec=to)
-        subject = plain(subject)
-        message["Subject"] = subject if len(subject) <= SUBJECT_LENGTH else subject[: SUBJECT_LENGTH - 1] + "…"
-        message["Date"] = format_datetime(datetime.fromtimestamp(at / 1000, UTC))
-        message["Message-ID"] = message_id
-        message["Auto-Submitted"] = "auto-generated"
-        return message
+    def _small(self, language: Language, to: str, subject: str, message_id: str, at: int, text: str, html: str) -> Post:
+        headers = self._headers(language, to, subject, message_id, at)
+        return Post(self._address, to, mime.message(headers, text, html, seed=message_id))
 
-    def _bodies(
-        self, message: EmailMessage, template: str, language: Language, subject: str, **context: object
-    ) -> None:
+    def _headers(self, language: Language, to: str, subject: str, message_id: str, at: int) -> list[str]:
+        subject = plain(subject)
+        return [
+            self._from,
+            mime.addressed("To", to),
+            mime.words("Subject", subject if len(subject) <= SUBJECT_LENGTH else subject[: SUBJECT_LENGTH - 1] + "…"),
+            mime.plain("Date", format_datetime(datetime.fromtimestamp(at / 1000, UTC))),
+            mime.plain("Message-ID", message_id),
+            mime.plain("Auto-Submitted", "auto-generated"),
+            mime.plain("Content-Language", language),
+        ]
+
+    def _bodies(self, template: str, language: Language, subject: str, **context: object) -> tuple[str, str]:
+        """Text and HTML."""
         context |= {"language": language, "subject": subject, "colours": COLOURS}
         context["listed"] = lambda names: self.listed(language, names)
         text = self._templates.get_template(f"mails/{template}.txt").render(context)
         html = self._templates.get_template(f"mails/{template}.html").render(context)
-        message.set_content(_tidy(text), cte="quoted-printable")
-        message.add_alternative(self._inliner.inline(html), subtype="html", cte="quoted-printable")
-
-    def _post(self, to: str, language: Language, message: EmailMessage) -> Post:
-        message["Content-Language"] = language  # last: attaching moves Content-… headers into the first part
-        return Post(self._address, to, message.as_bytes(policy=POLICY))
+        return _tidy(text), self._inliner.inline(html)
 
 
 def _bare(words: str) -> str:
