@@ -496,7 +496,7 @@ report-openings-at-most = Von { $pairs } möglichen Kontakten haben sich höchst
 report-openings-at-least = Von { $pairs } möglichen Kontakten haben sich mindestens { $opened } geöffnet.
 report-openings-why = Gezählt ein Mal, ab fünf Gruppen, und nie so genau, dass man von „keiner“ oder „alle“ auf Einzelne schließen kann.
 report-openings-later = Wie viele Kontakte sich geöffnet haben, steht hier ab dem { $when }, wenn es fünf Gruppen oder mehr waren. Gezählt wird ein Mal.
-report-grown = Nach sechs Wochen haben { $n } geantwortet, ob etwas daraus geworden ist: { $yes } sagten Ja, { $notYet } noch nicht, { $no } Nein. Gefragt wird nur, wer mit jemandem einen Kontakt geöffnet hat; über die anderen sagt das nichts.
+report-grown = Nach sechs Wochen haben { $n } geantwortet, ob etwas daraus geworden ist: { $yes } sagten Ja, { $notYet } noch nicht, { $no } Nein. Gefragt wurde nur, wer mit jemandem einen Kontakt geöffnet hat; über die anderen sagt das nichts.
 report-grown-later = Ob daraus etwas geworden ist, fragen wir sechs Wochen danach. Ab dem { $when } steht es hier, wenn fünf oder mehr geantwortet haben.
 report-afterwards = Zählen, was daraus geworden ist
 
@@ -529,7 +529,12 @@ operator-state-dropped = nicht mehr nötig
 operator-failures = Gescheitert, nach Art
 operator-no-failures = Nichts.
 operator-retry = Noch einmal versuchen
-operator-retry-kind = { $kind } noch einmal versuchen
+operator-retry-kind = Noch einmal versuchen: { $kind }
+operator-kind-smtp = Der Mailserver lehnt sie ab.
+operator-kind-in = Der Mailserver hat ihren Text bekommen und nie geantwortet; vielleicht sind sie da.
+operator-kind-abandoned = Wer sie verschicken wollte, ist jedes Mal abgestürzt.
+operator-kind-made = Sie ließen sich nicht schreiben: ein Fehler von uns.
+operator-kind-other = Ohne bekannten Grund.
 operator-retry-words = Was ungewiss war (in-doubt), kann dabei ein zweites Mal ankommen. Wer gelöscht ist oder abbestellt hat, bekommt nichts.
 operator-retried = { $count ->
     [0] Davon ist nichts mehr gescheitert.

@@ -346,7 +346,7 @@ held-until = Bis
 
 follow-up-heading = Schön, dass du wieder da bist, { $name }.
 follow-up-explain = Hier findest du eure Ideen, die drei Fragen und mit wem du in Kontakt bleiben willst.
-follow-up-confirm-explain = Bestätige bitte, dass { $address } deine Adresse ist. Dann findest du hier eure Ideen, die Fragen und den Austausch.
+follow-up-confirm-explain = Bestätige bitte, dass { $address } deine Adresse ist. Dann findest du hier eure Ideen, die Fragen und den Austausch, und eine Mail mit euren Ideen kommt hinterher.
 follow-up-confirm = Ja, das ist meine Adresse
 follow-up-gone = Dieser Link gilt nicht mehr.
 

@@ -489,13 +489,13 @@ report-openings-at-most = Of { $pairs } possible contacts, at most { $opened } o
 report-openings-at-least = Of { $pairs } possible contacts, at least { $opened } opened.
 report-openings-why = Counted once, from five groups on, and never so exactly that ‘none’ or ‘all’ would tell on anybody.
 report-openings-later = How many contacts opened stands here from { $when } on, if there were five groups or more.
-report-grown = After six weeks, { $n } answered whether something grew: { $yes } said yes, { $notYet } not yet, { $no } no. Only those are asked who opened a contact; of the others it says nothing.
+report-grown = After six weeks, { $n } answered whether something grew: { $yes } said yes, { $notYet } not yet, { $no } no. Only those were asked who opened a contact; of the others it says nothing.
 report-grown-later = Whether something grew is asked six weeks later. From { $when } on it stands here, if five or more have answered.
 report-afterwards = Count what came of it
 
 ## Operation
 
-operator-title = Operation
+operator-title = Operations
 operator-well = All is well.
 operator-not-well = Something waits for you here.
 operator-refused = This page is for those who run Gespann. Your address is not in GESPANN_OPERATORS.
@@ -522,7 +522,12 @@ operator-state-dropped = not needed any more
 operator-failures = Failed, by kind
 operator-no-failures = Nothing.
 operator-retry = Try again
-operator-retry-kind = Try { $kind } again
+operator-retry-kind = Try again: { $kind }
+operator-kind-smtp = The mail server refuses them.
+operator-kind-in = The mail server got their text and never answered; perhaps they have arrived.
+operator-kind-abandoned = Whoever was to send them crashed each time.
+operator-kind-made = They could not be written: a fault of ours.
+operator-kind-other = For no known reason.
 operator-retry-words = What was unknown (in-doubt) may arrive a second time. Who was erased or unsubscribed gets nothing.
 operator-retried = { $count ->
     [0] Nothing of that has failed any more.

@@ -342,7 +342,7 @@ held-until = Until
 
 follow-up-heading = Good to see you again, { $name }.
 follow-up-explain = Here are your ideas, the three questions, and with whom you want to stay in touch.
-follow-up-confirm-explain = Please confirm that { $address } is your address. Then you find your ideas, the questions and the exchange here.
+follow-up-confirm-explain = Please confirm that { $address } is your address. Then you find your ideas, the questions and the exchange here, and a mail with your ideas follows.
 follow-up-confirm = Yes, this is my address
 follow-up-gone = This link is not valid any more.
 
