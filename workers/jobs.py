@@ -30,6 +30,7 @@ from workers.mail.post import Postman, Words
 from workers.mail.render import Post
 from workers.outlook import closing, state, unplanned
 from workers.sweeping import sweep
+from workers.together import each
 
 log = logging.getLogger("gespann.jobs")
 
@@ -146,9 +147,9 @@ async def send_batch(tools: Tools, mails: list[tuple[WorkshopId, str]]) -> None:
 
     lanes = max(1, min(LANES, len(mails) // LANE))
     ended = await asyncio.gather(*(lane(mails[n::lanes]) for n in range(lanes)), return_exceptions=True)
-    for each in ended:
-        if isinstance(each, BaseException):
-            raise each
+    for result in ended:
+        if isinstance(result, BaseException):
+            raise result
 
 
 async def send_link(tools: Tools, facilitator: FacilitatorId, language: Language, asked_at: int) -> None:
@@ -269,8 +270,10 @@ async def _carrier(tools: Tools) -> AsyncIterator[Carrier]:
 
 
 async def _owe(tools: Tools, workshop: WorkshopId, lines: tuple[Owed, ...]) -> None:
-    for line in lines:
+    async def owe(line: Owed) -> None:
         await tools.store.ledger.owe(workshop, str(line.key), _message_id(tools), line.due_at)
+
+    await each(owe, lines)
 
 
 def _message_id(tools: Tools) -> str:

@@ -32,6 +32,7 @@ from server.store.ports import Mail
 from server.store.tokens import mark
 from server.text.calendar import zone
 from workers.bootstrap import Tools
+from workers.together import each
 
 FINAL = frozenset({"sent", "failed", "dropped"})
 
@@ -98,8 +99,8 @@ async def unplanned(tools: Tools, workshop: WorkshopId) -> tuple[Owed, ...]:
         return ()
     profiles = await tools.store.people.profiles(workshop)
     reachable = {}
-    for person in found.participants:
-        address = await tools.store.people.address(workshop, person)
+    addresses = await each(lambda person: tools.store.people.address(workshop, person), found.participants)
+    for person, address in zip(found.participants, addresses, strict=True):
         if address is not None and address.unsubscribed_at is None and address.refused_at is None:
             there = zone(profiles.get(person, Profile("")).timezone)
             reachable[person] = Reachable(mark(address.address), there, address.confirmed_at is not None)

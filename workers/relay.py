@@ -12,6 +12,7 @@ from server.store.ports import StoreError
 from workers.bootstrap import Tools
 from workers.doorbell import calls, ring
 from workers.outlook import Later, Nothing, Now, outlook
+from workers.together import each
 
 log = logging.getLogger("gespann.relay")
 
@@ -41,10 +42,9 @@ async def once(tools: Tools, queue: Queue, consumer: str, block_ms: int = BLOCK_
     in our hands.  Raises StoreError and RedisError.
     """
     taken = await tools.store.outbox.take(consumer, COUNT, block_ms, again=again)
-    wanted: dict[AnyErrand, None] = {}  # the same errand twice in one handful is one
-    for _, errand in taken:
-        if errand not in wanted and await _due_now(tools, errand):
-            wanted[errand] = None
+    errands = list(dict.fromkeys(errand for _, errand in taken))  # the same errand twice in one handful is one
+    due = await each(lambda errand: _due_now(tools, errand), errands)
+    wanted = [errand for errand, now in zip(errands, due, strict=True) if now]
     if wanted:
         await asyncio.to_thread(ring, queue, calls(wanted))
     if taken:
