@@ -120,10 +120,9 @@ class Renderer:
     def invitation(self, language: Language, to: str, link: str, title: str, by: str, message_id: str, at: int) -> Post:
         """To whoever may facilitate a workshop from now on, beside `by`."""
         subject = self._locales.text(language, "mail-invitation-subject", title=title)
-        message = self._message(language, to, subject, message_id, at)
         words = {"title": inert(title), "by": inert(by), "address": to}
-        self._bodies(message, "invitation", language, subject, link=link, **words)
-        return self._post(to, language, message)
+        text, html = self._bodies("invitation", language, subject, link=link, **words)
+        return self._small(language, to, subject, message_id, at, text, html)
 
     def fresh_link(self, language: Language, to: str, link: str, title: str, message_id: str, at: int) -> Post:
         """Somebody's own link to what is held about them."""
