@@ -257,6 +257,7 @@ stall-thanks = Danke
 stall-not-now = Jetzt nicht
 stall-off = Keine Anstöße mehr für uns
 
+still-sending = Wird gesendet …
 ready-say = Wir sind so weit
 ready-undo = Doch noch nicht
 ready-count = ({ $ready } von { $size })

@@ -253,6 +253,7 @@ stall-thanks = Thanks
 stall-not-now = Not now
 stall-off = No more prompts for us
 
+still-sending = Being sent …
 ready-say = We’re ready
 ready-undo = Not ready after all
 ready-count = ({ $ready } of { $size })
