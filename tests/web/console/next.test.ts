@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { agenda, nextStep, taskOf, timeLeft } from "../../../web/src/console/next";
+import { type Asked, agenda, asks, nextStep, overtaken, taskOf, timeLeft } from "../../../web/src/console/next";
 import { aTile, aView, NOW, working } from "./fixtures";
 
 const GROUP = { members: ["p1", "p2"], points: 100 };
@@ -50,6 +50,39 @@ describe("the next step", () => {
   test("closes after the last round, then there is nothing", () => {
     expect(nextStep(aView({ round: 2 }), NOW)).toEqual({ kind: "close" });
     expect(nextStep(aView({ phase: "closed", round: 2 }), NOW)).toEqual({ kind: "nothing" });
+  });
+});
+
+describe("a question that stands open while somebody else acts", () => {
+  const GROUPS = [GROUP, { members: ["p3", "p4"] }];
+  const drafted = aView({ draft: { round: 1, revision: 7, groups: GROUPS } });
+  const running = working([aTile()]);
+  const allDone = aView({ round: 2 });
+
+  function told(before: typeof drafted, after: typeof drafted): string | null {
+    const step = nextStep(before, NOW);
+    if (!asks(step)) throw new Error("nothing was asked");
+    return overtaken(step satisfies Asked, after, nextStep(after, NOW));
+  }
+
+  test("stands as long as the answer means the same", () => {
+    expect(told(drafted, drafted)).toBeNull();
+    expect(told(running, working([aTile({ ready: ["p1", "p2"] })]))).toBeNull();
+    expect(told(allDone, allDone)).toBeNull();
+  });
+
+  test("is over when somebody was faster, and says so", () => {
+    const announced = working([aTile()], { noticeUntil: NOW + 9000 });
+    expect(told(drafted, announced)).toBe("rejection-already-done");
+    expect(told(running, aView({ round: 1 }))).toBe("rejection-already-done");
+    expect(told(allDone, aView({ phase: "closed", round: 2 }))).toBe("rejection-already-done");
+  });
+
+  test("is over when the answer would mean something else", () => {
+    const swapped = aView({ draft: { round: 1, revision: 8, groups: GROUPS } });
+    expect(told(drafted, swapped)).toBe("console-next-changed");
+    expect(told(drafted, aView())).toBe("console-next-changed");
+    expect(told(running, working([aTile()], { pausedSince: NOW }))).toBe("console-next-held");
   });
 });
 

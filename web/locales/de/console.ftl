@@ -170,6 +170,9 @@ console-next-end-words = Wenn die Zeit um ist, arbeiten alle weiter, bis du die 
 console-next-close = Workshop schließen
 console-next-close-words = Die letzte Runde ist vorbei. Nach dem Schließen kommen die drei Fragen und die Mails.
 
+console-next-changed = Der Entwurf ist inzwischen ein anderer. Sieh ihn dir noch einmal an.
+console-next-held = Die Runde ist inzwischen angehalten.
+
 console-publish-title = Runde { $round } veröffentlichen?
 console-publish-whom =
     { $groups ->

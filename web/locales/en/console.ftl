@@ -170,6 +170,9 @@ console-next-end-words = When the time is up, people go on working until you end
 console-next-close = Close the workshop
 console-next-close-words = The last round is over. After the close come the three questions and the mails.
 
+console-next-changed = The draft has changed meanwhile. Have another look at it.
+console-next-held = The round has been paused meanwhile.
+
 console-publish-title = Publish round { $round }?
 console-publish-whom =
     { $groups ->

@@ -36,6 +36,11 @@ export class Desk {
     return this.#refused?.key === key ? this.#refused.sentence : "";
   }
 
+  /** For what was not even asked for any more, because the state had moved on. */
+  refuse(key: string, sentence: string): void {
+    this.#refused = { key, sentence };
+  }
+
   forgetRefusal(): void {
     this.#refused = null;
   }

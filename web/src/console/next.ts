@@ -39,6 +39,31 @@ function running(view: Console, now: number): Step {
   return { kind: "end", round: view.round, due: isDue(view, now) };
 }
 
+/** A question that is answered once for everybody: the second answer comes too late. */
+export type Asked = Extract<Step, { kind: "publish" | "end" | "close" }>;
+
+export function asks(step: Step): step is Asked {
+  return step.kind === "publish" || step.kind === "end" || step.kind === "close";
+}
+
+/**
+ * What to say when the state has moved on under the open question `asked`: null while it still stands. Somebody else
+ * may have done the same, or have done something that changes what the answer would mean.
+ */
+export function overtaken(asked: Asked, view: Console, step: Step): string | null {
+  switch (asked.kind) {
+    case "publish":
+      if (step.kind === "publish" && step.round === asked.round && step.revision === asked.revision) return null;
+      return view.round >= asked.round ? "rejection-already-done" : "console-next-changed";
+    case "end":
+      if (step.kind === "end" && step.round === asked.round) return null;
+      return view.phase === "working" ? "console-next-held" : "rejection-already-done";
+    case "close":
+      if (step.kind === "close") return null;
+      return view.phase === "closed" ? "rejection-already-done" : "console-next-changed";
+  }
+}
+
 /** Nobody would be interrupted: every group is ready or its time is over. */
 function isDue(view: Console, now: number): boolean {
   return Object.values(view.wall).every(
