@@ -272,7 +272,26 @@ def test_r7_the_one_who_stayed_is_offered_a_chair_and_may_ignore_it(story: Story
     assert offered is not None
     assert offered.group == G1
     assert seat(story.workshop, scene, PersonId("c"), story.now).offered is None
-    assert seat(story.workshop, scene, PersonId("b"), story.now).offered is None, "who left chose to"
+
+
+def test_r9_who_left_may_come_back_to_another_group_and_never_to_the_one_they_left(story: Story) -> None:
+    story.publish("ab", "cd", "ef")
+    story.send(c.LeaveGroup(G0), person("b"))
+    story.send(c.LeaveGroup(G2), person("f"))
+    scene = around(story, *"abcde")
+    view = seat(story.workshop, scene, PersonId("b"), story.now)
+    assert view.left
+    assert not view.unplaced, "nobody forgot them"
+    assert view.offered is not None
+    assert view.offered.group == G2
+    assert not seat(story.workshop, scene, PersonId("c"), story.now).left
+    story.send(c.TakePlace(G2), person("b"))
+    assert not seat(story.workshop, scene, PersonId("b"), story.now).left
+    story.send(c.LeaveGroup(G2), person("b"))
+    view = seat(story.workshop, scene, PersonId("b"), story.now)
+    assert view.left
+    assert view.offered is not None
+    assert view.offered.group == G1, "the two alone are those that they left"
 
 
 def test_r7_two_alone_are_offered_each_other_first(story: Story) -> None:

@@ -1,4 +1,4 @@
-"""A chair for someone whose partner has gone (rule R7): offered, never assigned."""
+"""A chair for someone without company in the running round (rules R7 and R9): offered, never assigned."""
 
 from server.core.decide.group import LARGEST_WITH_GUEST
 from server.core.groups import met
@@ -33,9 +33,7 @@ def offered_place(state: Workshop, around: Surroundings, me: PersonId, at: int) 
 def _stranded(current: Round, around: Surroundings, me: PersonId, at: int) -> bool:
     """In no group; or alone in it, because everyone else left or has not been heard of for a minute."""
     mine = common.group_of(current, me)
-    if mine is None:
-        return not any(me in g.left for g in current.groups.values())
-    return all(_away(current, around, other, at) for other in mine.members if other != me)
+    return mine is None or all(_away(current, around, other, at) for other in mine.members if other != me)
 
 
 def _away(current: Round, around: Surroundings, other: PersonId, at: int) -> bool:
@@ -44,7 +42,7 @@ def _away(current: Round, around: Surroundings, other: PersonId, at: int) -> boo
 
 def _fits(state: Workshop, around: Surroundings, group: Group, me: PersonId, at: int) -> bool:
     others = [m for m in group.members if m != me]
-    if me in group.members or not 0 < len(others) < LARGEST_WITH_GUEST:
+    if me in (*group.members, *group.left) or not 0 < len(others) < LARGEST_WITH_GUEST:
         return False
     if not any(common.present(around, m, at) for m in others):
         return False

@@ -28,11 +28,13 @@ def seat(state: Workshop, around: Surroundings, person: PersonId, at: int) -> Se
     )
     if current is None or member.gone:
         return view
-    sat_out = person in current.sat_out or any(person in g.left for g in current.groups.values())
+    left = mine is None and any(person in g.left for g in current.groups.values())
+    sat_out = person in current.sat_out or left
     return replace(
         view,
         group=_group(state, around, current, mine, person, at=at) if mine else None,
         unplaced=mine is None and not sat_out and not member.sits_out,
+        left=left,
         offered=offered_place(state, around, person, at),
     )
 

@@ -206,6 +206,8 @@ class Seat(View, frozen=True):
     """In the running round."""
     unplaced: bool = False
     """A round is running and there was no place for them."""
+    left: bool = False
+    """They left their group in the running round: `offered` is for when they ask for a chair (rule R9)."""
     offered: OfferedPlace | None = None
     past: tuple[PastGroup, ...] = ()
 

@@ -72,6 +72,14 @@ describe("before there is a seat", () => {
   });
 });
 
+describe("somebody without a group in the running round", () => {
+  it("waits for a chair, or has left and asks for one first (rule R9)", () => {
+    expect(see({}).t).toBe("unplaced");
+    expect(see({ seat: seat({ left: true }) }).t).toBe("left");
+    expect(see({ seat: seat({ left: true, sitsOut: true }) }).t).toBe("satOut");
+  });
+});
+
 describe("between the rounds", () => {
   it("is the lobby before the first, and a pause after it", () => {
     expect(see({ room: room({ phase: "gathering", round: 0 }) }).t).toBe("lobby");

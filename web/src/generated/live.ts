@@ -396,6 +396,7 @@ sitsOut?: boolean
 removed?: boolean
 group?: (GroupView | null)
 unplaced?: boolean
+left?: boolean
 offered?: (OfferedPlace | null)
 past?: PastGroup[]
 }

@@ -46,6 +46,7 @@ export type Screen =
   | { t: "between"; room: Room; seat: Seat }
   | { t: "satOut"; room: Room; seat: Seat }
   | { t: "unplaced"; room: Room; seat: Seat; offered?: OfferedPlace }
+  | { t: "left"; room: Room; seat: Seat; offered?: OfferedPlace }
   | { t: "notice"; room: Room; group: GroupView; until: number }
   | { t: "beacon"; room: Room; group: GroupView }
   | { t: "work"; room: Room; seat: Seat; group: GroupView; task: TaskView; timer: Timer }
@@ -53,6 +54,13 @@ export type Screen =
   | { t: "removed" }
   | { t: "erased" }
   | { t: "ended" };
+
+/** Between things: with nothing to do but what the person opens. */
+export type Waits = Extract<Screen, { t: "lobby" | "between" | "satOut" | "unplaced" | "left" }>;
+
+export function waits(screen: Screen): screen is Waits {
+  return ["lobby", "between", "satOut", "unplaced", "left"].includes(screen.t);
+}
 
 export interface Known {
   entry: Entry;
@@ -104,7 +112,7 @@ function seated({ connection, room, seat, now, panel }: Known): Screen {
   if (panel !== "none") return { t: "panel", panel };
   if (room.phase === "gathering") return { t: room.round === 0 ? "lobby" : "between", room, seat };
   if (seat.sitsOut) return { t: "satOut", room, seat };
-  return { t: "unplaced", room, seat, ...(seat.offered ? { offered: seat.offered } : {}) };
+  return { t: seat.left ? "left" : "unplaced", room, seat, ...(seat.offered ? { offered: seat.offered } : {}) };
 }
 
 /** The screens of somebody who has a group in the running round; else null. */
