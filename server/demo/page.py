@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from pycrdt import Doc, Map, Text, write_message, write_var_uint
+from pycrdt import Awareness, Doc, Map, Text, create_awareness_message, write_message, write_var_uint
 
 from server.store.paper import IDEAS, TEXT
 from server.workspace.updates import read_vector
@@ -20,6 +20,7 @@ class Page:
         self.document = Doc[Any]()
         self._text = self.document.get(TEXT, type=Text)
         self._ideas: Map[Any] = self.document.get(IDEAS, type=Map)
+        self._awareness = Awareness(self.document)
         self._line = (0, 0)
         """Clocks of the last typed line: of the line break before it, and of its last character."""
 
@@ -30,6 +31,12 @@ class Page:
     @property
     def ideas(self) -> int:
         return len(self._ideas)
+
+    def at_the_end(self, person: str) -> bytes:
+        """Who types here, and that it is behind the last letter (a relative position as Yjs writes it)."""
+        end = {"tname": TEXT, "assoc": 0}
+        self._awareness.set_local_state({"user": {"person": person}, "cursor": {"anchor": end, "head": end}})
+        return create_awareness_message(self._awareness.encode_awareness_update([self.document.client_id]))
 
     def type(self, line: str) -> Iterator[bytes]:
         """A new line at the end, one update for each character; what others type meanwhile goes to lines of its own."""

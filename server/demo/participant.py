@@ -193,11 +193,12 @@ class Participant:
             typing.cancel()
 
     async def _type(self, socket: ClientConnection, page: Page) -> None:
-        """Now and then a line, key by key, at the end of what is there; some are worth continuing."""
+        """Now and then a line, key by key, at the end of what is there, under their own name; some are worth continuing."""
         while True:
             await asyncio.sleep(self.random.uniform(6, 20) * self.character.pace)
             if not self.started:
                 continue
+            await socket.send(page.at_the_end(self.views["seat"]["person"]))
             for update in page.type(self.random.choice(LINES[self.character.profile.language])):
                 await socket.send(create_update_message(update))
                 await asyncio.sleep(self.random.uniform(0.04, 0.16))
