@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import participantDe from "../../../web/locales/de/participant.ftl?raw";
 import { dayAndTime, speak, t, time } from "../../../web/src/lib/i18n";
 import { markdown } from "../../../web/src/lib/markdown";
 import { merge } from "../../../web/src/lib/patch";
-import { clockText, timer } from "../../../web/src/lib/timer";
+import { clockText, minutesBegun, timer } from "../../../web/src/lib/timer";
 
 describe("merge patch (RFC 7396, appendix A)", () => {
   it.each([
@@ -129,4 +130,12 @@ it("times have 24 hours in both languages", () => {
     expect(time(evening)).toBe("18:05");
     expect(dayAndTime(evening)).toMatch(/^21.* 18:05$/);
   }
+});
+
+it("says the last minute only when it is the last one", () => {
+  speak("de", { de: participantDe, en: "" });
+  const said = (ms: number) => t("work-warning", { minutes: minutesBegun(ms) });
+  expect(said(120_000)).toContain("zwei Minuten");
+  expect(said(61_000)).toContain("zwei Minuten");
+  for (const ms of [60_000, 57_000, 1]) expect(said(ms)).not.toContain("zwei");
 });

@@ -3,6 +3,7 @@
 product-name = Gespann
 language-de = Deutsch
 language-en = English
+languages-label = Sprache
 privacy-link = Datenschutz
 
 back = Zurück
@@ -274,9 +275,9 @@ way-repeats-fewer = { $count ->
    *[other] { $count } Wiedersehen weniger
 }
 gallery-heading = Was die Gruppen zeigen
-question-learned = Habt ihr beide etwas Wertvolles gelernt?
+question-learned = Haben in eurer Gruppe alle etwas Wertvolles gelernt?
 question-couldGrow = Könnte daraus etwas wachsen?
-question-lookForward = Freust du dich darauf, wieder voneinander zu hören?
+question-lookForward = Freust du dich darauf, wieder von den anderen zu hören?
 feeling-1 = Gar nicht
 feeling-2 = Eher nicht
 feeling-3 = Teils, teils

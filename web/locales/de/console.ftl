@@ -180,7 +180,7 @@ console-publish-whom =
        *[other] { $people } Leute in { $groups } Gruppen erfahren jetzt, mit wem sie arbeiten und wo.
     }
 console-publish-apart = Ohne Gruppe in dieser Runde: { $names }.
-console-publish-notice = Zuerst wird zehn Sekunden lang angekündigt. Die Uhr startet, wenn sich beide gefunden haben, spätestens nach 90 Sekunden.
+console-publish-notice = Zuerst wird zehn Sekunden lang angekündigt. Die Uhr einer Gruppe startet, wenn sich alle gefunden haben, spätestens nach 90 Sekunden.
 console-end-title = Runde { $round } beenden?
 console-end-whom =
     { $groups ->
@@ -188,13 +188,13 @@ console-end-whom =
        *[other] { $groups } Gruppen arbeiten noch.
     }
 console-end-nobody = Alle sind so weit.
-console-end-soft = Alle gehen zurück in die Lobby. Die Texte sind gespeichert und kommen per Mail.
+console-end-soft = Alle gehen zurück in die Lobby. Die Texte sind gespeichert; wer in der Gruppe war, kann sie weiter lesen.
 console-close-title = Workshop schließen?
 console-close-whom =
     { $people ->
         [0] Es ist niemand dabei.
-        [one] Eine Person kommt zu den Fragen am Schluss und bekommt ihre Mail.
-       *[other] { $people } Leute kommen zu den Fragen am Schluss und bekommen ihre Mail.
+        [one] Eine Person kommt zu den Fragen am Schluss. Hat sie eine Adresse angegeben, bekommt sie auch eine Mail.
+       *[other] { $people } Leute kommen zu den Fragen am Schluss. Wer eine Adresse angegeben hat, bekommt auch eine Mail.
     }
 console-close-running = Die laufende Runde endet damit für alle.
 console-close-final = Das lässt sich nicht zurücknehmen.
@@ -397,6 +397,7 @@ console-sat-out = Ausgesetzt: { $names }
 console-closed = Der Workshop ist geschlossen
 console-closed-at = Geschlossen am { $at }.
 console-closed-itself = Zwei Stunden nach der letzten Runde hat er sich von selbst geschlossen: { $at }.
+console-closed-unfinished = Er hat sich von selbst geschlossen, weil zwölf Stunden lang nichts geschehen ist: { $at }.
 console-closed-count =
     { $people ->
         [one] Eine Person

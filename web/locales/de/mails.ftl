@@ -74,7 +74,7 @@ coffee-entry = Kaffee: { $one } und { $other }
 mail-later-subject = { $names } und du: ist etwas daraus geworden?
 mail-later-lead = vor sechs Wochen wolltet ihr nach „{ $title }“ in Kontakt bleiben.
 mail-later-ask = Ist etwas daraus geworden? Deine Antwort wird nur gezählt, ohne deinen Namen.
-mail-later-button = Mit einem Tipp antworten
+mail-later-button = Mit einem Klick antworten
 mail-later-last = Das war die letzte Mail zu diesem Workshop.
 
 mail-sign-in-subject = Dein Link für die Anmeldung bei Gespann

@@ -1,6 +1,6 @@
 ## Seiten, die der Server selbst zeichnet
 
-page-needs-script = Gespann braucht JavaScript: Ihr schreibt zu zweit an einem Blatt, live. Erlaube es bitte für diese Seite.
+page-needs-script = Gespann braucht JavaScript: Ihr schreibt gemeinsam an einem Blatt, live. Erlaube es bitte für diese Seite.
 page-home = Zur Startseite
 
 page-error-heading = Das hat nicht geklappt
@@ -44,11 +44,11 @@ privacy-who-words = Wer diese Installation betreibt. Zu erreichen unter { $opera
 privacy-what = Was gespeichert wird und wie lange
 privacy-what-words = Dein Name, deine Mailadresse, wenn du eine angibst, und deine Antworten. { $days } Tage nach ihrem letzten Zweck werden sie gelöscht: wenn kein Kontaktangebot mehr offen ist und keine Mail mehr an dich ansteht. Wer mit wem gearbeitet hat, steht dort ohne Namen.
 privacy-mail = Wofür deine Mailadresse da ist
-privacy-mail-words = Für eine Mail nach dem Workshop, höchstens eine Erinnerung und die Kontakte, die ihr beide freigegeben habt. In jeder Mail steht ein Link, der damit Schluss macht.
+privacy-mail-words = Für eine Mail nach dem Workshop, höchstens eine Erinnerung mit eurem Brief an euch selbst und die Kontakte, die ihr beide freigegeben habt. Habt ihr einen Termin für einen Kaffee gefunden, kommt er per Mail; hast du darum gebeten, nach sechs Wochen eine Frage. Dazu Links, die du selbst anforderst. In jeder Mail zum Workshop steht ein Link, der damit Schluss macht.
 privacy-exchange = Kontakte
 privacy-exchange-words = Was du jemandem anbietest, bleibt versiegelt, bis ihr beide Ja gesagt habt. Ein Nein sieht aus wie Schweigen. Versiegelt heißt: Niemand sieht es auf einer Seite oder in einer Mail. Wer den Server betreibt, könnte es dort lesen.
 privacy-facilitators = Was die Workshopleitung sieht
-privacy-facilitators-words = Deinen Namen, was du über deine Erfahrung sagst, und wie weit eure Gruppe ist. Von den drei Fragen, ab fünf Antworten und nur ein Mal, wie viele was gesagt haben. Nie euren Text, deine eigenen Antworten oder deine Kontakte.
+privacy-facilitators-words = Deinen Namen, deine Erfahrung und Sprachen und woran du arbeitest. Was dich interessiert, was du zeigen oder lernen kannst und dass zwei verschiedene Arbeitgeber haben, wo es ein Grund für eine Gruppe ist. Ob du gerade auf der Seite bist, ob du aussetzt, mit wem du arbeitest und wie weit eure Gruppe ist. Von den drei Fragen, ab fünf Antworten und nur ein Mal, wie viele was gesagt haben. Nie euren Text, außer ihr zeigt ihn allen, deine eigenen Antworten oder deine Kontakte.
 privacy-links = Links in Mails
 privacy-links-words = Sie sind nur für dich. Sie zu öffnen ändert nichts, erst ein Knopf auf der Seite tut es.
 privacy-cookies = Cookies

@@ -29,7 +29,7 @@ join-langs-skip = Wenn du keine wählst, nehmen wir die Sprache des Workshops.
 
 join-work-heading = Was führt dich her?
 working-on-label = Woran arbeitest du gerade?
-working-on-hint = Eine Zeile. Wer mit dir arbeitet, liest sie, bevor ihr euch trefft.
+working-on-hint = Eine Zeile. Wer mit dir arbeitet, liest sie, bevor ihr euch trefft; die Workshopleitung sieht sie auch.
 interests-label = Was interessiert dich?
 teach-label = Was kannst du anderen zeigen?
 learn-label = Was möchtest du lernen?
@@ -101,13 +101,14 @@ back-without-saving = Zurück, ohne zu speichern
 back-to-room = Zurück zum Workshop
 
 wishes-heading = Private Wünsche
-wishes-explain = Das siehst nur du. Niemand erfährt davon, weder die Leute, die du nennst, noch deine Gruppe.
+wishes-explain = Diese Wünsche siehst nur du. Niemand erfährt davon, weder die Leute, die du nennst, noch deine Gruppe oder die Workshopleitung.
 wish-trio = Ich wäre lieber zu dritt
 wish-not-with = Lieber nicht mit
+wish-met = mit dir in Runde { $round }
 wish-nobody-yet = Außer dir ist noch niemand da.
 wishes-save = Wünsche speichern
 wish-sit-out-heading = Pause
-wish-sit-out-explain = Du bleibst im Workshop und kommst in keine neue Gruppe, bis du es anders sagst.
+wish-sit-out-explain = Du bleibst im Workshop und kommst in keine neue Gruppe, bis du es anders sagst. Dass du aussetzt, sieht die Workshopleitung, sonst niemand.
 wish-sit-out = Aussetzen
 sitting-out-now = Du kommst gerade in keine neue Gruppe.
 sit-in-again = Wieder mitmachen
@@ -164,8 +165,18 @@ meet-stay = In der Gruppe bleiben
 
 work-heading = Mit { $names }
 work-alone-heading = Du bist allein in deiner Gruppe
+work-gone =
+    { $count ->
+        [one] { $names } ist gegangen.
+       *[other] { $names } sind gegangen.
+    }
+work-alone-now = Was ihr geschrieben habt, ist sicher, und du kannst weiterschreiben. Sobald in einer anderen Gruppe ein Stuhl frei ist, steht er hier. Mit „Hilfe rufen“ kommt die Workshopleitung zu dir.
 work-paused = Die Runde ist angehalten. Die Zeit steht still; schreiben könnt ihr weiter.
-work-warning = Noch zwei Minuten. Schreibt auf, was bleiben soll.
+work-warning =
+    { $minutes ->
+        [one] Die letzte Minute. Schreibt auf, was bleiben soll.
+       *[other] Noch knapp zwei Minuten. Schreibt auf, was bleiben soll.
+    }
 work-over = Die Zeit ist um. Schreibt den Satz in Ruhe zu Ende: Gespeichert wird weiter, bis die Workshopleitung die Runde beendet.
 work-away =
     { $count ->
@@ -174,9 +185,10 @@ work-away =
     }
 steps-heading = Schritte, { $done } von { $count }
 paper-section = Euer gemeinsamer Text
-paper-label = Gemeinsamer Text, hier schreibt ihr beide
+paper-label = Gemeinsamer Text, hier schreibt ihr zusammen
 paper-placeholder = Hier schreibt ihr gleichzeitig.
 paper-help = Tab verlässt den Text. Strg+Enter markiert die Zeile als Idee.
+paper-help-touch = Was du schreibst, sehen alle in deiner Gruppe sofort.
 paper-heard = { $name } hat in Zeile { $line } geschrieben.
 paper-loading = Euer Blatt wird geholt …
 paper-failed = Das Schreibfeld konnte nicht geladen werden. Was ihr geschrieben habt, ist sicher. Lade die Seite neu.
@@ -218,7 +230,7 @@ idea-take-back-of = Idee zurücknehmen: { $idea }
 letter-heading = Ein Brief an euch selbst
 letter-explain = Ein paar Zeilen: Was nehmt ihr euch vor, was wollt ihr nicht vergessen? Der Brief kommt nach zwei Tagen per Mail zu euch zurück. Sonst liest ihn niemand.
 letter-open = Brief schreiben
-letter-label = Euer Brief, hier schreibt ihr beide
+letter-label = Euer Brief, hier schreibt ihr zusammen
 letter-placeholder = Liebes Wir, …
 letter-help = Tab verlässt den Text.
 

@@ -21,4 +21,3 @@ site-how-3-words = Eure Kontaktdaten bekommt ihr nur, wenn ihr beide Ja sagt. Ei
 site-honest = Deine Angaben werden nach dem Workshop gelöscht. Wann genau, steht auf der Seite zum Datenschutz.
 
 site-facilitate = Ich leite einen Workshop
-site-languages = Sprache

@@ -3,6 +3,7 @@
 product-name = Gespann
 language-de = Deutsch
 language-en = English
+languages-label = Language
 privacy-link = Privacy
 
 back = Back
@@ -226,9 +227,9 @@ way-repeats-fewer = { $count ->
    *[other] { $count } fewer meetings again
 }
 gallery-heading = What the groups show
-question-learned = Did you both learn something valuable?
+question-learned = Did everybody in your group learn something valuable?
 question-couldGrow = Could something grow out of this?
-question-lookForward = Do you look forward to hearing from each other again?
+question-lookForward = Do you look forward to hearing from the others again?
 feeling-1 = Not at all
 feeling-2 = Rather not
 feeling-3 = Partly

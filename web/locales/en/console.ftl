@@ -188,13 +188,13 @@ console-end-whom =
        *[other] { $groups } groups are still working.
     }
 console-end-nobody = Everybody is ready.
-console-end-soft = Everybody goes back to the lobby. What they wrote is saved and comes by mail.
+console-end-soft = Everybody goes back to the lobby. What they wrote is saved, and whoever was in the group can go on reading it.
 console-close-title = Close the workshop?
 console-close-whom =
     { $people ->
         [0] Nobody takes part.
-        [one] One person goes on to the closing questions and gets their mail.
-       *[other] { $people } people go on to the closing questions and get their mail.
+        [one] One person goes on to the closing questions and, if they gave an address, gets a mail.
+       *[other] { $people } people go on to the closing questions. Whoever gave an address gets a mail as well.
     }
 console-close-running = The running round ends for everybody.
 console-close-final = This can’t be taken back.
@@ -393,6 +393,7 @@ console-sat-out = Sat out: { $names }
 console-closed = The workshop is closed
 console-closed-at = Closed on { $at }.
 console-closed-itself = It closed by itself two hours after the last round: { $at }.
+console-closed-unfinished = It closed by itself, since nothing had happened for twelve hours: { $at }.
 console-closed-count =
     { $people ->
         [one] One person

@@ -29,7 +29,7 @@ join-langs-skip = If you choose none, we take the language of the workshop.
 
 join-work-heading = What brings you here?
 working-on-label = What are you working on?
-working-on-hint = One line. Your partner reads it before you meet.
+working-on-hint = One line. Your partner reads it before you meet; the facilitator sees it, too.
 interests-label = What interests you?
 teach-label = What can you show others?
 learn-label = What would you like to learn?
@@ -101,13 +101,14 @@ back-without-saving = Back without saving
 back-to-room = Back to the workshop
 
 wishes-heading = Private wishes
-wishes-explain = Only you can see these. Nobody learns of them, neither the people you name nor your group.
+wishes-explain = Only you can see these wishes. Nobody learns of them, neither the people you name nor your group or the facilitator.
 wish-trio = I would rather be in a group of three
 wish-not-with = Rather not with
+wish-met = with you in round { $round }
 wish-nobody-yet = Nobody else has joined yet.
 wishes-save = Save my wishes
 wish-sit-out-heading = A break
-wish-sit-out-explain = You stay in the workshop and are left out of the next rounds, until you say otherwise.
+wish-sit-out-explain = You stay in the workshop and are left out of the next rounds, until you say otherwise. The facilitator sees that you sit out, nobody else does.
 wish-sit-out = Sit out
 sitting-out-now = You are left out of new groups at the moment.
 sit-in-again = Take part again
@@ -160,8 +161,18 @@ meet-stay = Stay with my group
 
 work-heading = With { $names }
 work-alone-heading = You are alone in your group
+work-gone =
+    { $count ->
+        [one] { $names } has left.
+       *[other] { $names } have left.
+    }
+work-alone-now = What you wrote is safe, and you can go on writing. As soon as there is a chair in another group, it is offered here. With ‘Call for help’ the facilitator comes to you.
 work-paused = The round is paused. Time stands still; you can go on writing.
-work-warning = Two more minutes. Write down what should stay.
+work-warning =
+    { $minutes ->
+        [one] The last minute. Write down what should stay.
+       *[other] Not quite two more minutes. Write down what should stay.
+    }
 work-over = The time is up. Finish your sentence in peace: your text is saved as you write, until the facilitator ends the round.
 work-away =
     { $count ->
@@ -170,9 +181,10 @@ work-away =
     }
 steps-heading = Steps, { $done } of { $count }
 paper-section = Your shared text
-paper-label = Shared text, you both write here
-paper-placeholder = You both write here, at the same time.
+paper-label = Shared text, you write here together
+paper-placeholder = You write here together, at the same time.
 paper-help = Tab leaves the text. Ctrl+Enter marks the line as an idea.
+paper-help-touch = Everybody in your group sees at once what you write.
 paper-heard = { $name } has written in line { $line }.
 paper-loading = Your paper is being fetched …
 paper-failed = The editor could not be loaded. What you have written is safe. Reload the page.
@@ -214,7 +226,7 @@ idea-take-back-of = Take back the idea: { $idea }
 letter-heading = A letter to yourselves
 letter-explain = A few lines: what do you intend to do, what do you not want to forget? The letter comes back to you by mail after two days. Nobody else reads it.
 letter-open = Write the letter
-letter-label = Your letter, you both write here
+letter-label = Your letter, you write here together
 letter-placeholder = Dear us, …
 letter-help = Tab leaves the text.
 

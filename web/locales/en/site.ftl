@@ -21,4 +21,3 @@ site-how-3-words = You get each other’s contact details only if both of you sa
 site-honest = What you tell us is deleted after the workshop. The privacy page says when.
 
 site-facilitate = I facilitate a workshop
-site-languages = Language

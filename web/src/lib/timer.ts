@@ -34,6 +34,11 @@ export function clockText(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
+/** Minutes that have begun: 1 for the last one, however little of it is left. */
+export function minutesBegun(ms: number): number {
+  return Math.max(1, Math.ceil(ms / 60_000));
+}
+
 /** Whole minutes for a sentence, at least one. */
 export function minutesLeft(ms: number): number {
   return Math.max(1, Math.round(ms / 60_000));
