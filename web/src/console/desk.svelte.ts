@@ -7,6 +7,7 @@
 import { refusal } from "../lib/api";
 import { t } from "../lib/i18n";
 import type { LiveStore } from "../lib/live.svelte";
+import { toldApart } from "../lib/namesakes";
 import type { Command } from "../lib/wire";
 import { type Console, readConsole } from "./shapes";
 
@@ -25,8 +26,10 @@ export class Desk {
     return this.live.now;
   }
 
-  /** A person's name; who has been erased is still somebody. */
-  name = (person: string): string => this.view?.people[person]?.name || t("console-somebody");
+  #names = $derived(toldApart(Object.values(this.view?.people ?? {})));
+
+  /** A person's name, told apart from others with the same; who has been erased is still somebody. */
+  name = (person: string): string => this.#names.get(person) || t("console-somebody");
 
   isBusy(key: string): boolean {
     return this.#busy[key] === true;
