@@ -294,6 +294,19 @@ def test_r9_who_left_may_come_back_to_another_group_and_never_to_the_one_they_le
     assert view.offered.group == G1, "the two alone are those that they left"
 
 
+def test_r7_who_stayed_reads_who_has_left(story: Story) -> None:
+    story.publish("abc", "def")
+    story.send(c.LeaveGroup(G0), person("b"))
+    mine = seat(story.workshop, around(story, *"abcdef"), PersonId("a"), story.now).group
+    assert mine is not None
+    assert mine.gone == ("BBB",)
+    nameless = around(story, *"acdef")
+    del nameless.profiles[PersonId("b")]
+    mine = seat(story.workshop, nameless, PersonId("a"), story.now).group
+    assert mine is not None
+    assert mine.gone == (), "erased is nobody any more"
+
+
 def test_r7_two_alone_are_offered_each_other_first(story: Story) -> None:
     story.publish("ab", "cd", "ef")
     story.send(c.LeaveGroup(G0), person("b"))

@@ -211,6 +211,8 @@ async def she_who_vanished_comes_back_on_another_device(theatre: Theatre, cast: 
     await ayse.look("seat")
     await ayse.click("seat-go")
     await ayse.sees("work-alone-heading")
+    await ayse.reads("work-gone", names="Kim", count=1)
+    await ayse.reads("work-alone-now")
     await expect(play.paper(ayse)).to_contain_text("Ayse war hier.")
     ben = cast["Ben"]
     await ben.sees("offered-heading")

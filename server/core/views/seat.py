@@ -63,6 +63,9 @@ def _group(state: Workshop, around: Surroundings, current: Round, mine: Group, m
         id=mine.id,
         round=current.number,
         partners=_partners(state, around, current, mine, mine.members, me, at=at),
+        gone=tuple(
+            filter(None, (common.name(around, other) for other in mine.left if other not in (me, *mine.members)))
+        ),
         place=common.place(state, around, mine.place),
         symbol=mine.symbol,
         colour=mine.colour,

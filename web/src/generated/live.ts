@@ -410,6 +410,7 @@ colour: number
 first: string
 startsAt: number
 endsAt: number
+gone?: string[]
 here?: boolean
 ready?: boolean
 done?: number[]
