@@ -307,6 +307,15 @@ def test_r7_who_stayed_reads_who_has_left(story: Story) -> None:
     assert mine.gone == (), "erased is nobody any more"
 
 
+def test_w8_who_came_later_reads_nothing_of_who_had_left_before(story: Story) -> None:
+    story.publish("ab", "cd", "ef")
+    story.send(c.LeaveGroup(G0), person("b"))
+    story.send(c.TakePlace(G0), person("e"))
+    guest = seat(story.workshop, around(story, *"abcdef"), PersonId("e"), story.now).group
+    assert guest is not None
+    assert guest.gone == ()
+
+
 def test_r7_two_alone_are_offered_each_other_first(story: Story) -> None:
     story.publish("ab", "cd", "ef")
     story.send(c.LeaveGroup(G0), person("b"))

@@ -73,6 +73,8 @@ async def test_a_workshop_of_five_with_everything_that_happens_to_people_and_ser
     await who_was_left_takes_an_offered_chair(cast)
     cast.people["Ayse"] = await she_who_vanished_comes_back_on_another_device(theatre, cast, link)
 
+    await who_leaves_is_left_in_peace_and_may_ask_for_another_group(cast)
+
     await play.note_idea(mara, "Ein Brief am Freitag")
     await lea.look("wall-of-five")
     await play.end_round(lea, 1)
@@ -222,6 +224,32 @@ async def she_who_vanished_comes_back_on_another_device(theatre: Theatre, cast: 
     await play.write(ben, " Und Ben.")
     await expect(play.paper(ayse)).to_contain_text("Und Ben.")
     return ayse
+
+
+async def who_leaves_is_left_in_peace_and_may_ask_for_another_group(cast: Cast) -> None:
+    """Rule R9; and back closes what Ben has opened, then leads to where he came from, without the steps of joining."""
+    ben, ayse = cast["Ben"], cast["Ayse"]
+    await ben.page.get_by_text(ben.words("leave-heading"), exact=True).first.click()
+    await ben.click("leave-ask")
+    await expect(ben.button("leave-stay")).to_be_focused()
+    await ben.click("leave-really")
+    await ben.sees("sat-out-heading")
+    await ben.reads("left-explain")
+    await ben.look("who-has-left")
+    await ayse.sees("work-alone-heading")
+    await ayse.reads("work-gone", names="Kim und Ben", count=2)
+    await ayse.look("left-alone")
+    await ben.click("left-ask")
+    await ben.sees("unplaced-heading")
+    await ben.reads("unplaced-explain")
+    await ben.click("wishes-open")
+    await ben.sees("wishes-heading")
+    await ben.page.go_back()
+    await ben.sees("sat-out-heading")
+    await ben.page.go_back()
+    await ben.sees("site-claim")
+    await ben.page.go_forward()
+    await ben.sees("sat-out-heading")
 
 
 async def round_two(cast: Cast) -> list[set[str]]:

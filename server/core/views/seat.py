@@ -63,9 +63,7 @@ def _group(state: Workshop, around: Surroundings, current: Round, mine: Group, m
         id=mine.id,
         round=current.number,
         partners=_partners(state, around, current, mine, mine.members, me, at=at),
-        gone=tuple(
-            filter(None, (common.name(around, other) for other in mine.left if other not in (me, *mine.members)))
-        ),
+        gone=_gone(around, mine, me),
         place=common.place(state, around, mine.place),
         symbol=mine.symbol,
         colour=mine.colour,
@@ -83,6 +81,11 @@ def _group(state: Workshop, around: Surroundings, current: Round, mine: Group, m
         think_until=until if (until := thinks_until(current, mine)) and at_clock < until else None,
         thought=me in mine.thought,
     )
+
+
+def _gone(around: Surroundings, mine: Group, me: PersonId) -> tuple[str, ...]:
+    names = (common.name(around, other) for other in partners(mine, me) if other not in mine.members)
+    return tuple(filter(None, names))
 
 
 def _partners(

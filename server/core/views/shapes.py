@@ -156,7 +156,7 @@ class GroupView(View, frozen=True):
     starts_at: int
     ends_at: int
     gone: tuple[str, ...] = ()
-    """Who was in it and has left it, by name; who has been erased is not told."""
+    """Who sat in it with me and has left it, by name; who has been erased is not told."""
     here: bool = False
     ready: bool = False
     done: tuple[int, ...] = ()
