@@ -188,7 +188,7 @@ console-end-whom =
        *[other] { $groups } Gruppen arbeiten noch.
     }
 console-end-nobody = Alle sind so weit.
-console-end-soft = Alle gehen zurück in die Lobby. Die Texte sind gespeichert; wer in der Gruppe war, kann sie weiter lesen.
+console-end-soft = Alle gehen zurück in die Lobby. Die Texte sind gespeichert und bleiben für ihre Gruppen lesbar.
 console-close-title = Workshop schließen?
 console-close-whom =
     { $people ->

@@ -188,7 +188,7 @@ console-end-whom =
        *[other] { $groups } groups are still working.
     }
 console-end-nobody = Everybody is ready.
-console-end-soft = Everybody goes back to the lobby. What they wrote is saved, and whoever was in the group can go on reading it.
+console-end-soft = Everybody goes back to the lobby. What they wrote is saved, and their groups can go on reading it.
 console-close-title = Close the workshop?
 console-close-whom =
     { $people ->
