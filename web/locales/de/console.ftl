@@ -415,7 +415,7 @@ console-after-2-words = bekommt jede Person mit einer Mailadresse eine Mail: mit
 console-after-3 = Sagen zwei Ja,
 console-after-3-words = bekommen beide die Kontaktdaten, die sie füreinander freigegeben haben. Alles andere bleibt verschlossen.
 console-after-4 = Nach ein bis zwei Tagen
-console-after-4-words = erinnert eine einzige Mail an die gemeinsame Idee. Danach ist Schluss.
+console-after-4-words = erinnert eine einzige Mail an die gemeinsame Idee. Danach kommt nur noch, was aus zwei Ja folgt: der Termin für einen Kaffee, und nach sechs Wochen eine Frage, die jede Person abwählen kann.
 
 ## Für die Ohren
 

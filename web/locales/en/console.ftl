@@ -411,7 +411,7 @@ console-after-2-words = everybody with a mail address gets one mail: whom they w
 console-after-3 = If two say yes,
 console-after-3-words = both get the details that they released for each other. Everything else stays sealed.
 console-after-4 = After a day or two
-console-after-4-words = a single mail reminds them of the idea they had. Then it ends.
+console-after-4-words = one single mail reminds them of the idea they had. After that comes only what follows from two yeses: the date for a coffee, and after six weeks one question, which anybody can untick.
 
 ## For the ears
 
