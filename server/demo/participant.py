@@ -193,7 +193,7 @@ class Participant:
             typing.cancel()
 
     async def _type(self, socket: ClientConnection, page: Page) -> None:
-        """Now and then a line, key by key, at the end of what is there, under their own name; some are worth continuing."""
+        """Now and then a line, key by key, under their own name, at the end; some are worth continuing."""
         while True:
             await asyncio.sleep(self.random.uniform(6, 20) * self.character.pace)
             if not self.started:
