@@ -45,7 +45,8 @@ class Someone(Struct):
     partner: str = ""
     pen: Pen | None = None
     words: list[str] = []
-    ideas: int = 0
+    idea: str = ""
+    """The last that they noted."""
     ready: bool = False
 
 
@@ -138,8 +139,9 @@ class Act:
     async def _take_part(self, someone: Someone) -> None:
         assert someone.pen is not None
         device, group = someone.device, someone.group
-        await device.do(NoteIdeaText(group, f"Idee {next(self._numbers)} von {someone.name}"))
-        someone.ideas += 1
+        idea = f"Idee {next(self._numbers)} von {someone.name}"
+        await device.do(NoteIdeaText(group, idea))
+        someone.idea = idea
         words = f" <{someone.name}-{next(self._numbers)}>"
         await someone.pen.type(words)
         someone.words.append(words)
@@ -159,15 +161,20 @@ class Act:
         for group, done in self.done.items():
             members = [someone for someone in self.everybody if someone.group == group]
             ready = {someone.person for someone in members if someone.ready}
-            ideas = sum(someone.ideas for someone in members)
+            ideas = {someone.idea for someone in members}
 
-            def as_told(views: dict[str, Json], group: str = group, wanted: Any = (done, ready, ideas)) -> bool:
+            def as_told(views: dict[str, Json], group: str = group, wanted: Any = (done, ready, 1)) -> bool:
                 tile = views["console"]["wall"][group]
                 shown = (set(tile.get("done", ())), set(tile.get("ready", ())), tile.get("ideas", 0))
                 return bool(shown == wanted)
 
-            await lead.sees(f"{group}: {done} {ready} {ideas}", as_told)
+            def quotes_one(views: dict[str, Json], ideas: Any = frozenset(ideas)) -> bool:
+                """Of two that were noted at once, either may be the last (rule K3)."""
+                return views["seat"]["group"]["idea"] in ideas
+
+            await lead.sees(f"{group}: {done} {ready} and an idea", as_told)
             for someone in members:
+                await someone.device.sees(f"one of {ideas}", quotes_one)
                 where = f"/api/workshops/{self.workshop}/me/groups/{group}/text"
                 text = (await someone.device.request("GET", where)).json()["markdown"]
                 assert text.count("# Unser Brief") == 1, text
