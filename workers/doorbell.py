@@ -32,7 +32,7 @@ from workers.jobs import ALLOWED
 log = logging.getLogger("gespann.workers")
 
 BATCH = 50
-"""Mails per job: they share a connection, and as many wait at worst when their worker is killed."""
+"""Mails per job: they share a few connections, and as many wait at worst when their worker is killed."""
 TIMEOUT_S = 300
 WORKER_TTL_S = 30
 MAINTENANCE_S = 10
