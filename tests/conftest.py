@@ -30,10 +30,18 @@ FOREIGN_KEYS = "rq:"
 LONG = ("stories/test_whole_workshop", "browser/", "faults/", "stories/", "demo/", "bench/", "workspace/test_provider")
 """What takes long, the longest first."""
 
+PROCESSES = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "0"))
+"""How many pytest processes share the tests; 0: it is one, and nobody hands them out."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long begins first: it waits more than it works, and in the end there is nothing long to wait for."""
+    """What takes long begins first: it waits more than it works, and in the end there is nothing long to wait for.
+
+    xdist hands every process two tests at the start: a short one follows each of the first.
+    """
     items.sort(key=lambda item: next((n for n, long in enumerate(LONG) if f"tests/{long}" in item.nodeid), len(LONG)))
+    for n in range(min(PROCESSES, len(items) // 2)):
+        items.insert(2 * n + 1, items.pop())
 
 
 def now() -> int:

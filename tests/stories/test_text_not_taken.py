@@ -42,9 +42,10 @@ async def test_a_text_that_is_not_taken_is_handed_back(theatre: Theatre) -> None
     await play.publish(lea, 1)
     await asyncio.gather(play.arrive(mara), play.arrive(jonas))
     await asyncio.gather(play.is_saved(mara), play.is_saved(jonas))
-    for _ in range(5):
-        await paste(mara, SOME)
+    for sheet in range(1, 6):
+        await paste(mara, f"Blatt {sheet}.\n{SOME}")
         await play.is_saved(mara)
+    await expect(play.paper(jonas)).to_contain_text("Blatt 5.")  # what he writes then stands above it, not beside it
 
     # without a network Jonas writes more than there is room for
     jonas.excuse(re.compile("ERR_INTERNET_DISCONNECTED"))
