@@ -4,6 +4,7 @@ No 0/O, 1/I/L, 8/B, 5/S, 2/Z, U/V: 24 characters are left, 24**8 = 1.1e11 codes.
 """
 
 import secrets
+from hashlib import sha256
 
 ALPHABET = "34679ACDEFGHJKMNPQRTVWXY"
 LENGTH = 8
@@ -11,6 +12,15 @@ LENGTH = 8
 
 def mint() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def minted(secret: str, number: int) -> str:
+    """The code of this number that a secret leads to: always the same one, and as random as the secret."""
+    rest, letters = int.from_bytes(sha256(f"{secret}:{number}".encode()).digest()), ""
+    for _ in range(LENGTH):
+        rest, letter = divmod(rest, len(ALPHABET))
+        letters += ALPHABET[letter]
+    return letters
 
 
 def parse(text: str) -> str | None:

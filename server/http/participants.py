@@ -1,13 +1,13 @@
 """A participant: joins, and looks after what we know of them."""
 
 from hashlib import sha256
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from litestar import Request, Response, Router, get, post, put
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, JSONBody
 from litestar.types import ControllerRouterHandler
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from server.core.commands import ByParticipant, JoinWorkshop
 from server.core.decide import decide
@@ -25,7 +25,7 @@ from server.http.guards import Member, cookie, provide_me, provide_newcomer, sea
 from server.http.problems import AlreadyJoined, NoSeat, NotFound, UnknownCode
 from server.http.publicly import deleted_on, find
 from server.http.services import Services, language_of, tried_from
-from server.http.signin import Form
+from server.http.signin import Form, FormKey
 from server.http.workshops import new_id
 from server.store.journal import NotLater, Stopped, note
 from server.store.tokens import mark
@@ -40,9 +40,9 @@ class Joining(Form, frozen=True):
     code: str
     profile: Profile
     address: str | None = None
-    key: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{16,64}$")] | None = None
-    """Random, made by the client for this one form: sent again with it, the same request gets the same seat.  Who knows
-    it gets the seat, so it is as secret as one.  It is spent when its person has left."""
+    key: FormKey | None = None
+    """Leads to the seat: who knows it gets the seat, so it is as secret as one.  It is spent when its person has
+    left."""
 
 
 class Joined(Struct, frozen=True, rename="camel"):

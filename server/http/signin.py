@@ -1,11 +1,11 @@
 """How a facilitator signs in: by a mailed link that works once.  No passwords."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from server.core.errands import SendSignIn
 from server.core.ids import FacilitatorId
@@ -20,6 +20,10 @@ SESSION_DAYS = 30
 
 class Form(Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
     """A request's body."""
+
+
+FormKey = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
+"""Random, made by the client for one form: sent again with it, the same request has the same result, once."""
 
 
 class SignIn(Form, frozen=True):

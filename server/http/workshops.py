@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any, Literal
 
 from litestar import Request, Response, get, post
@@ -24,7 +25,7 @@ from server.http.pictures import NewPicture, described, uploaded
 from server.http.problems import BadField, NotAdmitted, NotFound
 from server.http.publicly import joined, qr
 from server.http.services import Services, tried_from
-from server.http.signin import Form
+from server.http.signin import Form, FormKey
 from server.store.ports import Picture
 
 Facilitating = Request[Any, Any, Any]
@@ -78,6 +79,8 @@ class NewWorkshop(Form, frozen=True):
     places: tuple[NewPlace, ...]
     tasks: tuple[NewTask, ...]
     weights: NewWeights | None = None
+    key: FormKey | None = None
+    """Leads to the workshop: sent again, nothing is made a second time (rule W9)."""
 
 
 class Invited(Form, frozen=True):
@@ -128,23 +131,35 @@ async def _line(services: Services, workshop: WorkshopId) -> WorkshopLine | None
 async def make(
     data: JSONBody[NewWorkshop], facilitator: NamedDependency[SignedIn], services: NamedDependency[Services]
 ) -> Made:
-    """Makes a workshop and its code.  Raises NotAdmitted for who may sign in for the operator's page alone."""
+    """Makes a workshop and its code; asked again under the same key, answers what was made.
+
+    Raises NotAdmitted for who may sign in for the operator's page alone.
+    """
     spelled = await services.store.facilitators.address(facilitator.id) or ""
     if services.settings.operates(spelled) and not services.settings.may_facilitate(spelled):
         raise NotAdmitted
+    secret = f"{facilitator.id}:{data.key or secrets.token_hex(16)}"
+    derived = sha256(secret.encode()).hexdigest()
+    workshop = WorkshopId(derived[:20])
+    if data.key is not None and await services.hubs.state(workshop) is not None:
+        made = await services.store.workshops.code(workshop)
+        return Made(workshop, codes.show(made or ""))  # an earlier answer was lost
     pictures = await uploaded(services, facilitator.id, [each for task in data.tasks for each in task.pictures])
     design, brochure = designed(data, pictures)
-    workshop = WorkshopId(new_id())
-    code = codes.mint()
-    while not await services.store.workshops.claim_code(code, workshop):
-        code = codes.mint()
+    number = 0
+    while not await services.store.workshops.claim_code(code := codes.minted(secret, number), workshop):
+        number += 1
     for id_, picture in pictures.items():
         await services.store.pictures.keep(workshop, id_, picture.data)
     await services.store.workshops.put_brochure(workshop, brochure)
     # In the list first: a workshop that nobody finds would be lost, a line without a log is left out.
     await services.store.facilitators.add_workshop(facilitator.id, workshop, services.clock())
     await services.hubs.decide(
-        workshop, CreateWorkshop(workshop, design), ByFacilitator(facilitator.id), f"http:{new_id()}", services.clock()
+        workshop,
+        CreateWorkshop(workshop, design),
+        ByFacilitator(facilitator.id),
+        f"http:{derived[20:40]}",
+        services.clock(),
     )
     return Made(workshop, codes.show(code))
 

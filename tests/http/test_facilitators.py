@@ -1,13 +1,15 @@
 """Signing in, making workshops, inviting a second facilitator."""
 
+import asyncio
 from typing import Any
 
+import httpx
 import pytest
 from litestar import Litestar
 
 from server.core.errands import SendInvitation, SendSignIn
 from server.http.services import Services
-from tests.http.kit import NOON, browser, facilitator, join, new_workshop, refusal, services, signed_in, workshop
+from tests.http.kit import BASE, NOON, browser, facilitator, join, new_workshop, refusal, services, signed_in, workshop
 
 
 async def asked_mails(app: Litestar) -> list[SendSignIn | SendInvitation]:
@@ -89,6 +91,47 @@ async def test_a_workshop_is_made_and_listed(app: Litestar) -> None:
             }
         ]
         assert (await lea.get(f"/api/workshops/{made['workshop']}/qr.svg")).text.startswith("<svg")
+
+
+class Deaf(httpx.AsyncBaseTransport):
+    """Every request arrives, and no answer does."""
+
+    def __init__(self, app: Litestar) -> None:
+        self._transport = httpx.ASGITransport(app)  # type: ignore[arg-type]  # Litestar's ASGI is stricter
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        await self._transport.handle_async_request(request)
+        raise httpx.ReadError("the answer is lost", request=request)
+
+
+async def test_w9_a_lost_answer_and_a_second_press_make_one_workshop(app: Litestar) -> None:
+    body = new_workshop(key="the-key-of-this-form")
+    async with await signed_in(app) as lea, httpx.AsyncClient(transport=Deaf(app), base_url=BASE) as unlucky:
+        unlucky.headers, unlucky.cookies = lea.headers, lea.cookies
+        with pytest.raises(httpx.ReadError):
+            await unlucky.post("/api/workshops", json=body)
+        (line,) = (await lea.get("/api/workshops")).json()
+        answers = await asyncio.gather(*(lea.post("/api/workshops", json=body) for _ in range(3)))
+        assert [answer.json() for answer in answers] == [{key: line[key] for key in ("workshop", "code")}] * 3
+        assert len((await lea.get("/api/workshops")).json()) == 1
+        assert (await lea.post("/api/workshops", json={**body, "key": "the-key-of-another"})).json() != line
+        assert len((await lea.get("/api/workshops")).json()) == 2
+    async with await signed_in(app, "kim@workshops.example") as kim:  # her keys are hers
+        assert (await kim.post("/api/workshops", json=body)).json()["workshop"] != line["workshop"]
+
+
+async def test_w9_a_request_that_is_cut_off_anywhere_is_taken_up_where_it_was(app: Litestar) -> None:
+    async with await signed_in(app) as lea:
+        for number in range(8):
+            body = new_workshop(key=f"the-very-key-of-{number}")
+            cut = asyncio.create_task(lea.post("/api/workshops", json=body))
+            await asyncio.sleep(number * 0.001)
+            cut.cancel()
+            await asyncio.wait({cut})
+            made = (await lea.post("/api/workshops", json=body)).json()
+            lines = (await lea.get("/api/workshops")).json()
+            assert len(lines) == number + 1
+            assert made["code"] in {line["code"] for line in lines if line["workshop"] == made["workshop"]}
 
 
 TASK = {"title": "A", "minutes": 5}

@@ -7,6 +7,7 @@ import {
   keep,
   kept,
   problems,
+  sentAs,
   stepsOf,
   toWire,
   withTables,
@@ -95,6 +96,17 @@ test("the unsent form is kept, and what is no form is not read", () => {
   expect(kept(storage)).toBeNull();
   cells.set("gespann-new-workshop", "{");
   expect(kept(storage)).toBeNull();
+});
+
+test("pressing again sends the same key, other words another one, also after a reload", () => {
+  let made = 0;
+  const make = () => `key-${++made}`;
+  const form = filled();
+  form.sent = sentAs(form.sent, toWire(form), make);
+  expect(sentAs(form.sent, toWire(form), make)).toEqual(form.sent);
+  const reloaded = kept({ getItem: () => JSON.stringify(form) });
+  expect(sentAs(reloaded?.sent, toWire(form), make).key).toBe("key-1");
+  expect(sentAs(form.sent, toWire({ ...form, title: "Other" }), make).key).toBe("key-2");
 });
 
 test("roles and prompts are lines, and who thinks alone for two minutes has a third to talk", () => {

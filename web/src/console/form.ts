@@ -41,6 +41,8 @@ export interface WorkshopForm {
   places: PlaceRow[];
   tasks: TaskRow[];
   counts: Counts;
+  /** What was sent last, and the key that it was sent with. */
+  sent?: { key: string; words: string };
 }
 
 /** The body of `POST /api/workshops`. */
@@ -227,6 +229,19 @@ export function toWire(form: WorkshopForm): NewWorkshop {
     })),
     ...(weights === null ? {} : { weights }),
   };
+}
+
+/**
+ * The key that a request is known by: the same for the same words, so that pressing again after a lost answer makes no
+ * second workshop; other words are another one.
+ */
+export function sentAs(
+  before: WorkshopForm["sent"],
+  wire: NewWorkshop,
+  make: () => string,
+): { key: string; words: string } {
+  const words = JSON.stringify(wire);
+  return before?.words === words ? before : { key: make(), words };
 }
 
 /** The field on this page that a field named by the server belongs to: itself, or the nearest part of its name. */
