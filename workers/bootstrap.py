@@ -75,7 +75,7 @@ async def open_tools(settings: Settings, clock: Clock = now, pace: Pace | None =
     """Connects, and disconnects at the end.  Raises NoDatabase, and what the store raises when it is not there."""
     retention = Retention(personal_days=settings.people_days, workshop_days=settings.workshop_days)
     try:
-        opened = await open_store(database(settings), clock, retention)
+        opened = await open_store(database(settings), clock, retention, together=True)
     except ValueError as fault:
         raise NoDatabase(f"GESPANN_REDIS_URL is no address of a database ({fault}).") from None
     async with opened as store:

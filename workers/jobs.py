@@ -10,6 +10,8 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+import uvloop
+
 from server.core.commands import ByClock, CloseWorkshop
 from server.core.decide import decide
 from server.core.errands import CloseLater, SendDataLink, SendInvitation, SendSignIn, errands
@@ -26,9 +28,10 @@ from server.text.calendar import zone
 from workers.bootstrap import Pace, Tools, open_tools
 from workers.guard import PATIENCE
 from workers.mail.deliver import Carrier, Deferred, Unreachable
-from workers.mail.post import Postman, Words
+from workers.mail.library import Library
+from workers.mail.post import Postman
 from workers.mail.render import Post
-from workers.outlook import closing, state, unplanned
+from workers.outlook import Now, closing, of_line, state, unplanned
 from workers.sweeping import sweep
 from workers.together import each
 
@@ -85,7 +88,7 @@ ALLOWED: dict[str, Callable[..., None]] = {
 LANES = 4
 """Connections to the mail server at once, of one batch."""
 LANE = 10
-"""Mails for which a further one is worth opening."""
+"""Mails of one connection; for more, a further one is opened."""
 FRESH_MS = 60 * 60 * 1000
 """How long a fresh link to one's own data opens them."""
 ASKED_LONG_AGO_MS = 15 * 60 * 1000
@@ -104,7 +107,8 @@ def _run(work: Callable[[Tools], Awaitable[None]]) -> None:
             await work(tools)
 
     try:
-        asyncio.run(with_tools())
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(with_tools())
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as fault:  # noqa: BLE001 - whatever it is (a Rust panic, too), its words must not reach RQ
@@ -130,7 +134,7 @@ async def open_relation(tools: Tools, workshop: WorkshopId, a: PersonId, b: Pers
 
 async def _times(tools: Tools, workshop: WorkshopId, a: PersonId, b: PersonId, at: int) -> tuple[int, ...]:
     """For a coffee of these two, if they are opened now."""
-    found = await state(tools, workshop)
+    found = await state(tools.store, workshop)
     profiles = [await tools.store.people.profile(workshop, who) for who in sorted((a, b))]
     one, other = (zone(profile.timezone if profile else "") for profile in profiles)
     closed_at = found.phase.at if found is not None and isinstance(found.phase, Closed) else at
@@ -139,14 +143,17 @@ async def _times(tools: Tools, workshop: WorkshopId, a: PersonId, b: PersonId, a
 
 async def send_batch(tools: Tools, mails: list[tuple[WorkshopId, str]]) -> None:
     """Over a few connections at once: while one waits for the mail server or the store's disk, another mail is made."""
-    words: dict[WorkshopId, Words] = {}
+    lines = await each(lambda mail: tools.store.ledger.line(*mail), mails)
+    at, lease = tools.clock(), tools.pace.lease
+    due = [mail for mail, line in zip(mails, lines, strict=True) if isinstance(of_line(line, at, lease), Now)]
+    library = Library(tools.store)
 
     async def lane(own: list[tuple[WorkshopId, str]]) -> None:
         async with _carrier(tools) as carrier:
-            await Postman(tools, carrier, words).send(own)
+            await Postman(tools, carrier, library).send(own)
 
-    lanes = max(1, min(LANES, len(mails) // LANE))
-    ended = await asyncio.gather(*(lane(mails[n::lanes]) for n in range(lanes)), return_exceptions=True)
+    lanes = min(LANES, -(-len(due) // LANE))
+    ended = await asyncio.gather(*(lane(due[n::lanes]) for n in range(lanes)), return_exceptions=True)
     for result in ended:
         if isinstance(result, BaseException):
             raise result
@@ -176,7 +183,7 @@ async def invite(tools: Tools, asked: SendInvitation) -> None:
     """As `send_link`, without a secret: who is invited asks for a link of their own."""
     store, at = tools.store, tools.clock()
     address = await store.facilitators.address(asked.facilitator)
-    found, brochure = await state(tools, asked.workshop), await store.workshops.brochure(asked.workshop)
+    found, brochure = await state(tools.store, asked.workshop), await store.workshops.brochure(asked.workshop)
     late = at - asked.asked_at > INVITED_LONG_AGO_MS
     if address is None or found is None or brochure is None or late:
         return
@@ -237,7 +244,7 @@ async def forget_person(tools: Tools, workshop: WorkshopId, person: PersonId) ->
 async def close_when_due(tools: Tools, workshop: WorkshopId) -> None:
     """Rule W5.  Whoever else changes the workshop meanwhile makes us look again."""
     while True:
-        found, at = await state(tools, workshop), tools.clock()
+        found, at = await state(tools.store, workshop), tools.clock()
         due = closing(found)
         if found is None or due is None:
             return

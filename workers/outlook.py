@@ -29,6 +29,7 @@ from server.core.ids import PersonId, WorkshopId
 from server.core.people import Profile
 from server.core.state import Workshop
 from server.store.ports import Mail
+from server.store.store import Store
 from server.store.tokens import mark
 from server.text.calendar import zone
 from workers.bootstrap import Tools
@@ -65,7 +66,7 @@ async def outlook(tools: Tools, errand: AnyErrand) -> Outlook:
         case Forget(workshop, person):
             return Now() if await tools.store.people.forgetting(workshop, person) else Nothing()
         case CloseLater(workshop):
-            at = closing(await state(tools, workshop))
+            at = closing(await state(tools.store, workshop))
             if at is None:
                 return Nothing()
             return Now() if at <= tools.clock() else Later(at)
@@ -84,8 +85,8 @@ def of_line(line: Mail | None, at: int, lease_ms: int) -> Outlook:
     return Now() if line.due_at <= at else Later(line.due_at)
 
 
-async def state(tools: Tools, workshop: WorkshopId) -> Workshop | None:
-    return replay((entry.events, entry.at) for entry in await tools.store.log.read(workshop))
+async def state(store: Store, workshop: WorkshopId) -> Workshop | None:
+    return replay((entry.events, entry.at) for entry in await store.log.read(workshop))
 
 
 def closing(workshop: Workshop | None) -> int | None:
@@ -94,7 +95,7 @@ def closing(workshop: Workshop | None) -> int | None:
 
 async def unplanned(tools: Tools, workshop: WorkshopId) -> tuple[Owed, ...]:
     """The lines that the close asks for and the ledger does not have, or has dropped for a reason that has ended."""
-    found = await state(tools, workshop)
+    found = await state(tools.store, workshop)
     if found is None:
         return ()
     profiles = await tools.store.people.profiles(workshop)

@@ -8,16 +8,17 @@ from redis.exceptions import RedisError
 from rq import Queue
 
 from server.core.errands import AnyErrand, SendDataLink, SendInvitation, SendSignIn
+from server.store import keys
 from server.store.ports import StoreError
 from workers.bootstrap import Tools
-from workers.doorbell import calls, ring
+from workers.doorbell import BATCH, calls, ring
 from workers.outlook import Later, Nothing, Now, outlook
 from workers.together import each
 
 log = logging.getLogger("gespann.relay")
 
-COUNT = 800
-"""Of all shards together: a share of 50 for each, which is one batch of mails."""
+COUNT = keys.SHARDS * BATCH
+"""Of all shards together: of each, one batch of mails."""
 BLOCK_MS = 1000
 PAUSE_S = 0.5
 """After the store or RQ's Redis was away."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 Given = TypeVar("Given")
 Result = TypeVar("Result")
 
-AT_ONCE = 32
+AT_ONCE = 100
 
 
 async def each(do: Callable[[Given], Awaitable[Result]], over: Iterable[Given]) -> list[Result]:

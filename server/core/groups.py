@@ -56,7 +56,7 @@ def sat_in(of: Round, person: PersonId) -> tuple[Group, ...]:
 
     More than one for somebody who took a chair in another group.
     """
-    mine = [g for g in of.groups.values() if person in company(g)]
+    mine = [g for g in of.groups.values() if person in g.members or person in g.left]
     return tuple(sorted(mine, key=lambda g: person in g.members))
 
 

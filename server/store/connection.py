@@ -90,14 +90,21 @@ async def saving() -> AsyncIterator[None]:
 class Script:
     """One atomic transition."""
 
-    def __init__(self, redis: Redis, lua: str) -> None:
-        self._script = redis.register_script(lua)
+    def __init__(self, client: "Client", lua: str) -> None:
+        self._client = client
+        self._script = client.redis.register_script(lua)
 
     def command(self, keys: Sequence[str], args: Iterable[str | bytes | int] = ()) -> "Command":
         """For `Together`; the server may not know the script yet."""
         return ("EVALSHA", self._script.sha, len(keys), *keys, *args)
 
     async def __call__(self, keys: Sequence[str], args: Iterable[str | bytes | int] = ()) -> Any:
+        if self._client.together is not None:
+            return await self._client.together.run(self, keys, list(args))
+        return await self.alone(keys, args)
+
+    async def alone(self, keys: Sequence[str], args: Iterable[str | bytes | int] = ()) -> Any:
+        """In a round trip of its own; the server learns the script where it does not know it."""
         async with saving():
             return await self._script(keys=list(keys), args=list(args))
 
@@ -108,16 +115,26 @@ Command = tuple[str | bytes | int, ...]
 class Client:
     """What the modules of this package use of redis-py, with its errors named ours."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, *, together: bool = False) -> None:
+        """`together` is for whoever does much at once and is in no hurry: see `Together`."""
         self.redis = redis
         self._execute: Any = redis.execute_command  # not typed in redis-py
+        self.together = Together(self) if together else None
 
     async def do(self, *command: str | bytes | int) -> Any:
+        if self.together is not None:
+            return await self.together.do(*command)
+        return await self.alone(*command)
+
+    async def alone(self, *command: str | bytes | int) -> Any:
+        """On a connection that nobody else uses meanwhile: for what waits at the server."""
         async with saving():
             return await self._execute(*command)
 
     async def many(self, commands: Iterable[Command], *, atomic: bool = False) -> list[Any]:
         """One round trip; `atomic` makes it a MULTI, whose keys must share a shard."""
+        if self.together is not None and not atomic:
+            return await self.together.many(commands)
         async with saving(), self.redis.pipeline(transaction=atomic) as pipe:
             for command in commands:
                 pipe.execute_command(*command)
@@ -133,7 +150,7 @@ class Client:
         return [_named(answer) if isinstance(answer, Exception) else answer for answer in answers]
 
     def script(self, lua: str) -> Script:
-        return Script(self.redis, lua)
+        return Script(self, lua)
 
 
 class Together:
@@ -150,17 +167,24 @@ class Together:
         self._trips: asyncio.Task[None] | None = None
 
     async def do(self, *command: str | bytes | int) -> Any:
+        return await self._asked(command)
+
+    async def many(self, commands: Iterable[Command]) -> list[Any]:
+        """What one of them fails of is raised."""
+        return await asyncio.gather(*map(self._asked, commands))
+
+    async def run(self, script: Script, keys: Sequence[str], args: Sequence[str | bytes | int]) -> Any:
+        try:
+            return await self._asked(script.command(keys, args))
+        except broken.NoScriptError:
+            return await script.alone(keys, args)
+
+    def _asked(self, command: Command) -> "asyncio.Future[Any]":
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._waiting.append((command, answer))
         if self._trips is None:
             self._trips = asyncio.create_task(self._travel(), name="store-together")
-        return await answer
-
-    async def run(self, script: Script, keys: Sequence[str], args: Sequence[str | bytes | int]) -> Any:
-        try:
-            return await self.do(*script.command(keys, args))
-        except broken.NoScriptError:
-            return await script(keys, args)
+        return answer
 
     async def close(self) -> None:
         """Lets what is under way come to its end."""

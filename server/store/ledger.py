@@ -14,7 +14,7 @@ from server.store import errands as writing
 from server.store import keys
 from server.store.connection import Client
 from server.store.keys import LATEST_MAIL_S, Retention
-from server.store.ports import Mail, MailState
+from server.store.ports import IN_DOUBT, Mail, MailState
 
 # Race closed: two planners owe the same mail (an errand that was given out twice): the second finds the line and
 # changes neither its Message-ID nor its date.  And a plan that was made before somebody was erased owes them nothing.
@@ -60,10 +60,8 @@ if waits then
   redis.call('ZADD', due, waits, errand)
   return false
 end
-if state == 'claimed' then
-  redis.call('HSET', line, 'reason', 'abandoned')
-  redis.call('HINCRBY', line, 'abandoned', 1)
-end
+if state == 'claimed' then redis.call('HINCRBY', line, 'abandoned', 1) end
+if state == 'claimed' or state == 'in_doubt' then redis.call('HINCRBY', line, 'repeats', 1) end
 redis.call('HSET', line, 'state', 'claimed', 'claimed_at', ARGV[1])
 redis.call('HINCRBY', line, 'attempts', 1)
 redis.call('EXPIRE', line, ttl)
@@ -106,7 +104,11 @@ return redis.call('HGET', KEYS[1], ARGV[1])
 # Race closed: an operator presses twice, or while a mail that was tried again is being sent: only what has failed is
 # due again.
 _RETRY: Final = """
-if redis.call('HGET', KEYS[1], 'state') ~= 'failed' then return 0 end
+local state, reason = unpack(redis.call('HMGET', KEYS[1], 'state', 'reason'))
+if state ~= 'failed' then return 0 end
+for i = 3, #ARGV do
+  if ARGV[i] == reason then redis.call('HINCRBY', KEYS[1], 'repeats', 1) end
+end
 redis.call('HSET', KEYS[1], 'state', 'retry', 'reason', '', 'due_at', ARGV[1])
 redis.call('ZADD', KEYS[2], ARGV[1], ARGV[2])
 return 1
@@ -199,7 +201,7 @@ class RedisLedger:
         return str(holder.decode())
 
     async def retry(self, workshop: WorkshopId, key: str, at: int) -> bool:
-        return bool(await self._retry(self._keys(workshop, key), [at, _errand(workshop, key)]))
+        return bool(await self._retry(self._keys(workshop, key), [at, _errand(workshop, key), *IN_DOUBT]))
 
     async def forget(self, workshop: WorkshopId, person: PersonId) -> None:
         lines = await self.lines(workshop)
@@ -237,6 +239,7 @@ def _mail(fields: dict[bytes, bytes]) -> Mail:
         claimed_at=None if claimed_at is None else int(claimed_at),
         reason=fields.get(b"reason", b"").decode(),
         abandoned=int(fields.get(b"abandoned", 0)),
+        repeats=int(fields.get(b"repeats", 0)),
     )
 
 

@@ -93,7 +93,7 @@ class RedisOutbox:
         share = max(1, count // keys.SHARDS)
         blocking: tuple[str | int, ...] = ("BLOCK", block_ms) if block_ms > 0 else ()
         positions = [position] * len(shards)
-        answer = await self._client.do(
+        answer = await self._client.alone(
             "XREADGROUP", "GROUP", GROUP, consumer, "COUNT", share, *blocking, "STREAMS", *shards, *positions
         )
         taken: Ticketed = []

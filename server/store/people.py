@@ -149,8 +149,9 @@ class RedisPeople:
         if standing is None:
             return None
         key, mark = keys.person(workshop, person), mark_of(standing.address)
-        proven, stopped = await self._client.do("HMGET", key, f"{_PROVEN}:{mark}", f"{_STOPPED}:{mark}")
-        refused = await self._client.do("GET", keys.refused(mark))
+        (proven, stopped), refused = await self._client.many(
+            [("HMGET", key, f"{_PROVEN}:{mark}", f"{_STOPPED}:{mark}"), ("GET", keys.refused(mark))]
+        )
         return Address(
             standing.address,
             standing.confirmed_at if proven is None else int(proven),

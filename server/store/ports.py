@@ -386,6 +386,8 @@ class Documents(Protocol):
 
 
 MailState = Literal["queued", "claimed", "sent", "in_doubt", "retry", "failed", "dropped"]
+IN_DOUBT = frozenset({"in-doubt", "abandoned"})
+"""Reasons of failed mails that may have arrived all the same."""
 
 
 class Mail(Struct, frozen=True):
@@ -403,6 +405,8 @@ class Mail(Struct, frozen=True):
     """Kind of the last failure; never an address."""
     abandoned: int = 0
     """How many workers in a row have claimed it and were not heard of again."""
+    repeats: int = 0
+    """How often it was tried again though the text of the try before may have arrived: a copy more, at most (M9)."""
 
 
 class Ledger(Protocol):
@@ -417,7 +421,7 @@ class Ledger(Protocol):
 
     async def claim(self, workshop: WorkshopId, key: str, at: int, lease_ms: int = 60_000) -> Mail | None:
         """To 'claimed' if it may be sent now (queued or retry and due, in doubt, or claimed longer ago than the
-        lease, which counts as in doubt: its `reason` is then 'abandoned'); None if there is nothing to do.
+        lease, which counts as in doubt); None if there is nothing to do.  Its `reason` is still that of the last try.
 
         The end of the lease becomes the line's due errand: a worker that dies is followed by another."""
 
@@ -436,7 +440,8 @@ class Ledger(Protocol):
         never due again."""
 
     async def retry(self, workshop: WorkshopId, key: str, at: int) -> bool:
-        """A mail that has failed is due again; False if it has not, or not any more."""
+        """A mail that has failed is due again, one that failed `IN_DOUBT` as a repeat; False if it has not, or not any
+        more."""
 
     async def forget(self, workshop: WorkshopId, person: PersonId) -> None:
         """Deletes the lines that would write to somebody who was erased; none is written any more.  Mails of others

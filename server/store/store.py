@@ -52,9 +52,15 @@ class Store:
     """What a process keeps of the store.  Belongs to the event loop in which it was made."""
 
     def __init__(
-        self, redis: Redis, clock: Clock, retention: Retention = _DEFAULT, abandoned_ms: int = ABANDONED_MS
+        self,
+        redis: Redis,
+        clock: Clock,
+        retention: Retention = _DEFAULT,
+        abandoned_ms: int = ABANDONED_MS,
+        *,
+        together: bool = False,
     ) -> None:
-        self.client = Client(redis)
+        self.client = Client(redis, together=together)
         self.retention = retention
         self._log = RedisEventLog(self.client, retention)
         self._documents = RedisDocuments(self.client, retention)
@@ -93,6 +99,8 @@ class Store:
         """Ends every `follow()` and every connection."""
         await self._log.close()
         await self._documents.close()
+        if self.client.together is not None:
+            await self.client.together.close()
         await self.redis.aclose()
 
     async def __aenter__(self) -> Self:
@@ -103,7 +111,15 @@ class Store:
 
 
 async def open_store(
-    url: str, clock: Clock, retention: Retention = _DEFAULT, abandoned_ms: int = ABANDONED_MS
+    url: str,
+    clock: Clock,
+    retention: Retention = _DEFAULT,
+    abandoned_ms: int = ABANDONED_MS,
+    *,
+    together: bool = False,
 ) -> Store:
-    """Connects on first use; `ping()` tells whether it is there.  Raises ValueError if `url` is no address."""
-    return Store(await connect(url), clock, retention, abandoned_ms)
+    """Connects on first use; `ping()` tells whether it is there.  What many tasks ask goes `together` (see connection).
+
+    Raises ValueError if `url` is no address.
+    """
+    return Store(await connect(url), clock, retention, abandoned_ms, together=together)

@@ -3,8 +3,9 @@
     python -m tests.bench.mails --people 1000 --series 3
 
 Beside it, in the same run and at the same server: RQ's default worker with one job and one connection per mail, which
-finds its mail ready made (ours are planned, composed, rendered, and written down before and after).  Median of the
-series; the exit code is 1 if the goal is missed.
+finds its mail ready made (ours are planned, composed, rendered, and written down before and after).  And the limit:
+ready-made mails over as many connections as we open, and nothing else.  Median of the series; the exit code is 1 if the
+goal is missed.
 """
 
 import argparse
@@ -16,8 +17,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from email.policy import SMTP
 from pathlib import Path
 
+import uvloop
 from redis import Redis
 from rq import Queue
 
@@ -27,10 +30,14 @@ from server.core.people import Address, Profile
 from server.settings import Settings, Smtp
 from server.store.embedded import EmbeddedValkey
 from server.store.store import open_store
+from tests.bench import one_mail
 from tests.workers.scene import BROCHURE
 from tests.workers.test_processes import Tree, crowd
 from tests.workers.world import W
 from workers.bootstrap import now
+from workers.jobs import LANES
+from workers.mail.deliver import Carrier, Sent
+from workers.mail.render import Post
 
 ROOT = Path(__file__).parents[2]
 GOAL = 10.0
@@ -109,6 +116,25 @@ def default_worker(url: str, mails: int) -> float:
         sink.end()
 
 
+async def limit(mails: int) -> float:
+    """Seconds per mail, where nothing is to be done but SMTP."""
+    sink = Sink()
+    post = Post("g@example.org", "p@example.org", one_mail.message("p@example.org").as_bytes(policy=SMTP))
+
+    async def lane(count: int) -> None:
+        async with Carrier(Smtp("127.0.0.1", sink.port), "g.example.org") as carrier:
+            for _ in range(count):
+                assert await carrier.reach()
+                assert isinstance(await carrier.send(post), Sent)
+
+    try:
+        started = time.perf_counter()
+        await asyncio.gather(*(lane(mails // LANES) for _ in range(LANES)))
+        return (time.perf_counter() - started) / (mails // LANES * LANES)
+    finally:
+        sink.end()
+
+
 async def gespann(url: str, people: int) -> float:
     """Seconds per mail, planning included."""
     sink = Sink()
@@ -140,15 +166,17 @@ async def gespann(url: str, people: int) -> float:
 
 def main(people: int, peer: int, series: int) -> bool:
     logging.disable(logging.CRITICAL)
-    ours, theirs = [], []
+    ours, theirs, bound = [], [], []
     with tempfile.TemporaryDirectory(prefix="gespann-") as folder, EmbeddedValkey(folder) as url:
         for _ in range(series):
             theirs.append(default_worker(url, peer))
+            bound.append(uvloop.run(limit(people)))
             ours.append(asyncio.run(gespann(url, people)))
-    one, other = statistics.median(ours), statistics.median(theirs)
+    one, other, least = statistics.median(ours), statistics.median(theirs), statistics.median(bound)
     times = sorted(t / o for o, t in zip(ours, theirs, strict=True))
     print(f"gespann                        {1 / one:8.0f} mails a second, {people} mails in {one * people:.1f} s")
     print(f"RQ's default worker            {1 / other:8.0f} mails a second")
+    print(f"SMTP alone, {LANES} connections      {1 / least:8.0f} mails a second")
     reached, span = other / one >= GOAL, f"{times[0]:.1f}-{times[-1]:.1f}"
     print(f"{other / one:.1f} times ({span}), goal at least {GOAL:.0f}: {'' if reached else 'MISSED'}")
     return reached

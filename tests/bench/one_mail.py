@@ -4,9 +4,13 @@ import smtplib
 from email.message import EmailMessage
 
 
+def message(to: str) -> EmailMessage:
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = "g@example.org", to, "Wie es weitergehen kann"
+    made.set_content("Hallo,\n" + "schön, dass du dabei warst. " * 60)
+    return made
+
+
 def send(port: int, to: str) -> None:
-    message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = "g@example.org", to, "Wie es weitergehen kann"
-    message.set_content("Hallo,\n" + "schön, dass du dabei warst. " * 60)
     with smtplib.SMTP("127.0.0.1", port) as server:
-        server.send_message(message)
+        server.send_message(message(to))

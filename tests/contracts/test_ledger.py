@@ -76,7 +76,7 @@ async def test_a_mail_of_a_dead_worker_rings_and_is_claimed_as_in_doubt(store: S
     assert await store.ledger.claim(W, KEY, AT + LEASE - 1, LEASE) is None
     assert await rings(store, AT + LEASE)
     again = await store.ledger.claim(W, KEY, AT + LEASE, LEASE)
-    assert again == Mail(KEY, "<1@x>", "claimed", AT, 2, AT + LEASE, "abandoned", abandoned=1)
+    assert again == Mail(KEY, "<1@x>", "claimed", AT, 2, AT + LEASE, abandoned=1, repeats=1)
 
 
 @pytest.mark.parametrize("state", ["sent", "failed", "dropped"])

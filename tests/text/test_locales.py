@@ -87,3 +87,23 @@ def test_english_fills_a_gap_unless_strict(tmp_path: Path) -> None:
         Locales(folder, strict=True).text("en", "x")
     with pytest.raises(MissingText):
         Locales(folder).text("de", "nowhere")
+
+
+def test_what_is_made_in_short_is_what_fluent_makes() -> None:
+    """Every message of text and variables, with text that means something to format strings and to Fluent."""
+    locales = shipped(strict=True)
+    short = 0
+    for language in LANGUAGES:
+        for file in FILES:
+            for id_, names in inventory(FOLDER / language / file).items():
+                if not names or "." in id_ or id_.startswith("-"):
+                    continue
+                for value in ("{x} } {0} %s {{", 7):
+                    variables: dict[str, str | int] = dict.fromkeys(names, value)
+                    try:
+                        wanted = locales._made(language, id_, variables)
+                    except MissingText:
+                        continue  # it wants a number, or another variable to choose by
+                    assert locales.text(language, id_, **variables) == wanted, id_
+                    short += isinstance(value, str)
+    assert short > 100

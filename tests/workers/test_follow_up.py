@@ -23,6 +23,7 @@ from workers import jobs
 from workers.bootstrap import Tools
 from workers.mail.compose import Hold
 from workers.mail.deliver import Carrier
+from workers.mail.library import Library
 from workers.mail.post import Postman
 from workers.outlook import state
 
@@ -241,7 +242,8 @@ async def test_a_click_between_reading_and_holding_is_not_lost(tools: Tools, red
     await tools.store.ledger.owe(W, "opened:m:j", "<a@b>", NOON)
     line = await tools.store.ledger.claim(W, "opened:m:j", NOON)
     assert line is not None
-    await Postman(tools, Carrier(tools.settings.smtp, "x"))._put_by(W, Key("opened", MARA, JONAS), line, Hold())
+    postman = Postman(tools, Carrier(tools.settings.smtp, "x"), Library(tools.store))
+    await postman._put_by(W, Key("opened", MARA, JONAS), line, Hold())
     assert (await ledger(tools))["opened:m:j"] == ("queued", "")
 
 
@@ -501,7 +503,7 @@ async def test_a_workshop_that_nobody_closes_closes_itself(
     await work(tools, redis)
     clock.pass_(3 * HOUR_MS)
     await work(tools, redis)
-    found = await state(tools, W)
+    found = await state(tools.store, W)
     assert found is not None
     assert isinstance(found.phase, Closed)
     assert found.phase.by_itself
@@ -516,7 +518,7 @@ async def test_an_early_look_closes_nothing_and_is_put_again(tools: Tools, redis
     await settle(tools, story)
     await put(tools, CloseLater(W, NOON))
     assert await work(tools, redis) == 0
-    found = await state(tools, W)
+    found = await state(tools.store, W)
     assert found is not None
     assert not isinstance(found.phase, Closed)
 

@@ -11,11 +11,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import css_inline
 import pytest
 import vobject
 from icalendar import Calendar
 
 from server.core.state import Language
+from workers.bootstrap import renderer
+from workers.mail.inlining import Inlining
 from workers.preview import BASE, DATE, HIS, WORDS, mails, states, write
 
 SENDER = "Gespann <gespann@example.org>"
@@ -134,6 +137,37 @@ def test_the_nudge_says_by_state_what_it_should(shown: dict[str, EmailMessage], 
         assert name not in said["nudge-offered"], "nothing about the partner"
         assert name not in str(shown[f"nudge-offered.{language}"]["Subject"])
         assert name in said["nudge-not-answered"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_styles_written_into_templates_are_those_that_css_inline_writes_into_whole_mails(
+    shown: dict[str, EmailMessage], language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Inlining, "preprocess", lambda _self, source, _name, _filename=None: source)
+    renderer.cache_clear()
+    try:
+        bare = {
+            name: email.message_from_bytes(post.content, policy=email.policy.default)
+            for name, post in mails(language, SENDER)
+        }
+    finally:
+        renderer.cache_clear()
+    inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+    for name, message in bare.items():
+        assert isinstance(message, EmailMessage)
+        wanted = Elements(inliner.inline(part(message, "html"))).found
+        found = Elements(part(shown[f"{name}.{language}"], "html")).found
+        assert len(found) > 10
+        assert _drawn(found) == _drawn(wanted), name
+
+
+def _drawn(elements: list[tuple[str, dict[str, str | None]]]) -> list[tuple[str, dict[str, str | None], set[str]]]:
+    """The body's elements with their attributes and declarations."""
+    drawn = []
+    for tag, attributes in elements[[tag for tag, _ in elements].index("body") :]:
+        style = (attributes.pop("style", "") or "").split(";")
+        drawn.append((tag, attributes, {re.sub(r"\s*:\s*", ":", each.strip()) for each in style if each.strip()}))
+    return drawn
 
 
 def test_nothing_in_a_mail_tracks_loads_or_posts(shown: dict[str, EmailMessage]) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from redis import Redis
 
 from server.core import commands as c
@@ -21,7 +22,7 @@ from server.core.people import Address, Profile
 from server.core.state import DraftGroup
 from server.settings import Settings
 from server.store.store import open_store
-from tests.core.story import LEAD, Story
+from tests.core.story import DESIGN, LEAD, Story
 from tests.workers.mailbox import Mailbox
 from tests.workers.scene import JONAS, JONAS_OFFERS, MARA, MARA_OFFERS, closed
 from tests.workers.world import W, settle
@@ -107,7 +108,7 @@ def tree(settings: Settings, redis: Redis) -> Iterator[Tree]:
 
 def crowd(size: int) -> Story:
     """A workshop of pairs that has just closed."""
-    story = Story()
+    story = Story(replace(DESIGN, capacity=size))
     story.now = now() - 60_000
     people = [PersonId(f"p{n}") for n in range(size)]
     for person in people:
@@ -158,6 +159,12 @@ async def test_kill_9_of_the_worker_in_the_middle_of_a_batch_loses_no_mail(
     assert len(ids) == size, "one Message-ID per purpose and person"
     repeated = Counter(recipient for recipient, _ in mailbox.received)
     assert sum(n - 1 for n in repeated.values()) <= LANES, "only what was in the worker's hands may come twice"
+    counted = {f"p{n}@example.org": 0 for n in range(size)}
+    async with open_tools(settings) as tools:
+        for line in await tools.store.ledger.lines(W):
+            counted[f"{line.key.split(':')[1]}@example.org"] += line.repeats
+    assert all(n - 1 <= counted[to] for to, n in repeated.items()), "M9: and only where the ledger counts a repeat"
+    assert sum(counted.values()) <= LANES
     assert "example.org" not in tree.logged()
     assert "after:p" not in tree.logged(), "not even a job's arguments"
 

@@ -30,6 +30,8 @@ def words(name: str, value: str) -> str:
     """A header line of anybody's words, as encoded words where they are not ASCII.  Raises ValueError for line ends."""
     if len(value.splitlines()) > 1:
         raise ValueError("a header has one line")
+    if value.isascii() and value.isprintable() and "=?" not in value:  # nothing to encode, nor to be taken for it
+        return plain(name, value)
     folded: str = POLICY.header_factory(name, value).fold(policy=POLICY)
     return folded
 

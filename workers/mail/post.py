@@ -2,28 +2,27 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 from rq.timeouts import BaseTimeoutException
 
 from server.core.errands import SendMail
+from server.core.followup.exchange import Relation
 from server.core.followup.plan import HELD_MS, UNCONFIRMED, Key, groups_of, held, parse
 from server.core.groups import partners
-from server.core.ids import GroupId, PersonId, TextId, WorkshopId
-from server.core.people import Brochure, Profile
-from server.core.state import Workshop
-from server.store.paper import Paper, ideas_of, read_paper
+from server.core.ids import PersonId, WorkshopId
 from server.store.ports import COFFEE, FOLLOW_UP, GROWN, UNSUBSCRIBE, Mail, MailState, StoreError
 from server.store.tokens import mark
 from server.text.calendar import zone
 from workers.bootstrap import Tools
 from workers.mail.compose import Drop, Hold, Letter, Verdict, Wait, compose
 from workers.mail.deliver import Carrier, Deferred, InDoubt, NoSuchOne, Outcome, Refused, Sent, Unreachable
+from workers.mail.library import Library
 from workers.mail.render import Links, Post
 from workers.mail.sections import Material
-from workers.outlook import Now, of_line, state
+from workers.together import each
 
 log = logging.getLogger("gespann.mail")
 
@@ -32,77 +31,66 @@ PASSED_ON = (StoreError, BaseTimeoutException, asyncio.CancelledError, KeyboardI
 
 MOST_ABANDONED = 4
 """So many workers may die in a row with one mail in their hands."""
-NO_WORDS = Brochure("", "", (), ())
-
-
-class Words:
-    """What all mails of one workshop share, read once per batch, and anew when somebody was erased meanwhile.  What a
-    person decides is read for each mail.
-    """
-
-    def __init__(
-        self,
-        erasures: int,
-        found: Workshop,
-        brochure: Brochure,
-        profiles: Mapping[PersonId, Profile],
-        texts: Mapping[TextId, str],
-    ) -> None:
-        self.erasures = erasures
-        self.state = found
-        self.brochure = brochure
-        self.profiles = profiles
-        self.texts = texts
-        self.papers: dict[GroupId, Paper] = {}
 
 
 class Postman:
     """Sends a batch on one connection.  A mail that cannot be made is marked failed and stops nobody else's."""
 
-    def __init__(self, tools: Tools, carrier: Carrier, words: dict[WorkshopId, Words] | None = None) -> None:
+    def __init__(self, tools: Tools, carrier: Carrier, library: Library) -> None:
         self._tools = tools
         self._carrier = carrier
-        self._words = {} if words is None else words
+        self._library = library
+        self._settling: asyncio.Task[None] | None = None
 
     async def send(self, mails: Sequence[tuple[WorkshopId, str]]) -> None:
         """Each mail to the end of what can be done for it now.  Raises StoreError when the store is gone."""
-        for index, (workshop, key) in enumerate(mails):
-            if not await self._send(workshop, key):
-                await self._later(mails[index:], self._tools.pace.down)
-                return
+        try:
+            for index, (workshop, key) in enumerate(mails):
+                if not await self._carrier.reach():  # nothing was claimed then
+                    await self._later(mails[index:], self._tools.pace.down)
+                    return
+                await self._send(workshop, key)
+        finally:
+            await self._settled()
 
-    async def _send(self, workshop: WorkshopId, key: str) -> bool:
-        """False if the mail server cannot be reached; nothing was claimed then."""
-        ledger, clock, pace = self._tools.store.ledger, self._tools.clock, self._tools.pace
-        before = await ledger.line(workshop, key)
-        if before is None or not isinstance(of_line(before, clock(), pace.lease), Now):
-            return True
-        if not await self._carrier.reach():
-            return False
-        line = await ledger.claim(workshop, key, clock(), pace.lease)
+    async def _send(self, workshop: WorkshopId, key: str) -> None:
+        clock, pace = self._tools.clock, self._tools.pace
+        line, material = await asyncio.gather(
+            self._tools.store.ledger.claim(workshop, key, clock(), pace.lease),
+            self._material(workshop, key),
+            return_exceptions=True,
+        )
+        if isinstance(line, BaseException):
+            raise line
         if line is None:
-            return True  # another worker was faster
+            return  # another worker was faster
         if line.abandoned >= MOST_ABANDONED:  # it may be what kills them, and the next would be no better off
             await self._to(workshop, line, "failed", "abandoned")
-            return True
-        post = await self._made(workshop, key, line)
-        if post is not None:
-            outcome = await self._carrier.send(post)
-            if isinstance(outcome, NoSuchOne):  # before it is settled: what that releases must not go there either
-                await self._tools.store.people.refuse(post.recipient, clock())
-            await self._settle(workshop, before, line, outcome)
-        return True
+            return
+        post = await self._made(workshop, line, material)
+        await self._settled()  # so that of one connection never more than one mail is in doubt
+        if post is None:
+            return
+        outcome = await self._carrier.send(post)
+        if isinstance(outcome, NoSuchOne):  # before it is settled: what that releases must not go there either
+            await self._tools.store.people.refuse(post.recipient, clock())
+        self._settling = asyncio.create_task(self._settle(workshop, line, outcome))
 
-    async def _made(self, workshop: WorkshopId, key: str, line: Mail) -> Post | None:
+    async def _settled(self) -> None:
+        """How the last mail ended is written down while the next one is claimed and made; now that is over."""
+        settling, self._settling = self._settling, None
+        if settling is not None:
+            await settling
+
+    async def _made(self, workshop: WorkshopId, line: Mail, material: Material | BaseException | None) -> Post | None:
         """The mail, or None after its line was settled otherwise.
 
         Whatever is wrong with one mail's words (a name that breaks a header, a record that cannot be read) is its
         own failure: only a store that is gone ends the batch.
         """
         try:
-            owed = parse(key)
-            material = await self._material(workshop, owed)
-            verdict = Drop("erased") if material is None else _composed(material)
+            verdict = _composed(material)
+            owed = parse(line.key)
             if isinstance(verdict, Letter) and verdict.template == "confirm" and await self._waits(workshop, owed):
                 verdict = Hold()
             if isinstance(verdict, Letter):
@@ -155,8 +143,8 @@ class Postman:
         there = line is not None and line.state not in {"failed", "dropped"}
         return there and address is not None and mark(address.address) == first.mark
 
-    async def _settle(self, workshop: WorkshopId, before: Mail, line: Mail, outcome: Outcome) -> None:
-        pace, at, tries = self._tools.pace, self._tools.clock(), Tries.of(before)
+    async def _settle(self, workshop: WorkshopId, line: Mail, outcome: Outcome) -> None:
+        pace, at, tries = self._tools.pace, self._tools.clock(), Tries.of(line)
         match outcome:
             case Sent():
                 await self._to(workshop, line, "sent")
@@ -194,46 +182,44 @@ class Postman:
             for key in held(await ledger.lines(workshop), given_up.person, given_up.mark):
                 await ledger.settle(workshop, key, "queued", "", self._tools.clock())
 
-    async def _material(self, workshop: WorkshopId, key: Key) -> Material | None:
-        store = self._tools.store
-        words = await self._shared(workshop)
+    async def _material(self, workshop: WorkshopId, spelled: str) -> Material | None:
+        """Raises ValueError for what is no key."""
+        key, people = parse(spelled), self._tools.store.people
+        words = await self._library.words(workshop)
         if words is None:
             return None
-        groups = [g for _, g in groups_of(words.state, key.person)]
-        met = tuple(dict.fromkeys(p for g in groups for p in partners(g, key.person)))
-        others = {"nudge": met, "later": met}.get(key.purpose, () if key.partner is None else (key.partner,))
-        relations = {other: await store.relations.relation(workshop, key.person, other) for other in others}
-        for group in groups:
-            if group.id not in words.papers:
-                words.papers[group.id] = await read_paper(store.documents, workshop, group.id)
-        papers = {group.id: words.papers[group.id] for group in groups}
+        me, groups = key.person, [g for _, g in groups_of(words.state, key.person)]
+        met = tuple(dict.fromkeys(p for g in groups for p in partners(g, me)))
+        other = () if key.partner is None else (key.partner,)
+        profiles, papers, relations, address, reflection, asks_later = await asyncio.gather(
+            words.profiles((me, *met, *other)),
+            words.papers(groups),
+            self._relations(workshop, me, {"nudge": met, "later": met}.get(key.purpose, other)),
+            people.address(workshop, me),
+            people.reflection(workshop, me),
+            people.asks_later(workshop, me),
+        )
         return Material(
             key=key,
             at=self._tools.clock(),
             state=words.state,
             brochure=words.brochure,
-            profiles=words.profiles,
-            ideas={group.id: ideas_of(papers[group.id], group, words.texts) for group in groups},
+            profiles=profiles,
+            ideas={group.id: words.ideas(papers[group.id], group) for group in groups},
             letters={id_: paper.letter for id_, paper in papers.items()},
-            address=await store.people.address(workshop, key.person),
+            address=address,
             relations=relations,
-            reflected=await store.people.reflection(workshop, key.person) is not None,
-            asks_later=await store.people.asks_later(workshop, key.person),
-            zone=zone(words.profiles[key.person].timezone if key.person in words.profiles else ""),
+            reflected=reflection is not None,
+            asks_later=asks_later,
+            zone=zone(profiles[me].timezone if me in profiles else ""),
         )
 
-    async def _shared(self, workshop: WorkshopId) -> Words | None:
-        store = self._tools.store
-        erasures, kept = await store.people.erasures(workshop), self._words.get(workshop)
-        if kept is None or kept.erasures != erasures:
-            found = await state(self._tools, workshop)
-            if found is None:
-                return None
-            brochure = await store.workshops.brochure(workshop) or NO_WORDS
-            profiles = await store.people.profiles(workshop)
-            kept = Words(erasures, found, brochure, profiles, await store.workshops.texts(workshop))
-            self._words[workshop] = kept
-        return kept
+    async def _relations(
+        self, workshop: WorkshopId, person: PersonId, others: Sequence[PersonId]
+    ) -> dict[PersonId, Relation]:
+        relations = self._tools.store.relations
+        found = await each(lambda other: relations.relation(workshop, person, other), others)
+        return dict(zip(others, found, strict=True))
 
     async def _links(self, workshop: WorkshopId, person: PersonId, letter: Letter) -> Links:
         """Only those that the mail shows: each is a secret that opens something."""
@@ -242,12 +228,11 @@ class Postman:
             secret = await self._tools.store.people.mint_link(workshop, person, purpose, letter.to)
             return f"{self._tools.settings.base_url}/{purpose}/{secret}"
 
-        return Links(
-            follow_up=await link(FOLLOW_UP),
-            unsubscribe=await link(UNSUBSCRIBE),
-            coffee=await link(COFFEE) if any(s.partner for s in letter.sections) else "",
-            grown=await link(GROWN) if letter.template == "later" else "",
-        )
+        shown = [FOLLOW_UP, UNSUBSCRIBE]
+        shown += [COFFEE] if any(s.partner for s in letter.sections) else []
+        shown += [GROWN] if letter.template == "later" else []
+        links = dict(zip(shown, await each(link, shown), strict=True))
+        return Links(links[FOLLOW_UP], links[UNSUBSCRIBE], links.get(COFFEE, ""), links.get(GROWN, ""))
 
     async def _later(self, mails: Sequence[tuple[WorkshopId, str]], ms: int) -> None:
         at = self._tools.clock() + ms
@@ -255,8 +240,15 @@ class Postman:
             await self._tools.store.due.put(SendMail(workshop, key), at)
 
 
-def _composed(m: Material) -> Verdict:
-    """A mail that is owed to another address than they have now is not sent; the new one has a line of its own."""
+def _composed(m: Material | BaseException | None) -> Verdict:
+    """A mail that is owed to another address than they have now is not sent; the new one has a line of its own.
+
+    Raises what reading the material has raised.
+    """
+    if isinstance(m, BaseException):
+        raise m
+    if m is None:
+        return Drop("erased")
     there = "" if m.address is None else mark(m.address.address)
     return Drop("other-address") if m.key.mark and there not in {"", m.key.mark} else compose(m)
 

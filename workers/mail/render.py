@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, parseaddr
 from urllib.parse import quote
 
-import css_inline
 from jinja2 import Environment
 from msgspec import Struct
 
@@ -14,6 +13,7 @@ from server.text.calendar import city, day, entry, when
 from server.text.locales import Locales
 from workers.mail import mime
 from workers.mail.compose import Entry, Letter
+from workers.mail.inlining import Inlining
 from workers.mail.sections import Section
 from workers.mail.vcard import file_name, vcard
 from workers.mail.words import ZERO_WIDTH, inert, plain
@@ -44,11 +44,9 @@ class Post(Struct, frozen=True):
 class Renderer:
     def __init__(self, locales: Locales, templates: Environment, sender: str) -> None:
         self._locales = locales
-        self._templates = templates
+        self._templates = templates.overlay(extensions=[Inlining], auto_reload=False)
         name, self._address = parseaddr(sender)
         self._from = mime.addressed("From", self._address, name)
-        # Whatever a template may ever name, nothing is fetched while a mail is made.
-        self._inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
     def warm(self) -> None:
         """Compiles the templates."""
@@ -160,7 +158,7 @@ class Renderer:
         context["listed"] = lambda names: self.listed(language, names)
         text = self._templates.get_template(f"mails/{template}.txt").render(context)
         html = self._templates.get_template(f"mails/{template}.html").render(context)
-        return _tidy(text), self._inliner.inline(html)
+        return _tidy(text), html
 
 
 def _bare(words: str) -> str:
