@@ -1,7 +1,7 @@
 """Seating: which place, sign and first speaker each group of a draft gets; and who sat together in the end."""
 
 from server.core.ids import GroupId, PersonId, PlaceId
-from server.core.state import Draft, Group, Place, Round, Workshop
+from server.core.state import Design, Draft, Group, Place, Round, Workshop
 
 SYMBOLS, COLOURS = 12, 8
 ANYWHERE = Place(PlaceId("room"))
@@ -44,6 +44,11 @@ def seated(state: Workshop, draft: Draft) -> tuple[Group, ...]:
             )
         )
     return tuple(groups)
+
+
+def chairs(design: Design) -> int:
+    """How many people a group holds with a guest: a pair takes in one more, a table as many as there are (R7, R10)."""
+    return 8 if design.tables else 3
 
 
 def company(group: Group) -> tuple[PersonId, ...]:

@@ -61,6 +61,12 @@ class Design(Struct, frozen=True):
     weights: Weights = Weights()
     capacity: int = 500
     """More people than this cannot join."""
+    size: int = 2
+    """2: pairs, and a trio where the number is odd; 3 to 8: tables of about so many people (rule D9)."""
+
+    @property
+    def tables(self) -> bool:
+        return self.size > 2
 
 
 class Participant(Struct, frozen=True):

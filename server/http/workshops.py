@@ -79,6 +79,8 @@ class NewWorkshop(Form, frozen=True):
     places: tuple[NewPlace, ...]
     tasks: tuple[NewTask, ...]
     weights: NewWeights | None = None
+    size: int = 2
+    """People per group: 2 for pairs, 3 to 8 for tables of about so many."""
     key: FormKey | None = None
     """Leads to the workshop: sent again, nothing is made a second time (rule W9)."""
 
@@ -204,6 +206,7 @@ def designed(new: NewWorkshop, pictures: Mapping[PictureId, Picture]) -> tuple[D
     _within("rounds", new.rounds, 1, ROUNDS)
     _within("places", len(new.places), 1, PLACES)
     _within("tasks", len(new.tasks), 1, TASKS)
+    _within("size", new.size, 2, 8)
     weights = new.weights or NewWeights()
     parts = (weights.experience, weights.interests, weights.skills, weights.employer)
     if any(part < 0 for part in parts) or sum(parts) != 100:
@@ -219,6 +222,7 @@ def designed(new: NewWorkshop, pictures: Mapping[PictureId, Picture]) -> tuple[D
         places=tuple(place for place, _ in places),
         tasks=tuple(task for task, _ in tasks),
         weights=Weights(**structs.asdict(weights)),
+        size=new.size,
     )
     brochure = Brochure(
         title=words.needed(new.title, "title", TITLE),

@@ -107,16 +107,17 @@ async def plan(
     elif standing is not None and standing.hand > shown:
         raise DraftIsStale
     kept, _ = locks(instance, standing)
+    design = state.design
     seed = int.from_bytes(sha256(key.encode()).digest()[:4], "big")
     seen: frozenset[Pair] = _shown(standing)
     bound = standing.bound if standing and standing.told == told(instance) else None
     try:
-        planned = await planner.plan(replace(instance, met=instance.met | seen), seed, kept)
+        planned = await planner.plan(replace(instance, met=instance.met | seen), seed, kept, design.size)
         if seen and _repeats(planned, instance):  # a draft that was seen counts less than people who have met
-            again = await planner.plan(instance, seed, kept)
+            again = await planner.plan(instance, seed, kept, design.size)
             planned = min(planned, again, key=lambda each: _repeats(each, instance))
         ways: tuple[Way, ...] = ()
-        if wanting(planned, instance):
+        if wanting(planned, instance) and not design.tables:
             planned, ways = await planner.explain(instance, seed, planned, kept)
     except (BadInstance, PlannerDied) as error:
         raise BrokenDraft from error

@@ -15,6 +15,7 @@ from server.core.pairing.instance import Instance, Person
 from server.core.pairing.plan import Plan, Way
 from server.core.pairing.repair import Mended, mend
 from server.core.pairing.swaps import Price, prices
+from server.core.tables import mend_tables, plan_tables_of
 
 log = logging.getLogger(__name__)
 
@@ -40,9 +41,9 @@ class Planner:
         warm = Instance(people=(Person("a", 1, langs=("en",)), Person("b", 5, langs=("en",))))
         await self.plan(warm, seed=0)
 
-    async def plan(self, instance: Instance, seed: int, locked: Sequence[Sequence[str]] = ()) -> Plan:
-        """As `plan_round`; raises what it raises, and PlannerDied."""
-        return await self._run(_plan, instance, seed, tuple(locked))
+    async def plan(self, instance: Instance, seed: int, locked: Sequence[Sequence[str]] = (), size: int = 2) -> Plan:
+        """As `plan_round`, or from a `size` of 3 on `plan_tables_of`; raises what they raise, and PlannerDied."""
+        return await self._run(_plan, instance, seed, tuple(locked), size)
 
     async def explain(
         self, instance: Instance, seed: int, plan: Plan, locked: Sequence[Sequence[str]] = ()
@@ -51,9 +52,11 @@ class Planner:
         return await self._run(_explain, instance, seed, plan, tuple(locked))
 
     async def mend(
-        self, instance: Instance, groups: Sequence[Sequence[str]], fixed: Sequence[Sequence[str]] = ()
+        self, instance: Instance, groups: Sequence[Sequence[str]], fixed: Sequence[Sequence[str]] = (), size: int = 2
     ) -> Mended:
-        """As `repair.mend`; raises PlannerDied."""
+        """As `repair.mend`, or from a `size` of 3 on `mend_tables`; raises PlannerDied."""
+        if size > 2:
+            return await self._run(mend_tables, instance, size, groups, fixed)
         return await self._run(mend, instance, groups, fixed)
 
     async def prices(self, instance: Instance, groups: Sequence[Sequence[str]], person: str) -> dict[str, Price]:
@@ -79,7 +82,9 @@ class Planner:
             self._pool = None
 
 
-def _plan(instance: Instance, seed: int, locked: Sequence[Sequence[str]]) -> Plan:
+def _plan(instance: Instance, seed: int, locked: Sequence[Sequence[str]], size: int) -> Plan:
+    if size > 2:
+        return plan_tables_of(instance, size, seed, locked)
     from server.core.pairing.round import plan_round  # noqa: PLC0415 - numpy and scipy load in the child alone
 
     return plan_round(instance, seed, locked)

@@ -17,6 +17,7 @@ from server.core.pairing.problem import problem, told, without_wishes
 from server.core.pairing.repair import moved, worth
 from server.core.pairing.rules import illegal, people_by_id, without_choice
 from server.core.state import Draft, DraftGroup, Gathering, Workshop
+from server.core.tables import uneven, worth_of_tables
 from server.core.views.shapes import BetterPlan
 from server.live.drafting import Profiles, Seats, locks, recorded
 from server.live.planner import Planner
@@ -101,13 +102,13 @@ class Tender:
         answers = told(instance)
         try:
             if answers != draft.told or draft.revision == self._unfit:
-                record = await self._mended(draft, instance, answers)
+                record = await self._mended(draft, instance, answers, state.design.size)
                 # The mended draft is looked at in its turn.
                 self._order(Order(f"mend:{state.version}", record, ByClock()), self._answered)
             elif self._compared != (draft.revision, answers):
                 self._say(None)
                 if draft.bound is None and draft.groups:
-                    self._say(await self._better(draft, instance))
+                    self._say(await self._better(draft, instance, state.design.size))
                 self._compared = draft.revision, answers
         except BadInstance as fault:
             log.warning("a draft could not be tended: %s", fault)  # its groups stand, and can be planned
@@ -124,29 +125,32 @@ class Tender:
         if isinstance(outcome, StoreError):
             self._looked = None  # not saved: looked at again when the store is back
 
-    async def _mended(self, draft: Draft, instance: Instance, answers: int) -> RecordDraft:
+    async def _mended(self, draft: Draft, instance: Instance, answers: int, size: int) -> RecordDraft:
         """The draft without the groups that the rules forbid by now (rule D8), and places for all who have none."""
         standing = [g.members for g in draft.groups]
         unfit = illegal(instance, standing)
         groups: tuple[tuple[str, ...], ...] = tuple(standing)
         kept, released = locks(instance, draft)
         if unfit or draft.unplaced:
-            groups = (await self._planner.mend(instance, [g for g in standing if g not in unfit], kept)).groups
+            still = [g for g in standing if g not in unfit]
+            groups = (await self._planner.mend(instance, still, kept, size)).groups
         return _record(draft, instance, groups, released, answers)
 
-    async def _better(self, draft: Draft, instance: Instance) -> Offer | None:
+    async def _better(self, draft: Draft, instance: Instance, size: int) -> Offer | None:
         """None if the draft is as good."""
         kept, _ = locks(instance, draft)
         seed = int.from_bytes(sha256(f"{draft.revision}".encode()).digest()[:4], "big")
-        planned = await self._planner.plan(instance, seed, kept)
+        planned = await self._planner.plan(instance, seed, kept, size)
         standing, best = [g.members for g in draft.groups], [g.members for g in planned.groups]
         # Whoever is kept apart by now counts like all others: nothing that is offered tells of a wish (rule P2).
         open_ = without_wishes(instance)
-        before, after = worth(open_, standing), worth(open_, best)
-        if after <= before:
+        evener = size > 2 and uneven(instance.people, size, best) < uneven(instance.people, size, standing)
+        weigh = worth_of_tables if size > 2 else worth
+        before, after = weigh(open_, standing), weigh(open_, best)
+        if after <= before and not (evener and after.placed >= before.placed):
             return None
         ways: tuple[Way, ...] = ()
-        if wanting(planned, instance):
+        if wanting(planned, instance) and size == 2:
             planned, ways = await self._planner.explain(instance, seed, planned, kept)
         gain = BetterPlan(
             revision=draft.revision,
@@ -155,6 +159,7 @@ class Tender:
             points=after.points - before.points,
             people=after.placed,
             moved=len(moved(standing, best)),
+            evener=evener,
         )
         bound = None if kept else planned.bound
         this = draft.revision

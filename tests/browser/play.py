@@ -43,6 +43,7 @@ async def create_workshop(
     *,
     name: str = "Lea",
     tables: int | None = None,
+    size: int | None = None,
     minutes: int | None = None,
     think_s: int = 0,
     roles: Sequence[str] = (),
@@ -52,6 +53,8 @@ async def create_workshop(
     await lea.role("link", "console-new").click()
     await lea.fill("form-title", title)
     await lea.fill("form-facilitator", name)
+    if size is not None:
+        await lea.field("form-size").select_option(str(size))
     if tables is not None:
         await lea.fill("form-tables", str(tables))
     if minutes is not None:

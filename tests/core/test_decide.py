@@ -417,6 +417,18 @@ def test_r7_a_guest_makes_a_pair_a_trio_and_a_trio_takes_nobody(running: Story) 
     assert frozenset("ac") in met(running.workshop)
 
 
+def test_r10_a_table_takes_guests_until_there_are_eight() -> None:
+    story = Story(replace(DESIGN, size=4))
+    story.join(*"abcdefghij")
+    story.publish("abcd", "efghij")
+    story.join("k", "l", "m")
+    for guest in "kl":
+        story.send(c.TakePlace(G1), person(guest))
+    with pytest.raises(no.UnknownThing):
+        story.send(c.TakePlace(G1), person("m"))
+    story.send(c.TakePlace(G0), person("m"))
+
+
 def test_w8_a_guest_has_not_met_who_left_before(four: Story) -> None:
     """B leaves A, C comes to A: C and B never sat together, and nobody had a trio seat."""
     four.publish("ab", "cd")

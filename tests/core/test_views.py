@@ -327,6 +327,16 @@ def test_r7_two_alone_are_offered_each_other_first(story: Story) -> None:
         assert offered.group == other
 
 
+def test_r10_a_late_arrival_is_offered_a_chair_where_fewest_sit() -> None:
+    story = Story(replace(DESIGN, size=4))
+    story.join(*"abcdefg")
+    story.publish("abcd", "efg")
+    story.join("z")
+    offered = seat(story.workshop, around(story, *"abcdefgz"), PersonId("z"), story.now).offered
+    assert offered is not None
+    assert offered.names == ("EEE", "FFF", "GGG")
+
+
 def test_r7_a_partner_who_is_not_heard_of_for_a_minute_counts_as_gone(story: Story) -> None:
     story.publish("ab", "cd", "ef")
     story.wait(59)

@@ -144,6 +144,8 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"rounds": 0}, "rounds"),
     ({"rounds": 13}, "rounds"),
     ({"rounds": "two"}, "rounds"),
+    ({"size": 1}, "size"),
+    ({"size": 9}, "size"),
     ({"places": []}, "places"),
     ({"places": [{"name": ""}]}, "places.0.name"),
     ({"tasks": []}, "tasks"),

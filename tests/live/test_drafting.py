@@ -1,5 +1,7 @@
 """Planning the groups of the next round from a workshop's state."""
 
+from msgspec.structs import replace
+
 from server.core import commands as c
 from server.core.ids import PersonId
 from server.core.pairing.plan import Cost, Host, RepeatNeeded, Shortage, TriosNeeded
@@ -7,7 +9,7 @@ from server.core.people import Profile
 from server.core.state import Gathering
 from server.live.drafting import plan
 from server.live.planner import Planner
-from tests.core.story import LEAD, Story
+from tests.core.story import DESIGN, LEAD, Story
 
 
 def profiles(story: Story) -> dict[PersonId, Profile]:
@@ -105,3 +107,15 @@ async def test_p11_ways_out_are_planned_and_stand_in_the_draft(planner: Planner)
     assert isinstance(story.workshop.phase, Gathering)
     assert story.workshop.phase.draft is not None
     assert story.workshop.phase.draft.ways == record.ways
+
+
+async def test_d9_a_workshop_at_tables_is_drafted_at_tables(planner: Planner) -> None:
+    story = Story(replace(DESIGN, size=4))
+    story.join(*"abcdefghi")
+    first = await drafted(story, planner, "one")
+    assert sorted(map(len, first)) == [4, 5]
+    kept = next(group for group in first if len(group) == 4)
+    story.send(c.LockGroup(story.revision, tuple(kept), locked=True), LEAD)
+    record = await plan(planner, story.workshop, profiles(story), "two")
+    assert {frozenset(group.members) for group in record.groups} == first
+    assert record.ways == ()

@@ -20,7 +20,7 @@ from server.live.planner import Planner, PlannerDied
 from server.live.scribe import Answer, Order
 from server.live.tending import Tender
 from server.store.ports import Stale
-from tests.core.story import LEAD, Story
+from tests.core.story import DESIGN, LEAD, Story
 from tests.core.test_views import around
 from tests.live.eventually import eventually
 
@@ -31,12 +31,12 @@ class Mortal(Planner):
     died = 0
 
     async def mend(
-        self, instance: Instance, groups: Sequence[Sequence[str]], fixed: Sequence[Sequence[str]] = ()
+        self, instance: Instance, groups: Sequence[Sequence[str]], fixed: Sequence[Sequence[str]] = (), size: int = 2
     ) -> Mended:
         if not self.died:
             self.died += 1
             raise PlannerDied
-        return await super().mend(instance, groups, fixed)
+        return await super().mend(instance, groups, fixed, size)
 
 
 @pytest.fixture(scope="module")
@@ -66,11 +66,12 @@ def story() -> Story:
 class Room:
     """Two pairs of a draft that was tended for these answers, and a tender that is told of whatever comes."""
 
-    def __init__(self, planner: Planner) -> None:
-        self.profiles = {PersonId(p): Profile(p, langs=("de", "pl")) for p in "abcd"}
-        self.story = Story()
-        self.story.join(*"abcd")
-        groups = tuple(DraftGroup((PersonId(a), PersonId(b))) for a, b in ("ab", "cd"))
+    def __init__(self, planner: Planner, *planned: str, size: int = 2) -> None:
+        people = "".join(planned)
+        self.profiles = {PersonId(p): Profile(p, langs=("de", "pl")) for p in people}
+        self.story = Story(replace(DESIGN, size=size))
+        self.story.join(*people)
+        groups = tuple(DraftGroup(tuple(map(PersonId, group))) for group in planned)
         mark = told(problem(self.story.workshop, self.profiles))
         self.story.send(c.RecordDraft(1, groups, (), bound=9, told=mark), LEAD)
         self.asked: list[c.RecordDraft] = []
@@ -115,7 +116,7 @@ class Room:
 def room(planner: Mortal, monkeypatch: pytest.MonkeyPatch) -> Room:
     monkeypatch.setattr("server.live.tending.CALM_S", 0.02)
     planner.died = 1
-    return Room(planner)
+    return Room(planner, "ab", "cd")
 
 
 async def test_d8_answers_that_change_are_not_forgotten_over_what_comes_after_them(room: Room) -> None:
@@ -141,6 +142,24 @@ async def test_d8_answers_that_change_while_nobody_watches_are_noticed(room: Roo
     await room.tended()
     assert room.groups == {"ab", "cd"}
     assert room.draft.bound is None
+
+
+async def test_d10_at_tables_a_newcomer_gets_a_chair_and_who_leaves_may_make_a_better_plan(
+    room: Room, planner: Mortal
+) -> None:
+    tables = Room(planner, "abcd", "efg", size=4)
+    tables.story.join("h")
+    tables.says("h", Profile("h", langs=("de",)))
+    await tables.tended()
+    assert tables.groups == {"abcd", "efgh"}
+    for gone in "gh":
+        tables.story.send(c.SitOut(PersonId(gone), sits_out=True), LEAD)
+    tables.look()
+    await tables.tended()
+    assert tables.groups == {"abcd", "ef"}, "nobody is moved unasked"
+    offer = tables.offers[-1]
+    assert offer is not None
+    assert offer.evener
 
 
 async def test_d8_what_a_draft_was_tended_for_is_noted_and_its_revision_stays(room: Room) -> None:

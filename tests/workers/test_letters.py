@@ -13,14 +13,15 @@ from msgspec.structs import replace
 from server.core import commands as c
 from server.core.followup.coffee import proposals
 from server.core.followup.daytime import HOUR_MS
-from server.core.followup.exchange import Offer, Opened, Sealed
+from server.core.followup.exchange import Offer, Opened, Relation, Sealed
 from server.core.followup.plan import HELD_MS, LATER_MS
+from server.core.ids import PersonId
 from server.core.people import Profile
 from server.core.state import Language
 from server.text.calendar import zone
 from server.text.locales import shipped
 from server.text.templates import environment
-from tests.core.story import LEAD, Story
+from tests.core.story import DESIGN, LEAD, Story
 from tests.workers.mailbox import text
 from tests.workers.scene import (
     BROCHURE,
@@ -126,6 +127,34 @@ def test_w8_two_yeses_are_delivered_whatever_is_known_of_a_group() -> None:
 def test_the_subject_names_the_partner() -> None:
     assert letter(cases("de")["opened"])["Subject"] == "Jonas und du: ihr habt beide Ja gesagt"
     assert letter(cases("en")["after"])["Subject"] == "Jonas, Ole and you: your idea"
+
+
+def at_one_table(*names: str) -> tuple[Story, dict[PersonId, Profile]]:
+    """One round of all these, closed; people are called by their ids."""
+    story = Story(replace(DESIGN, size=6))
+    story.now = NOON - HOUR_MS
+    story.join(*names)
+    story.publish("".join(names))
+    story.send(c.EndRound(1), LEAD)
+    story.now = NOON
+    story.send(c.CloseWorkshop(), LEAD)
+    return story, {PersonId(name): Profile(name.upper() * 3, "de") for name in names}
+
+
+def test_a_table_has_one_section_and_a_subject_that_can_be_read() -> None:
+    story, profiles = at_one_table(*"mabcde")
+    message = letter(material(f"after:m:{MARK}", state=story.workshop, profiles=profiles))
+    assert message["Subject"] == "AAA, BBB, CCC, … und du: wie es weitergehen kann"
+    assert text(message).count("Mit AAA, BBB, CCC, DDD und EEE") == 2, "as text and as HTML"
+
+
+def test_a_nudge_asks_once_about_all_of_a_table_who_are_not_decided() -> None:
+    story, profiles = at_one_table(*"mabcde")
+    relations: dict[PersonId, Relation] = {PersonId(other): Sealed() for other in "abcde"}
+    relations[PersonId("b")] = Sealed(declined=frozenset({MARA}))
+    message = letter(material("nudge:m", state=story.workshop, profiles=profiles, relations=relations, at=NEXT_DAY))
+    assert text(message).count("Möchtest du mit AAA, CCC, DDD und EEE in Kontakt bleiben?") == 2, "as text and as HTML"
+    assert "BBB" not in text(message)
 
 
 def test_what_people_typed_is_text() -> None:

@@ -19,6 +19,8 @@ from workers.mail.vcard import file_name, vcard
 from workers.mail.words import ZERO_WIDTH, inert, plain
 
 SUBJECT_LENGTH = 120
+SUBJECT_NAMES = 4
+"""Of more, the last ones are not named: after tables of eight a subject would be nothing but names."""
 COLOURS = ("#17559b", "#a52a26", "#1f652f", "#f1ca47", "#613897", "#5e3721", "#c0c5c9", "#f4a0c8")
 """The group colours of web/src/styles/tokens.css as sRGB; mail clients know no oklch()."""
 
@@ -59,7 +61,8 @@ class Renderer:
         somebody = self._locales.text(letter.language, "mail-somebody")
         # 'Jonas, Mira und du' needs no 'und' between the names, so this is not `listed`.
         date = "" if letter.entry is None else day(letter.language, letter.entry.at, letter.timezone)
-        told = {"names": ", ".join(names) or somebody, "title": title, "date": date}
+        few = ", ".join(names if len(names) <= SUBJECT_NAMES else (*names[: SUBJECT_NAMES - 1], "…"))
+        told = {"names": few or somebody, "title": title, "date": date}
         subject = self._locales.text(letter.language, subject_id, **told)
         text, html = self._bodies(
             letter.template,

@@ -22,14 +22,12 @@ from server.core.events import (
     ShowcaseWithdrawn,
     StepTicked,
 )
-from server.core.groups import company
+from server.core.groups import chairs, company
 from server.core.ids import GroupId, PersonId
 from server.core.state import Group, HelpAsked, HelpClaimed, NoHelp, Working, Workshop
 
 MOST_IDEAS = 100
 """Of one group: far more than people have, and a bound for who sends them by machine."""
-LARGEST_WITH_GUEST = 3
-"""A pair may take in one more; a trio is full (rule R7)."""
 
 ByMember = (
     c.SayHere
@@ -131,7 +129,7 @@ def _take_place(state: Workshop, group: GroupId, me: PersonId) -> tuple[AnyEvent
     target = _running(state, group)
     if me in target.members:
         raise no.AlreadyDone
-    if not target.members or len(target.members) >= LARGEST_WITH_GUEST:
+    if not target.members or len(target.members) >= chairs(state.design):
         raise no.UnknownThing(what="place")
     return (MemberJoined(group, me),)
 

@@ -105,6 +105,7 @@ def console_in_steps(state: Workshop, around: Surroundings, at: int) -> Generato
         else {},
         closed_at=phase.at if isinstance(phase, Closed) else None,
         closed_by_itself=isinstance(phase, Closed) and phase.by_itself,
+        size=state.design.size,
     )
 
 
@@ -165,7 +166,7 @@ def _draft(state: Workshop, around: Surroundings, draft: Draft) -> Generator[Non
         tuple(groups),
         draft.unplaced,
         draft.sitting_out,
-        draft.bound,
+        None if state.design.tables else draft.bound,  # of tables only a loose one is known
         shortfalls(state, around.profiles, draft),
         ways_out(state, around.profiles, draft),
         around.better if around.better and around.better.revision == draft.revision else None,

@@ -1,7 +1,6 @@
 """A chair for someone without company in the running round (rules R7 and R9): offered, never assigned."""
 
-from server.core.decide.group import LARGEST_WITH_GUEST
-from server.core.groups import met
+from server.core.groups import chairs, met
 from server.core.ids import PersonId
 from server.core.pairing.instance import pair
 from server.core.pairing.problem import keep_apart, languages
@@ -42,7 +41,7 @@ def _away(current: Round, around: Surroundings, other: PersonId, at: int) -> boo
 
 def _fits(state: Workshop, around: Surroundings, group: Group, me: PersonId, at: int) -> bool:
     others = [m for m in group.members if m != me]
-    if me in (*group.members, *group.left) or not 0 < len(others) < LARGEST_WITH_GUEST:
+    if me in (*group.members, *group.left) or not 0 < len(others) < chairs(state.design):
         return False
     if not any(common.present(around, m, at) for m in others):
         return False

@@ -28,6 +28,7 @@ def room(state: Workshop, around: Surroundings, at: int) -> Room:
         announcement=said[-1] if said and said[-1].at >= _since(state) else None,
         gallery=gallery(state, around),
         closed_at=state.phase.at if isinstance(state.phase, Closed) else None,
+        size=state.design.size,
     )
 
 

@@ -38,6 +38,8 @@ class BetterPlan(View, frozen=True):
     people: int = 0
     moved: int = 0
     """So many people would sit elsewhere."""
+    evener: bool = False
+    """Fewer tables would have too few or too many people."""
 
 
 class Surroundings(Struct, frozen=True):
@@ -125,6 +127,8 @@ class Room(View, frozen=True):
     announcement: AnnouncementView | None = None
     gallery: tuple[Shown, ...] = ()
     closed_at: int | None = None
+    size: int = 2
+    """2: pairs; else about so many people at a table."""
 
 
 class PartnerView(View, frozen=True):
@@ -396,6 +400,8 @@ class Console(View, frozen=True):
     """Once a round has been published."""
     closed_at: int | None = None
     closed_by_itself: bool = False
+    size: int = 2
+    """2: pairs; else about so many people at a table."""
 
 
 AnyView = Room | Seat | Console

@@ -140,9 +140,11 @@ test("a picture says what it shows, and there are not too many", () => {
 });
 
 test("a form that an older page kept has the new fields", () => {
-  const old = filled();
+  const { size, ...old } = filled();
+  expect(size).toBe(2);
   const storage = {
     getItem: () => JSON.stringify({ ...old, tasks: [{ title: "x", brief: "", steps: "", minutes: 5, starter: "" }] }),
   };
+  expect(kept(storage)?.size).toBe(2);
   expect(kept(storage)?.tasks[0]).toEqual({ ...emptyTask(), title: "x", minutes: 5 });
 });

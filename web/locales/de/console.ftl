@@ -58,8 +58,19 @@ form-language-hint = In ihr sind die Seiten und Mails für alle.
 form-rounds = Runden
 form-rounds-hint =
     { $minutes ->
-        [one] Jede Runde mit neuen Paaren. Zusammen eine Minute Arbeitszeit.
-       *[other] Jede Runde mit neuen Paaren. Zusammen { $minutes } Minuten Arbeitszeit.
+        [one] Jede Runde mit neuen Leuten. Zusammen eine Minute Arbeitszeit.
+       *[other] Jede Runde mit neuen Leuten. Zusammen { $minutes } Minuten Arbeitszeit.
+    }
+form-size = Wie viele arbeiten zusammen?
+form-size-of =
+    { $size ->
+        [2] Zu zweit
+       *[other] An Tischen zu { $size }
+    }
+form-size-hint =
+    { $size ->
+        [2] Ist die Zahl ungerade, gibt es ein Trio; den dritten Platz hat jedes Mal jemand anderes.
+       *[other] Geht die Zahl nicht auf, sind es an manchen Tischen mehr oder weniger. Neue sitzen bei Erfahrenen.
     }
 form-tasks = Aufgaben
 form-tasks-words = Die erste Runde nimmt die erste Aufgabe, die zweite die nächste. Gibt es weniger Aufgaben als Runden, geht es wieder von vorn los.
@@ -99,7 +110,7 @@ form-roles-hint = Etwa „schreibt“ und „fragt nach“. Wer zuerst spricht, 
 form-prompts = Anstöße, einer je Zeile
 form-prompts-hint = Ein Satz, der weiterhilft, wenn eine Gruppe stockt. Ohne eigene nimmt Gespann allgemeine.
 form-places = Plätze
-form-places-words = Jede Gruppe bekommt einen Platz, damit sich alle finden. Plane einen je zwei Leute ein.
+form-places-words = Jede Gruppe bekommt einen Platz, damit sich alle finden. Plane einen je { $size } Leute ein.
 form-tables = Tische
 form-remote = online
 form-remote-name = Videoraum
@@ -238,7 +249,7 @@ console-draft-line =
 console-fit = Passung { $score } von 100.
 console-best = Besser geht es nicht.
 console-share = Das sind { $share } Prozent des Bestmöglichen.
-console-fit-none = Aus dem, was die Leute erzählt haben, spricht nichts für ein bestimmtes Paar.
+console-fit-none = Aus dem, was die Leute erzählt haben, spricht nichts für bestimmte Gruppen.
 console-repeats =
     { $count ->
         [one] In einer Gruppe sehen sich Leute wieder.
@@ -254,6 +265,7 @@ console-better-repeats =
         [one] Ein Wiedersehen weniger.
        *[other] { $repeats } Wiedersehen weniger.
     }
+console-better-evener = Die Tische wären gleichmäßiger besetzt.
 console-better-fit = Die Passung stiege um { $by }.
 console-better-moved =
     { $moved ->
@@ -282,6 +294,7 @@ console-lock = Festhalten
 console-locked = Fest
 console-lock-names = Festhalten: { $names }
 console-unlock-names = Fest, wieder lösen: { $names }
+console-why-table = Warum diese { $count }
 console-draft-unplaced = Ohne Gruppe
 console-draft-unplaced-told = Warum, und was du tun kannst, steht oben. Du kannst auch jemanden mit ihnen tauschen.
 console-draft-unplaced-words = Für sie gab es keine andere Wahl. Tausch sie mit jemandem oder misch neu.
@@ -463,11 +476,16 @@ shortfall-host = { $hosts } { $count ->
 shortfall-lead = Jemand von der Leitung, der { $langs } spricht, kann sich dazusetzen; oder die Person setzt diese Runde aus.
 shortfall-trios = { $count } Trios, denn die Sprachen teilen die Runde in ungerade Gruppen von { $sizes } Leuten.
 shortfall-again = { $a } und { $b } sehen sich wieder: Sonst bliebe jemand übrig, oder es bräuchte ein Trio mehr.
+shortfall-tables-again = { $count ->
+    [one] Zwei, die sich schon kennen, sitzen wieder zusammen.
+   *[other] { $count }-mal sitzen zwei wieder zusammen, die sich schon kennen.
+} Einen Plan mit weniger Wiedersehen haben wir nicht gefunden. Mehr Leute oder kleinere Tische ließen mehr Wechsel zu.
 
 ## Ausgleich
 
 ledger-title = Ausgleich über die Runden
 ledger-words = Damit niemand immer dasselbe abbekommt. Der Plan gleicht Wiedersehen und Dreiergruppen von selbst aus.
+ledger-words-tables = Damit niemand immer dasselbe abbekommt. Wiedersehen vermeidet der Plan von selbst, so weit es geht.
 ledger-person = Wer
 ledger-partners = verschiedene Leute getroffen
 ledger-repeats = Wiedersehen
@@ -493,7 +511,7 @@ report-figure-few = Weniger als fünf haben diese Frage beantwortet.
 report-says = { $asked ->
     [one] Gefragt war eine Person.
    *[other] Gefragt waren { $asked }.
-  } Die Zahlen sagen, wie es denen ging, die geantwortet haben. Sie sagen nicht, wie es den anderen ging, und nicht, ob es an den Paaren, der Aufgabe oder am Tag lag.
+  } Die Zahlen sagen, wie es denen ging, die geantwortet haben. Sie sagen nicht, wie es den anderen ging, und nicht, ob es an den Gruppen, der Aufgabe oder am Tag lag.
 report-dot = Ein Punkt steht für bis zu { $each } Leute.
 report-openings-exact = Von { $pairs } möglichen Kontakten haben sich { $opened } geöffnet.
 report-openings-at-most = Von { $pairs } möglichen Kontakten haben sich höchstens { $opened } geöffnet.

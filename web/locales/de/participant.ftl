@@ -139,6 +139,12 @@ meet-heading =
         [yes] Mit { $names }, online
        *[no] Mit { $names }, { $place }
     }
+meet-heading-table =
+    { $remote ->
+        [yes] Ihr trefft euch online
+       *[no] Dein Platz: { $place }
+    }
+meet-why = Warum gerade ihr
 meet-working-on = { $name } arbeitet gerade an: { $what }
 meet-they-start = { $name } fängt an zu erzählen.
 meet-you-start = Du fängst an zu erzählen.

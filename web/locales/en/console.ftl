@@ -58,8 +58,19 @@ form-language-hint = Everybody’s pages and mails are in this language.
 form-rounds = Rounds
 form-rounds-hint =
     { $minutes ->
-        [one] New pairs in every round. One minute of work in all.
-       *[other] New pairs in every round. { $minutes } minutes of work in all.
+        [one] New people in every round. One minute of work in all.
+       *[other] New people in every round. { $minutes } minutes of work in all.
+    }
+form-size = How many work together?
+form-size-of =
+    { $size ->
+        [2] In pairs
+       *[other] At tables of { $size }
+    }
+form-size-hint =
+    { $size ->
+        [2] If the number is odd, there is one trio; somebody else has the third seat each time.
+       *[other] If the number does not divide, some tables have more or fewer. Newcomers sit near the experienced.
     }
 form-tasks = Tasks
 form-tasks-words = The first round uses the first task, the second the next one. With fewer tasks than rounds, they start again from the first.
@@ -99,7 +110,7 @@ form-roles-hint = Such as “writes” and “asks”. Whoever speaks first has 
 form-prompts = Prompts, one a line
 form-prompts-hint = A sentence that helps when a group is stuck. Without your own, Gespann uses general ones.
 form-places = Places
-form-places-words = Every group gets a place, so that people find each other. Plan one for every two people.
+form-places-words = Every group gets a place, so that people find each other. Plan one for every { $size } people.
 form-tables = Tables
 form-remote = online
 form-remote-name = Video room
@@ -238,7 +249,7 @@ console-draft-line =
 console-fit = Fit { $score } of 100.
 console-best = It can’t be done better.
 console-share = That is { $share } per cent of the best possible.
-console-fit-none = Nothing that people told speaks for one pair over another.
+console-fit-none = Nothing that people told speaks for one group over another.
 console-repeats =
     { $count ->
         [one] In one group people meet again.
@@ -254,6 +265,7 @@ console-better-repeats =
         [one] One pair fewer would meet again.
        *[other] { $repeats } pairs fewer would meet again.
     }
+console-better-evener = The tables would be filled more evenly.
 console-better-fit = The fit would rise by { $by }.
 console-better-moved =
     { $moved ->
@@ -282,6 +294,7 @@ console-lock = Lock
 console-locked = Locked
 console-lock-names = Lock: { $names }
 console-unlock-names = Locked, unlock: { $names }
+console-why-table = Why these { $count }
 console-draft-unplaced = Without a group
 console-draft-unplaced-told = Why, and what you can do, stands above. You can swap somebody with them as well.
 console-draft-unplaced-words = There was no other choice for them. Swap them with somebody, or shuffle again.
@@ -456,11 +469,16 @@ shortfall-host = { $hosts } { $count ->
 shortfall-lead = A facilitator who speaks { $langs } can sit down with them; or the person sits this round out.
 shortfall-trios = { $count } trios, since languages part the room into odd groups of { $sizes } people.
 shortfall-again = { $a } and { $b } meet again: otherwise somebody would be left over, or one more trio were needed.
+shortfall-tables-again = { $count ->
+    [one] Two people who have met sit together again.
+   *[other] { $count } times two people who have met sit together again.
+} We found no plan in which fewer do. More people or smaller tables would allow more change.
 
 ## Balance
 
 ledger-title = Balance over the rounds
 ledger-words = So that nobody always gets the same. The plan evens out repeats and trios by itself.
+ledger-words-tables = So that nobody always gets the same. The plan avoids meeting again by itself, as far as it can be.
 ledger-person = Who
 ledger-partners = different people met
 ledger-repeats = met again
@@ -486,7 +504,7 @@ report-figure-few = Fewer than five answered this question.
 report-says = { $asked ->
     [one] One person was asked.
    *[other] { $asked } were asked.
-  } The figures say how it was for those who answered. They do not say how it was for the others, nor whether it was the pairs, the task or the day.
+  } The figures say how it was for those who answered. They do not say how it was for the others, nor whether it was the groups, the task or the day.
 report-dot = A dot stands for up to { $each } people.
 report-openings-exact = Of { $pairs } possible contacts, { $opened } opened.
 report-openings-at-most = Of { $pairs } possible contacts, at most { $opened } opened.

@@ -139,6 +139,12 @@ meet-heading =
         [yes] With { $names }, online
        *[no] With { $names }, { $place }
     }
+meet-heading-table =
+    { $remote ->
+        [yes] You meet online
+       *[no] Your place: { $place }
+    }
+meet-why = Why you
 meet-working-on = { $name } is working on: { $what }
 meet-they-start = { $name } speaks first.
 meet-you-start = You speak first.

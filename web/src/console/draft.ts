@@ -74,9 +74,9 @@ export function shareOf(draft: Draft): number | null {
   return Math.min(100, Math.floor((100 * points) / draft.bound));
 }
 
-/** Whether anybody would notice: a place, a repeat, half a point of fit. */
+/** Whether anybody would notice: a place, a table of another size, a repeat, half a point of fit. */
 export function isWorthIt(better: Better): boolean {
-  return better.placed > 0 || better.repeats > 0 || better.points >= 50 * better.people;
+  return better.placed > 0 || better.evener || better.repeats > 0 || better.points >= 50 * better.people;
 }
 
 /** Groups in which somebody meets a partner again. */

@@ -11,7 +11,7 @@ const EXAMPLES: Record<Language, TaskRow> = {
     brief: [
       "Was kostet euch in eurer Arbeit jede Woche Zeit, obwohl es leichter gehen müsste?",
       "",
-      "Sucht euch **eine** Sache aus, die ihr beide kennt oder versteht. Schreibt gemeinsam auf, wie der erste kleine Schritt aussehen könnte, den jemand schon am Montag ausprobieren kann.",
+      "Sucht euch **eine** Sache aus, die ihr kennt oder versteht. Schreibt gemeinsam auf, wie der erste kleine Schritt aussehen könnte, den jemand schon am Montag ausprobieren kann.",
     ].join("\n"),
     steps: [
       "Jede Person erzählt zwei Minuten lang von einer Sache, die klemmt",
@@ -31,7 +31,7 @@ const EXAMPLES: Record<Language, TaskRow> = {
     brief: [
       "What takes up your time every week at work, although it should be easier?",
       "",
-      "Choose **one** thing that you both know or understand. Together, write down a first small step that somebody could try on Monday.",
+      "Choose **one** thing that you know or understand. Together, write down a first small step that somebody could try on Monday.",
     ].join("\n"),
     steps: [
       "Each of you talks for two minutes about something that is stuck",

@@ -38,6 +38,8 @@ export interface WorkshopForm {
   facilitator: string;
   language: Language;
   rounds: number | null;
+  /** 2: pairs; 3 to 8: tables of about so many. */
+  size: number;
   places: PlaceRow[];
   tasks: TaskRow[];
   counts: Counts;
@@ -51,6 +53,7 @@ export interface NewWorkshop {
   facilitator: string;
   language: Language;
   rounds: number;
+  size: number;
   places: PlaceRow[];
   tasks: {
     title: string;
@@ -89,6 +92,8 @@ export const LIMITS = {
   upload: 12_000_000,
 } as const;
 
+export const SIZES = [2, 3, 4, 5, 6, 7, 8] as const;
+
 export const THINKING = [0, 60, 90, 120] as const;
 
 const TABLE: Record<Language, string> = { de: "Tisch", en: "Table" };
@@ -100,6 +105,7 @@ export function freshForm(language: Language, facilitator = ""): WorkshopForm {
     facilitator,
     language,
     rounds: 2,
+    size: 2,
     places: withTables([], FIRST_TABLES, language),
     tasks: [example(language)],
     counts: { ...USUAL },
@@ -215,6 +221,7 @@ export function toWire(form: WorkshopForm): NewWorkshop {
     facilitator: form.facilitator.trim(),
     language: form.language,
     rounds: form.rounds ?? 1,
+    size: form.size,
     places: form.places.map((place) => ({ name: place.name.trim(), remote: place.remote })),
     tasks: form.tasks.map((task) => ({
       title: task.title.trim(),
@@ -274,6 +281,7 @@ export function kept(storage: Pick<Storage, "getItem">): WorkshopForm | null {
     if (!isForm(read)) return null;
     return {
       ...read,
+      size: SIZES.find((size) => size === read.size) ?? 2,
       counts: read.counts ?? { ...USUAL },
       tasks: read.tasks.map((task) => ({ ...emptyTask(), ...task })),
     };

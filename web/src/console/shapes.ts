@@ -89,7 +89,7 @@ const DRAFT: Draft = {
   ways: [],
   better: null,
 };
-const BETTER: Better = { revision: 0, placed: 0, repeats: 0, points: 0, people: 0, moved: 0 };
+const BETTER: Better = { revision: 0, placed: 0, repeats: 0, points: 0, people: 0, moved: 0, evener: false };
 const WEIGHTS: Weights = { experience: 0, experienceMode: "mix", interests: 0, skills: 0, employer: 0 };
 const SHARE: Share = { partners: 0, repeats: 0, trios: 0, out: 0, leftOver: 0, helped: 0 };
 const TILE: Tile = {
@@ -136,6 +136,7 @@ const CONSOLE: Console = {
   fairness: {},
   closedAt: null,
   closedByItself: false,
+  size: 2,
 };
 
 /** `wire` over the defaults; fields that are absent or null keep the default. */

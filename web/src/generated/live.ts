@@ -338,6 +338,7 @@ pausedSince?: (number | null)
 announcement?: (AnnouncementView | null)
 gallery?: Shown[]
 closedAt?: (number | null)
+size?: number
 }
 export interface TaskView {
 title: string
@@ -591,6 +592,7 @@ fairness?: {
 }
 closedAt?: (number | null)
 closedByItself?: boolean
+size?: number
 }
 export interface ConsolePerson {
 id: string
@@ -736,6 +738,7 @@ repeats?: number
 points?: number
 people?: number
 moved?: number
+evener?: boolean
 }
 /**
  * One group on the wall: signals of progress, never the text.
