@@ -13,13 +13,12 @@ stay uvicorn's.  What it relies on of uvicorn 0.54, held by tests/live/test_fram
 permessage-deflate must be off: our frames are not compressed.
 """
 
-from collections.abc import AsyncGenerator
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.protocol import OPEN
 
-from server.protocol.frames import MAX_WAITING, TOO_SLOW, Frame
+from server.protocol.frames import BROKEN, MAX_WAITING, TOO_SLOW, Frame, Hear
 from server.workspace.room import LARGEST_STORED
 
 EXTENSION = "gespann.connection"
@@ -33,6 +32,11 @@ LARGEST_UPDATE = LARGEST_STORED + 16
 
 
 class GespannWebSocketProtocol(WebSocketsSansIOProtocol):
+    hear: Hear | None = None
+    """Whoever listens by `FramedConnection` hears each message as it is read."""
+    failed: Exception | None = None
+    """What it raised."""
+
     async def run_asgi(self) -> None:
         extensions: dict[str, Any] = self.scope["extensions"]
         extensions[EXTENSION] = self
@@ -41,15 +45,31 @@ class GespannWebSocketProtocol(WebSocketsSansIOProtocol):
         await super().run_asgi()
 
     def send_receive_event_to_app(self) -> None:
-        """Text that is no UTF-8 ends its connection (RFC 6455, section 8.1).  uvicorn writes a traceback for it, and
+        """Straight to who listens.  uvicorn's own way is a queue, a task that wakes, and a socket that is no longer read
+        until it has: two changes of what the kernel watches for each message.
+
+        Text that is no UTF-8 ends its connection (RFC 6455, section 8.1).  uvicorn writes a traceback for it, and
         another if the close frame has come in the same breath.
         """
-        if self.curr_msg_data_type == "text" and not self.close_sent and not _is_utf8(b"".join(self.frames)):
+        data = b"".join(self.frames)
+        try:
+            said = data.decode() if self.curr_msg_data_type == "text" else data
+        except UnicodeDecodeError:
             self.frames = []
-            if self.conn.state is OPEN:
+            if self.conn.state is OPEN and not self.close_sent:
                 self.hang_up(NO_UTF8, "no UTF-8")
             return
-        super().send_receive_event_to_app()
+        if self.hear is None:
+            super().send_receive_event_to_app()
+            return
+        self.frames = []
+        if self.close_sent or self.failed:
+            return
+        try:
+            self.hear(said)
+        except Exception as error:  # noqa: BLE001 - belongs to the application, which waits for the end
+            self.failed = error
+            self.queue.put_nowait({"type": "websocket.disconnect", "code": BROKEN, "reason": ""})
 
     def hang_up(self, code: int, reason: str) -> None:
         """As `send` does for `websocket.close`, but without waiting for a reader who stalls."""
@@ -61,14 +81,6 @@ class GespannWebSocketProtocol(WebSocketsSansIOProtocol):
             self.read_paused = False
             self.transport.resume_reading()
         self.close_timer = self.loop.call_later(LINGER_S, self.transport.abort)
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 class FramedConnection:
@@ -94,10 +106,15 @@ class FramedConnection:
         if not protocol.close_sent and protocol.conn.state is OPEN and not self._transport.is_closing():
             protocol.hang_up(code, reason)
 
-    async def frames(self) -> AsyncGenerator[str | bytes, None]:
-        while True:
+    async def listen(self, hear: Hear) -> None:
+        protocol = self._protocol
+        while not protocol.queue.empty():  # what came before anybody listened; nothing is read meanwhile
             event = await self._receive()
             if event["type"] != "websocket.receive":
                 return
             text = event.get("text")
-            yield text if text is not None else event["bytes"]
+            hear(text if text is not None else event["bytes"])
+        protocol.hear = hear
+        await self._receive()  # from now on nothing comes here but the end
+        if protocol.failed is not None:
+            raise protocol.failed

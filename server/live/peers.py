@@ -9,11 +9,11 @@ is called after `websocket.accept`; from then on nobody else calls `receive` or 
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from server.live.framing import EXTENSION, FramedConnection, GespannWebSocketProtocol
-from server.protocol.frames import MAX_WAITING, TOO_SLOW, Connection, Frame
+from server.protocol.frames import MAX_WAITING, TOO_SLOW, Connection, Frame, Hear
 
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
@@ -56,7 +56,7 @@ class PlainConnection:
             self._start()
             self._ended.set()
 
-    async def frames(self) -> AsyncGenerator[str | bytes, None]:
+    async def listen(self, hear: Hear) -> None:
         ended = asyncio.ensure_future(self._ended.wait())
         try:
             while not self._ended.is_set():
@@ -70,7 +70,7 @@ class PlainConnection:
                     self._closing = self._closing or (1000, "")
                     break
                 text = event.get("text")
-                yield text if text is not None else event["bytes"]
+                hear(text if text is not None else event["bytes"])
         finally:
             ended.cancel()
             await self._finish()

@@ -8,7 +8,6 @@ workshop, and closes the connection when that is no longer so.
 """
 
 import logging
-from contextlib import aclosing
 
 from server.core.ids import WorkshopId
 from server.live.audience import Client
@@ -25,6 +24,11 @@ async def serve_live(hubs: Hubs, connection: Connection, workshop: WorkshopId, v
     """See the module."""
     session = Session(viewer, hubs.clock())
     client = Client(session, connection)
+
+    def hear(data: str | bytes) -> None:
+        for effect in session.receive(data, hubs.clock()):
+            _perform(effect, hub, client)
+
     try:
         hub = await hubs.enter(workshop, client)
     except StoreError:
@@ -34,13 +38,7 @@ async def serve_live(hubs: Hubs, connection: Connection, workshop: WorkshopId, v
         connection.close(UNKNOWN, "no such workshop")
         return
     try:
-        async with aclosing(connection.frames()) as frames:
-            async for data in frames:
-                effects = session.receive(data, hubs.clock())
-                for effect in effects:
-                    _perform(effect, hub, client)
-                if any(isinstance(effect, Close) for effect in effects):
-                    break
+        await connection.listen(hear)
     finally:
         hub.leave(client)
 

@@ -1,6 +1,6 @@
 """A message on its way out: encoded once, framed once, the same bytes for everybody (RFC 6455, section 5.2)."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -21,6 +21,9 @@ TRY_LATER = 1013
 BROKEN = 1011
 
 _json = msgspec.json.Encoder()
+
+Hear = Callable[[str | bytes], None]
+"""Is called with each message in order, text as str and binary as bytes, and does not wait."""
 
 
 class Frame:
@@ -63,8 +66,5 @@ class Peer(Protocol):
 class Connection(Peer, Protocol):
     """A peer together with what it sends."""
 
-    def frames(self) -> AsyncGenerator[str | bytes, None]:
-        """Text as str, binary as bytes; ends when either side has hung up.
-
-        To be iterated once, and closed (`contextlib.aclosing`): that lets the last words out.
-        """
+    async def listen(self, hear: Hear) -> None:
+        """Until either side has hung up, once; then the last words are out.  Raises what `hear` raises."""

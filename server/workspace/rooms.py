@@ -16,6 +16,7 @@ import logging
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import msgspec
 
@@ -154,11 +155,8 @@ class OpenRoom:
         self._perform(self._room.enter(self._rooms.clock()), peer)
         self._untold = True
 
-    def receive(self, peer: Peer, data: str | bytes) -> bool:
-        """False if that was the last of this peer."""
-        effects = self._room.receive(self._guests[peer], data, self._rooms.clock())
-        self._perform(effects, peer)
-        return not any(isinstance(effect, HangUp) for effect in effects)
+    def receive(self, peer: Peer, data: str | bytes) -> None:
+        self._perform(self._room.receive(self._guests[peer], data, self._rooms.clock()), peer)
 
     def leave(self, peer: Peer) -> None:
         guest = self._guests.pop(peer)
@@ -372,9 +370,6 @@ async def serve_workspace(
         connection.close(BROKEN, "the document can't be read")
         return
     try:
-        async with contextlib.aclosing(connection.frames()) as frames:
-            async for data in frames:
-                if not room.receive(connection, data):
-                    break
+        await connection.listen(partial(room.receive, connection))
     finally:
         room.leave(connection)

@@ -7,7 +7,6 @@ All of them run on uvloop, without compression, and none pings: the clients coun
 """
 
 import asyncio
-import contextlib
 import logging
 import os
 import sys
@@ -56,9 +55,9 @@ async def ours(wrap: Wrap) -> None:
         client = Client(Session(ByParticipant(PersonId("p")), 0), connection)
         audience.add(client)
         try:
-            async with contextlib.aclosing(connection.frames()) as frames:
-                async for said in frames:
-                    audience.send(Frame(said.encode() if isinstance(said, str) else said, text=True))
+            await connection.listen(
+                lambda said: audience.send(Frame(said.encode() if isinstance(said, str) else said, text=True))
+            )
         finally:
             audience.remove(client)
 

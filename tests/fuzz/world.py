@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 from base64 import b64decode
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from random import Random
 from typing import Any
 
@@ -19,7 +19,7 @@ import pytest
 from pycrdt import Doc, Text
 
 from server.core.ids import GroupId, WorkshopId
-from server.protocol.frames import Frame
+from server.protocol.frames import Frame, Hear
 from server.protocol.messages import DocumentSaved
 from server.store.ports import Appended, DocumentNews, Documents, NotSaved
 from server.store.store import Store, open_store
@@ -123,12 +123,14 @@ class Writer:
         self.down.append(frame.payload)
 
     def close(self, code: int, reason: str = "") -> None:
+        while not self._arrived.empty():  # not heard any more
+            self._arrived.get_nowait()
         self._arrived.put_nowait(None)
 
-    async def frames(self) -> AsyncGenerator[str | bytes, None]:
+    async def listen(self, hear: Hear) -> None:
         arrived = self._arrived
         while (data := await arrived.get()) is not None:
-            yield data
+            hear(data)
 
     # -- the person's side -------------------------------------------------------------------------------------------
 

@@ -1,7 +1,6 @@
 """What frame-once relies on of uvicorn's inside; a new uvicorn has to pass this first.  Real server, real sockets."""
 
 import asyncio
-import contextlib
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -66,12 +65,13 @@ WAYS = pytest.mark.parametrize(
 
 
 async def echo(connection: Connection) -> None:
-    async with contextlib.aclosing(connection.frames()) as frames:
-        async for data in frames:
-            if data == "bye":
-                connection.close(4400, "malformed")
-                continue
+    def answer(data: str | bytes) -> None:
+        if data == "bye":
+            connection.close(4400, "malformed")
+        else:
             connection.send(Frame(data if isinstance(data, bytes) else data.encode(), text=isinstance(data, str)))
+
+    await connection.listen(answer)
 
 
 @WAYS
@@ -145,6 +145,65 @@ async def test_a_client_that_goes_ends_the_frames(ws: Any, kind: type) -> None:
 
 
 @WAYS
+async def test_nothing_is_heard_after_the_own_close(ws: Any, kind: type) -> None:
+    heard: list[Any] = []
+
+    async def handler(connection: Connection) -> None:
+        def hear(data: str | bytes) -> None:
+            heard.append(data)
+            if data == "two":
+                connection.close(4400)
+
+        await connection.listen(hear)
+
+    async with serving(handler, ws) as (url, _), ws_connect(url, compression=None) as client:
+        client.transport.write(b"".join(b"\x81\x83\0\0\0\0" + word for word in (b"one", b"two", b"six")))
+        with pytest.raises(ConnectionClosed):
+            await client.recv()
+    assert heard == ["one", "two"]
+
+
+@WAYS
+async def test_what_was_said_before_anybody_listened_is_heard_first(ws: Any, kind: type) -> None:
+    listening = asyncio.Event()
+    heard: list[Any] = []
+
+    async def handler(connection: Connection) -> None:
+        await listening.wait()
+        await connection.listen(heard.append)
+
+    async with serving(handler, ws) as (url, connections), ws_connect(url) as client:
+        await eventually(lambda: bool(connections))
+        for word in ("one", "two"):
+            await client.send(word)
+        await (await client.ping())
+        listening.set()
+        await client.send("three")
+        await eventually(lambda: heard == ["one", "two", "three"])
+
+
+@WAYS
+async def test_a_fault_of_who_listens_ends_the_connection_and_comes_out(ws: Any, kind: type) -> None:
+    faults: list[BaseException] = []
+
+    async def handler(connection: Connection) -> None:
+        def hear(data: str | bytes) -> None:
+            raise RuntimeError(data)
+
+        try:
+            await connection.listen(hear)
+        except RuntimeError as fault:
+            faults.append(fault)
+
+    async with serving(handler, ws) as (url, _), ws_connect(url) as client:
+        await client.send("x")
+        await client.send("y")
+        with pytest.raises(ConnectionClosed):
+            await client.recv()
+    assert [str(fault) for fault in faults] == ["x"]
+
+
+@WAYS
 async def test_a_stalled_reader_is_dropped_and_delays_nobody(ws: Any, kind: type) -> None:
     everybody: list[Connection] = []
     ended: list[Connection] = []
@@ -195,7 +254,9 @@ async def test_what_waits_for_one_reader_is_bounded() -> None:
         connection.send(Frame.binary(b"x" * 10_000))
     assert connection._closing == (TOO_SLOW, "too slow")
     assert not connection._queue
-    assert [data async for data in connection.frames()] == []
+    heard: list[Any] = []
+    await connection.listen(heard.append)
+    assert heard == []
 
 
 async def test_a_workspace_frame_may_be_larger() -> None:

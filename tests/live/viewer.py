@@ -1,7 +1,7 @@
 """A browser at the live socket, without a socket: it keeps the views as a page does, and says what was answered."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -14,7 +14,7 @@ from server.core.state import Design, Place, Task
 from server.live.hubs import Hubs
 from server.live.planner import Planner
 from server.live.serving import serve_live
-from server.protocol.frames import Frame
+from server.protocol.frames import Frame, Hear
 from server.protocol.patch import apply
 from server.protocol.session import Viewer
 from server.store.store import Store, open_store
@@ -60,11 +60,14 @@ class Browser:
         self.closed = self.closed or (code, reason)
         self._said.put_nowait(None)
 
-    async def frames(self) -> AsyncGenerator[str | bytes, None]:
-        while (data := await self._said.get()) is not None:
-            yield data
+    async def listen(self, hear: Hear) -> None:
+        while (data := await self._said.get()) is not None and self.closed is None:
+            hear(data)
 
     # -- the person --------------------------------------------------------------------------------------------------
+
+    def leave(self) -> None:
+        self._said.put_nowait(None)
 
     def say(self, text: str) -> None:
         self._said.put_nowait(text)
@@ -126,7 +129,7 @@ async def watching(hubs: Hubs, who: str = "lead") -> AsyncIterator[Browser]:
     try:
         yield browser
     finally:
-        browser.close(1000)
+        browser.leave()
         await serving
 
 

@@ -49,7 +49,7 @@ async def writing(rooms: Rooms, starter: str = "") -> AsyncIterator[Writer]:
     try:
         yield writer
     finally:
-        writer.close(1000)
+        writer.leave()
         await serving
 
 

@@ -1,12 +1,12 @@
 """A Yjs client as the tests need it: a document, its messages, and a connection that is fed by hand."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 from typing import Any
 
 from pycrdt import Doc, Text
 
-from server.protocol.frames import Frame
+from server.protocol.frames import Frame, Hear
 from server.workspace.lib0 import Reader, sized, uint
 
 
@@ -47,11 +47,14 @@ class Writer:
         self.closed = self.closed or (code, reason)
         self.incoming.put_nowait(None)
 
-    async def frames(self) -> AsyncGenerator[str | bytes, None]:
-        while (data := await self.incoming.get()) is not None:
-            yield data
+    async def listen(self, hear: Hear) -> None:
+        while (data := await self.incoming.get()) is not None and self.closed is None:
+            hear(data)
 
     # -- the person's side -------------------------------------------------------------------------------------------
+
+    def leave(self) -> None:
+        self.incoming.put_nowait(None)
 
     @property
     def text(self) -> str:
