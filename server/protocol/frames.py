@@ -1,7 +1,6 @@
 """A message on its way out: encoded once, framed once, the same bytes for everybody (RFC 6455, section 5.2)."""
 
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any, Protocol
 
 import msgspec
@@ -29,9 +28,12 @@ Hear = Callable[[str | bytes], None]
 class Frame:
     """One message for any number of peers.  The bytes are made at first use and kept as long as the frame."""
 
+    __slots__ = ("_wire", "payload", "text")
+
     def __init__(self, payload: bytes, *, text: bool) -> None:
         self.payload = payload
         self.text = text
+        self._wire: bytes | None = None
 
     @classmethod
     def json(cls, message: Any) -> "Frame":
@@ -41,9 +43,14 @@ class Frame:
     def binary(cls, payload: bytes) -> "Frame":
         return cls(payload, text=False)
 
-    @cached_property
+    @property
     def wire(self) -> bytes:
         """As a server sends it: unmasked, one fragment, no extension."""
+        if self._wire is None:  # `cached_property` takes a lock for it before Python 3.12
+            self._wire = self._framed()
+        return self._wire
+
+    def _framed(self) -> bytes:
         head = FIN | (TEXT if self.text else BINARY)
         size = len(self.payload)
         if size < 126:

@@ -11,25 +11,25 @@ class Malformed(ValueError):
 class Reader:
     """Reads from the front; every method raises Malformed where the bytes don't bear it."""
 
-    __slots__ = ("_at", "_data")
+    __slots__ = ("_at", "data")
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
+        self.data = data
         self._at = 0
 
     @property
     def left(self) -> int:
-        return len(self._data) - self._at
+        return len(self.data) - self._at
 
     def byte(self) -> int:
         if self.left < 1:
             raise Malformed("cut off")
         self._at += 1
-        return self._data[self._at - 1]
+        return self.data[self._at - 1]
 
     def uint(self, largest: int = LARGEST) -> int:
         # A dozen times in every keystroke of everybody: so it is spelled out.
-        data, at = self._data, self._at
+        data, at = self.data, self._at
         number = shift = 0
         try:
             while (byte := data[at]) >= 0x80 and shift < 49:
@@ -48,9 +48,9 @@ class Reader:
         size = self.uint()
         start = self._at
         self._at = end = start + size
-        if end > len(self._data):
+        if end > len(self.data):
             raise Malformed("cut off")
-        return self._data[start:end]
+        return self.data[start:end]
 
     def string(self) -> str:
         try:

@@ -112,8 +112,8 @@ class Room:
         self._awareness = awareness.Awareness()
         self._size = 0
         """Bytes of the document, and of what came since it was last measured."""
-        self._length = 0
-        """The same of the text."""
+        self._length = self._letter_length = 0
+        """The same of each text; what comes counts for both, since it does not always name its own."""
         self._has: dict[int, int] = {}
         """By client, the clock up to which everything is here."""
         self.marked = 0
@@ -194,7 +194,7 @@ class Room:
         if kind == SYNC:
             step, body = reader.uint(), reader.bytes()
             reader.end()
-            return self._sync(step, body)
+            return self._sync(step, body, reader.data)
         if kind == AWARENESS:
             states = awareness.decode(reader.bytes())
             reader.end()
@@ -204,7 +204,7 @@ class Room:
             return [Reply(_aware(awareness.encode(self._awareness.present(at))))]
         raise Malformed("no such message")
 
-    def _sync(self, step: int, body: bytes) -> list[Effect]:
+    def _sync(self, step: int, body: bytes, message: bytes) -> list[Effect]:
         if step == STEP_1:
             updates.read_vector(body)
             return [Reply(_sync(STEP_2, self._with_early(self._doc.get_update(body))))]
@@ -221,7 +221,8 @@ class Room:
         self._apply(body, contents)
         if before and self.up_to() == before:
             return []
-        return [ToOthers(_sync(UPDATE, body)), Keep(body, contents.deleted)]
+        frame = Frame.binary(message) if step == UPDATE else _sync(UPDATE, body)
+        return [ToOthers(frame), Keep(body, contents.deleted)]
 
     def _states(self, guest: Guest, states: list[awareness.State], at: int) -> list[Effect]:
         # Clients repeat the states of others: whose client it is says the first message about it.
@@ -242,6 +243,7 @@ class Room:
             self.marked = len(self._ideas)
         self._size += len(update)
         self._length += contents.inserted
+        self._letter_length += contents.inserted
         if self._is_ready_for(contents) and not self._early:
             for client, clock in contents.reach.items():
                 if clock > self._has.get(client, 0):
@@ -252,7 +254,11 @@ class Room:
 
     def _is_ready_for(self, contents: updates.Contents) -> bool:
         """Whether all that it builds upon is here.  False may also mean that it brings that itself."""
-        return all(self._has.get(client, 0) >= clock for client, clock in contents.needs.items())
+        # In every keystroke of everybody, like all that is spelled out here instead of said shortly.
+        for client, clock in contents.needs.items():
+            if self._has.get(client, 0) < clock:
+                return False
+        return True
 
     def _reaches(self, early: Early) -> bool:
         return all(self._has.get(client, 0) >= clock for client, clock in early.reach.items())
@@ -260,7 +266,7 @@ class Room:
     def _check_room_for(self, update: bytes, contents: updates.Contents) -> None:
         """Raises TooLarge.  Estimates first: only near a limit is it worth trying the update on a copy."""
         early = sum(len(early.update) for early in self._early) + len(update)
-        if not self._is_ready_for(contents) and early > LARGEST_EARLY:
+        if early > LARGEST_EARLY and not self._is_ready_for(contents):
             tried = self._tried(update)
             has = updates.read_vector(tried.get_state())
             if any(has.get(client, 0) < clock for client, clock in contents.reach.items()):
@@ -269,12 +275,13 @@ class Room:
             return  # deleting is always allowed: it is the way out
         if (
             self._length + contents.inserted > LARGEST_TEXT
-            or len(self._letter) + contents.inserted > LARGEST_LETTER
+            or self._letter_length + contents.inserted > LARGEST_LETTER
             or (contents.ideas and len(self._ideas) + contents.ideas > MOST_IDEAS)
             or self._size + len(update) > LARGEST_STORED
         ):
             tried = self._tried(update)
-            self._size, self._length = len(self._doc.get_update()), len(self._text)
+            self._size = len(self._doc.get_update())
+            self._length, self._letter_length = len(self._text), len(self._letter)
             if _is_full(tried):
                 raise TooLarge
 
