@@ -45,7 +45,7 @@ class GespannWebSocketProtocol(WebSocketsSansIOProtocol):
         await super().run_asgi()
 
     def send_receive_event_to_app(self) -> None:
-        """Straight to who listens.  uvicorn's own way is a queue, a task that wakes, and a socket that is no longer read
+        """Straight to who listens.  uvicorn's own way is a queue, a task that wakes, and a socket that nobody reads
         until it has: two changes of what the kernel watches for each message.
 
         Text that is no UTF-8 ends its connection (RFC 6455, section 8.1).  uvicorn writes a traceback for it, and

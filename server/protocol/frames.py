@@ -1,6 +1,6 @@
 """A message on its way out: encoded once, framed once, the same bytes for everybody (RFC 6455, section 5.2)."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
 import msgspec
@@ -73,5 +73,5 @@ class Peer(Protocol):
 class Connection(Peer, Protocol):
     """A peer together with what it sends."""
 
-    async def listen(self, hear: Hear) -> None:
-        """Until either side has hung up, once; then the last words are out.  Raises what `hear` raises."""
+    def listen(self, hear: Hear) -> Awaitable[None]:
+        """Ends when either side has hung up and the last words are out; for once.  Raises what `hear` raises."""

@@ -80,9 +80,9 @@ _GROWN, _PASSING = b"+", b"!"
 
 
 class RedisDocuments:
-    def __init__(self, client: Client, retention: Retention) -> None:
+    def __init__(self, client: Client, together: Together, retention: Retention) -> None:
         self._client = client
-        self._together = Together(client)
+        self._together = together
         self._me = _GROWN + token_bytes(8)
         self._retention = retention
         self._append = client.script(_APPEND)
@@ -133,7 +133,6 @@ class RedisDocuments:
         self._subscriptions.drop(keys.document_changed(workshop, group))
 
     async def close(self) -> None:
-        await self._together.close()
         await self._subscriptions.close()
 
     def _news(self, name: tuple[WorkshopId, GroupId], message: bytes) -> DocumentNews | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from server.core.ids import GroupId, PersonId, WorkshopId
 from server.store import keys
-from server.store.connection import Client
+from server.store.connection import Client, Together
 
 FORGOTTEN_MS: Final = keys.PRESENCE_S * 1000
 NEWS_MS: Final = 30_000
@@ -26,13 +26,15 @@ end
 
 
 class RedisPresence:
-    def __init__(self, client: Client, clock: Callable[[], int]) -> None:
+    def __init__(self, client: Client, together: Together, clock: Callable[[], int]) -> None:
         self._client = client
+        self._together = together
         self._clock = clock
         self._beat = client.script(_BEAT)
 
     async def beat(self, workshop: WorkshopId, who: PersonId | GroupId, at: int) -> None:
-        await self._beat([keys.presence(workshop)], [who, at, keys.PRESENCE_S, NEWS_MS, keys.changed(workshop)])
+        said = [who, at, keys.PRESENCE_S, NEWS_MS, keys.changed(workshop)]
+        await self._together.run(self._beat, [keys.presence(workshop)], said)
 
     async def seen(self, workshop: WorkshopId) -> dict[str, int]:
         found = await self._client.do(

@@ -6,7 +6,7 @@ from typing import Final, Self
 from redis.asyncio import Redis
 
 from server.core.ids import WorkshopId
-from server.store.connection import Client, connect
+from server.store.connection import Client, Together, connect
 from server.store.consents import RedisConsents
 from server.store.documents import RedisDocuments
 from server.store.due import RedisDue
@@ -63,7 +63,8 @@ class Store:
         self.client = Client(redis, together=together)
         self.retention = retention
         self._log = RedisEventLog(self.client, retention)
-        self._documents = RedisDocuments(self.client, retention)
+        self._together = Together(self.client)
+        self._documents = RedisDocuments(self.client, self._together, retention)
         self.redis = redis
         self.clock = clock
         self.log: EventLog = self._log
@@ -71,7 +72,7 @@ class Store:
         self.workshops: Workshops = RedisWorkshops(self.client, retention)
         self.pictures: Pictures = RedisPictures(self.client, retention)
         self.facilitators: Facilitators = RedisFacilitators(self.client, retention)
-        self.presence: Presence = RedisPresence(self.client, clock)
+        self.presence: Presence = RedisPresence(self.client, self._together, clock)
         self.relations: Relations = RedisRelations(self.client, retention)
         self.documents: Documents = self._documents
         self.ledger: Ledger = RedisLedger(self.client, retention)
@@ -98,6 +99,7 @@ class Store:
     async def close(self) -> None:
         """Ends every `follow()` and every connection."""
         await self._log.close()
+        await self._together.close()
         await self._documents.close()
         if self.client.together is not None:
             await self.client.together.close()

@@ -254,11 +254,7 @@ class Room:
 
     def _is_ready_for(self, contents: updates.Contents) -> bool:
         """Whether all that it builds upon is here.  False may also mean that it brings that itself."""
-        # In every keystroke of everybody, like all that is spelled out here instead of said shortly.
-        for client, clock in contents.needs.items():
-            if self._has.get(client, 0) < clock:
-                return False
-        return True
+        return all(self._has.get(client, 0) >= clock for client, clock in contents.needs.items())
 
     def _reaches(self, early: Early) -> bool:
         return all(self._has.get(client, 0) >= clock for client, clock in early.reach.items())

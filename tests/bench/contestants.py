@@ -23,7 +23,7 @@ from litestar.handlers import WebsocketRouteHandler
 from litestar.params import FromPath
 from websockets.asyncio.server import ServerConnection, broadcast, serve
 
-from server.app import _config, _listen
+from server.app import _config, _listen, settle
 from server.core.commands import ByParticipant
 from server.core.ids import GroupId, PersonId, WorkshopId
 from server.live.audience import Audience, Client
@@ -112,6 +112,7 @@ async def serving(handler: WebsocketRouteHandler) -> None:
     announce(listening.getsockname()[1])
     config = _config(Settings(), Litestar([handler], logging_config=None, openapi_config=None))
     config.ws_ping_interval = None
+    settle()
     await uvicorn.Server(config).serve([listening])
 
 
