@@ -19,6 +19,7 @@ from server.core.pairing.plan import (
 )
 from server.core.pairing.tables.witness import (
     FewPairs,
+    FewSpeakers,
     FewStrangers,
     FewTables,
     NoOrthogonalSquares,
@@ -142,8 +143,14 @@ def _why(language: Language, found: WhyRepeats) -> str:
             return text(language, "sheet-few-pairs-all", fresh=fresh, needed=needed)
         case FewPairs(people=people, fresh=fresh, needed=needed):
             return text(language, "sheet-few-pairs", names=listed(people), fresh=fresh, needed=needed)
-        case FewTables(people=count, tables=tables):
-            return text(language, "sheet-few-tables", people=count, tables=tables, ways=tables * tables)
+        case FewSpeakers(languages=tongues, among=among):
+            counts = {name: getattr(found, name) for name in ("people", "speakers", "tables", "fresh", "needed")}
+            key = "sheet-few-speakers-among" if among else "sheet-few-speakers-with"
+            return text(language, key, languages=listed(tongues), **counts)
+        case FewTables(people=count, tables=tables, languages=tongues):
+            key = "sheet-few-tables-tongue" if tongues else "sheet-few-tables"
+            ways = tables * tables
+            return text(language, key, languages=listed(tongues), people=count, tables=tables, ways=ways)
         case OddClusters(clusters=clusters, blocking=blocking, each=each):
             told = text(language, "sheet-odd-clusters", clusters=groups(clusters), each=each)
             return f"{told} {_beside(language, blocking)}".strip()

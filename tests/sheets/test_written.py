@@ -11,6 +11,7 @@ from server.core.pairing.plan import MustPairRefused, RepeatNeeded, Shortage, Wi
 from server.core.pairing.rules import Fault
 from server.core.pairing.tables.witness import (
     FewPairs,
+    FewSpeakers,
     FewStrangers,
     FewTables,
     NoOrthogonalSquares,
@@ -82,7 +83,10 @@ def test_a_sheet_never_tells_of_a_keep_apart() -> None:
         (RepeatsNeeded(3, 2, (FewStrangers("Ada", 4, 10),)), "Ada"),
         (RepeatsNeeded(3, 2, (FewPairs(("Ada",), 4, 10),)), "Ada"),
         (RepeatsNeeded(3, 2, (FewPairs((), 47, 110),)), "47"),
+        (RepeatsNeeded(3, 2, (FewSpeakers(("pl",), 2, 20, 3, 37, 63, among=False),)), "pl"),
+        (RepeatsNeeded(3, 2, (FewSpeakers(("pl",), 40, 43, 7, 780, 798, among=True),)), "798"),
         (RepeatsNeeded(3, 2, (FewTables(12, 3),)), "9"),
+        (RepeatsNeeded(3, 2, (FewTables(37, 6, ("de",)),)), "36"),
         (RepeatsNeeded(3, 2, (NoOrthogonalSquares(6, 3),)), "Tarry"),
     ],
 )

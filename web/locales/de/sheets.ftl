@@ -54,9 +54,12 @@ sheet-repeats = { $found ->
    *[other] { $found }-mal treffen sich zwei
 } wieder; mindestens { $least }-mal ist das nicht zu vermeiden.
 sheet-few-strangers = { $name } sitzt über alle Runden mit mindestens { $needed } Leuten zusammen, darf aber nur mit { $strangers } neuen.
-sheet-few-pairs = An den Tischen von { $names } (keine zwei davon können an einem sitzen) sitzen über alle Runden { $needed } Paare zusammen; nur { $fresh } dürfen es, die sich noch nicht kennen.
+sheet-few-pairs = An den Tischen von { $names } sitzen über alle Runden mindestens { $needed } Paare zusammen; nur { $fresh } dürfen es, die sich noch nicht kennen.
+sheet-few-speakers-with = { $people } von euch sprechen nur { $languages }, { $speakers } sprechen es überhaupt, mehr als { $tables } solche Tische kann es nicht geben. Wie man sie auch verteilt: Über alle Runden sitzen mindestens { $needed } Paare mit einer dieser { $people } Personen zusammen; nur { $fresh } solche dürfen es, die sich noch nicht kennen.
+sheet-few-speakers-among = { $people } von euch sprechen nur { $languages }, { $speakers } sprechen es überhaupt, mehr als { $tables } solche Tische kann es nicht geben. Wie man sie auch verteilt: Über alle Runden sitzen mindestens { $needed } Paare aus diesen { $people } Personen zusammen; nur { $fresh } solche dürfen es, die sich noch nicht kennen.
 sheet-few-pairs-all = Über alle Runden und Tische sitzen { $needed } Paare zusammen; nur { $fresh } dürfen es, die sich noch nicht kennen.
 sheet-few-tables = Wer zusammensaß, soll sich beim nächsten Mal verteilen: Bei { $tables } Tischen gibt es für zwei Runden nur { $ways } verschiedene Wege, und ihr seid { $people }.
+sheet-few-tables-tongue = Wer zusammensaß, soll sich beim nächsten Mal verteilen: Bei { $tables } Tischen, die { $languages } sprechen, gibt es für zwei Runden nur { $ways } verschiedene Wege, und { $people } von euch sprechen nichts anderes.
 sheet-squares = Sechs Sechsertische haben { $rounds } Runden ohne Wiedersehen, und keine mehr: Zwei orthogonale lateinische Quadrate der Ordnung sechs gibt es nicht (Tarry, 1900).
 sheet-trios = { $count } Trios, denn die Runde zerfällt in { $clusters } Gruppen mit ungerader Zahl ({ $sizes }), in denen alle nur untereinander arbeiten können.
 sheet-again-why = Ohne Wiedersehen könnten diese nur untereinander arbeiten, jeweils eine ungerade Zahl: { $clusters }.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from server.core.pairing.tables.lot import Lot
-from server.core.pairing.tables.room import APART, REPEAT, Bools, Hall, Ints
+from server.core.pairing.tables.room import APART, REPEAT, SPREAD, Hall, Ints
 
 STRATA = 16
 """More strata than a quarter has: tables have eight seats."""
@@ -18,8 +18,8 @@ STRATA = 16
 def arrange(hall: Hall, table: Ints, label: Ints, bonds: Sequence[tuple[int, int]], lot: Lot, steps: int) -> Ints:
     """`table` [rotation, person] with people exchanged where that helps.
 
-    `label`: only people of one label are exchanged, but for those who must be with someone: they may leave their
-    stratum, not their quarter (a label is quarter * STRATA + stratum). Who sits out has a negative label, and table -1.
+    `label`, quarter * STRATA + stratum: nobody leaves their quarter, and their stratum only for less of a clash. Who
+    sits out has a negative label, and table -1.
     """
     table, n = table.copy(), hall.people
     meet = np.zeros((2, n, n))  # in the first rotation, in all
@@ -32,8 +32,6 @@ def arrange(hall: Hall, table: Ints, label: Ints, bonds: Sequence[tuple[int, int
     mind[1] = APART * hall.apart + REPEAT * hall.met
     for a, b in bonds:
         mind[0, a, b] = mind[0, b, a] = -APART
-    bound = np.zeros(n, bool)
-    bound[[i for two in bonds for i in two]] = True
     wishes = (mind[0] < 0).sum(axis=1) * APART
     own = (mind * meet).sum(axis=(0, 2))
     for _ in range(steps):
@@ -44,7 +42,9 @@ def arrange(hall: Hall, table: Ints, label: Ints, bonds: Sequence[tuple[int, int
         price = -own[p] - own
         for w, m in zip(mind, meet, strict=True):
             price += m @ w[p] + w @ m[p] + 2 * w[p] * m[p]
-        price[~_may_change(label, bound, p)] = np.inf
+        price[label != label[p]] += SPREAD
+        price[label // STRATA != label[p] // STRATA] = np.inf
+        price[p] = np.inf
         best = float(price.min())
         if not best <= REPEAT / 2 * (lot.below(8) == 0) + 0.5:
             continue
@@ -55,11 +55,3 @@ def arrange(hall: Hall, table: Ints, label: Ints, bonds: Sequence[tuple[int, int
         meet[:, :, [p, q]] = meet[:, :, [q, p]]
         own = (mind * meet).sum(axis=(0, 2))
     return table
-
-
-def _may_change(label: Ints, bound: Bools, p: int) -> Bools:
-    free: Bools = label == label[p]
-    if bound[p]:
-        free = label // STRATA == label[p] // STRATA
-    free[p] = False
-    return free

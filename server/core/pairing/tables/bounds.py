@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from server.core.pairing.tables import clusters
 from server.core.pairing.tables.room import Bools, Hall
 from server.core.pairing.tables.witness import FewPairs, FewStrangers, FewTables, NoOrthogonalSquares, WhyRepeats
 
@@ -36,13 +37,14 @@ def repeats(
     """
     low, found = hall.low, list[tuple[int, tuple[WhyRepeats, ...]]]()
     if everyone:
-        new = may_sit(hall) & ~hall.met
+        may = may_sit(hall)
+        new = may & ~hall.met
         strangers = new.sum(axis=1)
         short = np.maximum(rounds * (low - 1) - strangers, 0)
         worst = sorted(np.flatnonzero(short).tolist(), key=lambda p: (-int(short[p]), ids[p]))
         people = tuple(FewStrangers(ids[p], int(strangers[p]), rounds * (low - 1)) for p in worst[:NAMED])
         found.append((-(-int(short.sum()) // 2), people))
-        found += [_circles(new, may_sit(hall), worst, rounds, low, ids), _all_pairs(new, rounds, low)]
+        found += [clusters.repeats(hall, may, new, rounds, worst, ids), _all_pairs(new, rounds, low)]
         cells = (seated // low) ** 2  # where people sat in one rotation and sit in another
         if rounds > 1 and 0 < cells < seated:
             share, more = divmod(seated, cells)
@@ -53,27 +55,6 @@ def repeats(
         found.append((max(2, rounds - SQUARES_OF_SIX), (NoOrthogonalSquares(6, SQUARES_OF_SIX),)))
     least, why = max(found, key=lambda each: each[0], default=(0, ()))
     return least, why if least else ()
-
-
-def _circles(
-    new: Bools, may: Bools, worst: Sequence[int], rounds: int, low: int, ids: Sequence[str]
-) -> tuple[int, tuple[WhyRepeats, ...]]:
-    """People of whom no two may share a table: each has a table of their own, filled from those they may sit with."""
-    chosen: list[int] = []
-    pool = np.zeros_like(new)
-    best = 0
-    for p in worst:
-        if any(may[p, q] for q in chosen):
-            continue
-        circle = np.append(np.flatnonzero(may[p]), p)
-        more = pool.copy()
-        more[np.ix_(circle, circle)] |= new[np.ix_(circle, circle)]
-        gain = rounds * (len(chosen) + 1) * low * (low - 1) // 2 - int(more.sum()) // 2
-        if gain > best:
-            best, pool = gain, more
-            chosen.append(p)
-    needed = rounds * len(chosen) * low * (low - 1) // 2
-    return best, (FewPairs(tuple(sorted(ids[p] for p in chosen)), int(pool.sum()) // 2, needed),)
 
 
 def _all_pairs(new: Bools, rounds: int, low: int) -> tuple[int, tuple[WhyRepeats, ...]]:

@@ -17,7 +17,7 @@ from server.core.pairing.score import points_of
 from server.core.pairing.tables import bounds, search
 from server.core.pairing.tables.amend import amend
 from server.core.pairing.tables.lot import Lot
-from server.core.pairing.tables.room import Bools, Hall, Ints, Room
+from server.core.pairing.tables.room import BITS, Bools, Hall, Ints, Room
 from server.core.pairing.tables.scores import matrix
 from server.core.pairing.tables.start import Start, start
 from server.core.pairing.tables.witness import (
@@ -31,8 +31,8 @@ from server.core.pairing.tables.witness import (
 )
 
 ATTEMPTS, SMALL = 4, 60
-"""Searches from the same start under other lots, while repeats might not be needed; two for more people than SMALL."""
-SETTLE, POLISH = 3_000_000, 2_000_000
+"""Searches from the same start under other lots, while repeats might not be needed; one less beyond SMALL people."""
+SETTLE, POLISH = 1_000_000, 1_500_000
 """Work per search: a step counts as many as there are people, and something for being a step."""
 STEP = 1_000
 
@@ -89,17 +89,17 @@ class _Planner:
                 speakers.setdefault(language, []).append(i)
         # No table speaks a language that fewer than `low` people share.
         useful = sorted(language for language, who in speakers.items() if len(who) >= low)
-        langs = np.zeros((n, len(useful) // 62 + 1), np.int64)
+        langs = np.zeros((n, len(useful) // BITS + 1), np.int64)
         for number, language in enumerate(useful):
-            langs[speakers[language], number // 62] |= 1 << number % 62
+            langs[speakers[language], number // BITS] |= 1 << number % BITS
         self.marks = {language: np.zeros(langs.shape[1], np.int64) for language in useful}
         for number, language in enumerate(useful):
-            self.marks[language][number // 62] = 1 << number % 62
+            self.marks[language][number // BITS] = 1 << number % BITS
         self.speakers = {language: len(who) for language, who in speakers.items()}
         levels = np.array([person.level for person in self.people], np.int64)
         scores = matrix(self.people, self.instance.weights)
         apart, met = self._matrix(self.instance.keep_apart), self._matrix(self.instance.met)
-        return Hall(levels, langs, apart, met, scores, (low, high))
+        return Hall(levels, langs, useful, apart, met, scores, (low, high))
 
     def _matrix(self, pairs: frozenset[Pair]) -> Bools:
         found = np.zeros((len(self.people), len(self.people)), bool)
@@ -125,9 +125,9 @@ class _Planner:
         least, room = 0, None
         seated = n - int((begun.table == begun.tables).sum(axis=1).max())
         least, _ = bounds.repeats(hall, self.rounds, seated, self.ids, everyone=seated == n)
-        for attempt in range(ATTEMPTS if n <= SMALL else 2):
+        for attempt in range(ATTEMPTS if n <= SMALL else ATTEMPTS - 1):
             lot = Lot(self.seed * ATTEMPTS + attempt)
-            trial = self._search(begun, lot, least, faithful=attempt % 2 == 0)
+            trial = self._search(begun, lot, least)
             if room is None or _rank(trial) < _rank(room):
                 room = trial
             if _rank(room) <= (self.rounds * (n - seated), least):
@@ -136,11 +136,16 @@ class _Planner:
         search.polish(room, Lot(self.seed), POLISH // (n + STEP))
         return self._told(room, room.table, room.tables)
 
-    def _search(self, begun: Start, lot: Lot, least: int, *, faithful: bool) -> Room:
-        room = Room(self.hall, begun.tongues, begun.table, faithful=faithful)
+    def _search(self, begun: Start, lot: Lot, least: int) -> Room:
+        """First every table keeps its language, so that those who need a rare one come apart; then any will do."""
+        room = Room(self.hall, begun.tongues, begun.table)
         for unit in self.units:
             _gather(room, unit)
-        search.settle(room, lot, SETTLE // (len(self.people) + STEP), least)
+        steps = SETTLE // (len(self.people) + STEP)
+        if not self.hall.one_language:
+            search.settle(room, lot, steps // 4, least)
+        room.faithful = False
+        search.settle(room, lot, steps, least)
         if room.torn() or (room.table == room.tables).any():
             amend(room)
         return room
@@ -216,7 +221,7 @@ def _gather(room: Room, unit: Sequence[int]) -> bool:
         for p in unit:
             if room.table[0, p] == home:
                 continue
-            price = room.swaps(0, p, room.burden(0))
+            price = room.swaps(0, np.array([p]), room.burden(0))[0]
             price[[i for i in range(room.hall.people) if room.table[0, i] != home or i in unit]] = np.inf
             q = int(np.argmin(price))
             if not np.isfinite(price[q]):

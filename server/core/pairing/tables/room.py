@@ -17,6 +17,7 @@ SPREAD = 1e6
 """Outweighs all points that one swap can move: two tables of eight, seven scores of 10,000 each, twice."""
 REPEAT = 1e8
 APART = 1e11
+BITS = 62
 CUTS = 4
 """Experience is cut below levels 2, 3, 4 and 5: so many people of a table are newer than the cut."""
 _BELOW = (np.arange(1, 6)[:, None] < np.arange(2, 6)).astype(np.int64)  # [level - 1, cut]
@@ -25,21 +26,32 @@ _BELOW = (np.arange(1, 6)[:, None] < np.arange(2, 6)).astype(np.int64)  # [level
 class Hall:
     """What doesn't change while people are moved: who they are, what is forbidden, what they score.
 
-    `levels` 1..5; `langs` bit masks, shape (n, words); `apart`, `met`: symmetric, bool; `scores`: symmetric, 0..10,000;
-    `size`: (low, high).
+    `levels` 1..5; `langs` bit masks of `tongues`, shape (n, words), BITS to a word; `apart`, `met`: symmetric, bool;
+    `scores`: symmetric, 0..10,000; `size`: (low, high).
     """
 
     def __init__(
-        self, levels: Ints, langs: Ints, apart: Bools, met: Bools, scores: Floats, size: tuple[int, int]
+        self,
+        levels: Ints,
+        langs: Ints,
+        tongues: Sequence[str],
+        apart: Bools,
+        met: Bools,
+        scores: Floats,
+        size: tuple[int, int],
     ) -> None:
         self.people = len(levels)
         self.low, self.high = size
-        self.levels, self.langs = levels - 1, langs
+        self.levels, self.langs, self.tongues = levels - 1, langs, tongues
         self.apart, self.met, self.scores = apart, met, scores
         self.one_language = bool(np.bitwise_and.reduce(langs, axis=0).any()) if len(langs) else True
         newer = _BELOW[self.levels].sum(axis=0)
         share = np.arange(self.high + 1)[:, None] * newer / max(1, self.people)
         self.floor, self.ceil = np.floor(share + 1e-9), np.ceil(share - 1e-9)  # [size, cut]
+
+    def names(self, mask: Ints) -> tuple[str, ...]:
+        """The languages of a mask of `langs`."""
+        return tuple(name for k, name in enumerate(self.tongues) if mask[k // BITS] >> k % BITS & 1)
 
     def unevenness(self, newer: Ints, size: Ints) -> Floats:
         """How many people lie outside the fair share, rounded down or up. `newer`: [..., cut] counts of tables."""
@@ -54,13 +66,11 @@ class Room:
     Every table has a language that all its people speak; whoever makes the room sees to it, and each swap keeps it.
     """
 
-    def __init__(self, hall: Hall, tongues: Ints, table: Ints, *, faithful: bool) -> None:
-        """`tongues` [table, word]: the language of each table, as a mask of one bit.
-
-        `faithful`: a table keeps its language, so that who needs a rare one finds it again. Otherwise it is enough that
-        all share some language: better where speakers of the rare ones are few.
-        """
-        self.faithful = faithful
+    def __init__(self, hall: Hall, tongues: Ints, table: Ints) -> None:
+        """`tongues` [table, word]: the language of each table, as a mask of one bit."""
+        self.faithful = True
+        """A table keeps its language, so that who needs a rare one finds it again. Otherwise it is enough that all
+        share some language."""
         self.hall, self.tables, self.rounds = hall, len(tongues), len(table)
         silent = np.full((1, tongues.shape[1]), -1)
         self.tongues = np.repeat(np.concatenate([tongues, silent])[None], self.rounds, axis=0)
@@ -81,6 +91,8 @@ class Room:
         self.mates = np.full((self.rounds, n, hall.high - 1), n)
         self.others = np.full((self.rounds, n, hall.langs.shape[1]), -1)
         """[r, p, word]: the languages that all of p's table share, p aside."""
+        self.spoken = np.full((self.rounds, tables, hall.langs.shape[1]), -1)
+        """[r, t, word]: the languages that all of a table share."""
         self.meets = np.zeros((n + 1, n + 1), np.int64)
         self.meets[:n, :n] = hall.met
         self.newer = np.zeros((self.rounds, tables + 1, CUTS), np.int64)
@@ -119,6 +131,7 @@ class Room:
             self.mates[r, group, : k - 1] = square
             self.others[r, group] = np.bitwise_and.reduce(hall.langs[square], axis=1)
         self.mates[r, group, max(0, k - 1) :] = hall.people
+        self.spoken[r, t] = np.bitwise_and.reduce(hall.langs[group], axis=0)
         newer = _BELOW[hall.levels[group]].sum(axis=0)
         self.newer[r, t] = newer
         self.even[r, t] = now = hall.unevenness(newer, np.array(k))
@@ -130,28 +143,47 @@ class Room:
         found: Floats = np.take(self.part.ravel(), self._row + self.mates[r]).sum(axis=1)
         return found
 
-    def swaps(self, r: int, p: int, burden: Floats) -> Floats:
-        """The price of swapping p with each other person in rotation r; infinite where it isn't allowed."""
-        n, hall = self.hall.people, self.hall
-        table = self.table[r]
-        a = int(table[p])
-        joined = np.bincount(table, weights=self.join[p, :n], minlength=self.tables + 1)
-        joined[self.tables] = 0.0
-        mates = [u for u in self.members[r][a] if u != p] if a < self.tables else []
-        come = self.join[mates, :n].sum(axis=0)
-        price: Floats = joined[table] - burden - burden[p] + come
-        price -= self.join[p, :n] * (table < self.tables)
-        level = hall.levels[p]
-        swap = self.even_swap[r]
-        price += SPREAD * (swap[a, level, hall.levels] + swap[table, hall.levels, level])
-        price[(table == a) | self.frozen[r]] = np.inf
+    def swaps(self, r: int, who: Ints, burden: Floats, *, spread: bool = True) -> Floats:
+        """[who, person]: the price of swapping these with each other person in rotation r; infinite where not allowed.
+
+        Without `spread`, experience counts for nothing.
+        """
+        n, hall, table = self.hall.people, self.hall, self.table[r]
+        mine, join = table[who], self.join[who, :n]
+        apart = table != mine[:, None]
+        joined = join @ (table[:, None] == np.arange(self.tables))  # nothing is paid by who sits out
+        joined = np.concatenate([joined, np.zeros((len(who), 1))], axis=1)
+        price: Floats = joined[:, table] - burden[who][:, None] - burden
+        price += np.take(self.join, self.mates[r, who], axis=0).sum(axis=1)[:, :n]
+        price -= join * (table < self.tables)
+        if spread:
+            level, swap = hall.levels[who], self.even_swap[r]
+            price += SPREAD * (swap[mine, level][:, hall.levels] + swap[table, hall.levels].T[level])
+        apart &= ~self.frozen[r]
         if not hall.one_language:
             theirs = self.tongues[r, table] if self.faithful else self.others[r]
-            ours = self.tongues[r, a] if self.faithful else self.others[r, p]
-            price[~((hall.langs[p] & theirs).any(axis=1) & (hall.langs & ours).any(axis=1))] = np.inf
+            ours = theirs[who]
+            apart &= (hall.langs[who][:, None] & theirs).any(axis=2) & (hall.langs & ours[:, None]).any(axis=2)
+        price[~apart] = np.inf
+        return price
+
+    def moves(self, r: int, who: Ints, burden: Floats) -> Floats:
+        """[who, table]: the price of moving these to each table, nobody in exchange; infinite where not allowed."""
+        hall, table, size = self.hall, self.table[r], self.size[r, : self.tables]
+        mine = table[who]
+        price: Floats = (
+            self.join[who, : hall.people] @ (table[:, None] == np.arange(self.tables)) - burden[who][:, None]
+        )
+        may = (size > 0) & (size < hall.high) & ((mine == self.tables) | (self.size[r, mine] > hall.low))[:, None]
+        may &= mine[:, None] != np.arange(self.tables)
+        if not hall.one_language:
+            spoken = self.tongues[r, :-1] if self.faithful else self.spoken[r]
+            may &= (hall.langs[who][:, None] & spoken).any(axis=2)
+        price[~may | self.frozen[r, who][:, None]] = np.inf
         return price
 
     def swap(self, r: int, p: int, q: int) -> None:
+        """The two change places."""
         a, b = int(self.table[r, p]), int(self.table[r, q])
         first, second = self.members[r][a], self.members[r][b]
         first.remove(p)
@@ -179,6 +211,8 @@ class Room:
             self._meet(p, second, 1)
         second.append(p)
         self.table[r, p] = b
+        self.size[r, a] -= 1
+        self.size[r, b] += 1
         self._renew(r, a)
         self._renew(r, b)
 

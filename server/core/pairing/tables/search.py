@@ -14,6 +14,8 @@ from server.core.pairing.tables.room import APART, REPEAT, Room
 Trouble = tuple[int, int]
 """Broken keep-aparts and repeats: what the search is out to lower, in this order."""
 
+FEW = 6_000
+
 WARMTH = 0.3
 """In repeats. Tried from 0.15 to 0.7 on social golfer problems: this is the warmest at which they still get solved."""
 _ODDS = 1 << 30
@@ -33,6 +35,7 @@ def settle(room: Room, lot: Lot, steps: int, aim: int = 0) -> Trouble:
     kept = room.table.copy()
     barred = np.zeros((room.rounds, room.hall.people), np.int64)  # the step until which p stays where they came to
     quiet = r = 0
+    few = max(1, FEW // room.hall.people)
     for step in range(1, steps + 1):
         if best <= (0, aim) or quiet == room.rounds:
             break
@@ -43,21 +46,30 @@ def settle(room: Room, lot: Lot, steps: int, aim: int = 0) -> Trouble:
             quiet = quiet + 1 if not (burden[~room.frozen[r]] > REPEAT / 2).any() else 0
             continue
         quiet = 0
-        p = int(sore[lot.below(len(sore))])
-        price = np.rint(room.swaps(r, p, burden) / REPEAT)
+        if len(sore) > few:
+            first = lot.below(len(sore))
+            sore = np.roll(sore, -first)[:few]
+        swaps, moves = room.swaps(r, sore, burden, spread=False), room.moves(r, sore, burden)
+        swaps[:, barred[r] >= step] = np.inf
+        price = np.rint(np.concatenate([swaps, moves], axis=1) / REPEAT)
         least = float(price.min())
         if not np.isfinite(least):
             continue
         ties = np.flatnonzero(price == least)  # by lot, not by points: the walk would go round in circles
-        q = int(ties[lot.below(len(ties))])
+        k, q = divmod(int(ties[lot.below(len(ties))]), room.hall.people + room.tables)
+        p = int(sore[k])
         torn = round(least * REPEAT / APART)
         more = round(least - torn * APART / REPEAT)
         uphill = len(_UPHILL) if torn > 0 else more
         if torn >= 0 and uphill > 0 and (uphill >= len(_UPHILL) or lot.below(_ODDS) >= _UPHILL[uphill]):
             continue
         now = (now[0] + torn, now[1] + more)
-        room.swap(r, p, q)
-        barred[r, p] = barred[r, q] = step + room.rounds // 2
+        barred[r, p] = step + room.rounds // 2
+        if q < room.hall.people:
+            room.swap(r, p, q)
+            barred[r, q] = barred[r, p]
+        else:
+            room.move(r, p, q - room.hall.people)
         if now < best:
             best, kept = now, room.table.copy()
     room.restore(kept)
@@ -77,7 +89,7 @@ def polish(room: Room, lot: Lot, steps: int) -> None:
             idle += 1
             if room.frozen[r, p] or room.table[r, p] == room.tables:
                 continue
-            price = room.swaps(r, p, room.burden(r))
+            price = room.swaps(r, np.array([p]), room.burden(r))[0]
             q = int(np.argmin(price))
             if price[q] < 0:
                 room.swap(r, p, q)

@@ -44,14 +44,21 @@ def start(
         language = max(common, key=lambda name: (speakers[name], name))
         for p in unit:
             kinds[p] = (language,)
+    main = max(speakers, key=lambda name: (speakers[name], name))
     lot = Lot(seed)
     table = np.full((rounds, hall.people), -1)
     label = np.full(hall.people, -1)
     first, tongues = 0, list[Ints]()
-    for number, quarter in enumerate(quarters(kinds, range(hall.people), hall.low, hall.high)):
+    sized = (t for t in range(hall.low, hall.people // hall.low) if transversal(t, hall.low, rounds) is not None)
+    enough = next(sized, 0) if rounds > 1 else 0
+    for number, quarter in enumerate(quarters(kinds, range(hall.people), hall.low, hall.high, enough)):
         seats, strata = _seated(quarter, hall, rounds)
-        label[list(quarter.people)] = strata + number * STRATA
-        table[:, quarter.people] = seats + first
+        people = list(quarter.people)
+        bound = [p for p in people if main not in kinds[p]]
+        if quarter.language != main and len(bound) <= quarter.tables:
+            people.sort(key=lambda p: main in kinds[p])  # one stratum, whose people never meet
+        label[people] = strata + number * STRATA
+        table[:, people] = seats + first
         tongues += [marks[quarter.language]] * (int(seats.max()) + 1)
         first = len(tongues)
     bonds = [(a, b) for unit in units for a, b in pairwise(unit)]

@@ -20,16 +20,17 @@ class Quarter(msgspec.Struct, frozen=True):
     people: tuple[int, ...]
 
 
-def quarters(langs: Sequence[Kind], order: Sequence[int], low: int, high: int) -> tuple[Quarter, ...]:
+def quarters(langs: Sequence[Kind], order: Sequence[int], low: int, high: int, enough: int = 0) -> tuple[Quarter, ...]:
     """A quarter per language that gets tables. Who is in none can't be seated with the others, as far as was found.
 
+    `enough`: a quarter with so many tables needs nobody from another; languages get as many where speakers suffice.
     `order`: everyone's index, equally experienced people side by side; each quarter gets its share of all parts of it.
     """
     kinds: dict[Kind, list[int]] = {}
     for i in order:
         kinds.setdefault(langs[i], []).append(i)
     hall = _Hall({kind: len(people) for kind, people in kinds.items()}, low, high)
-    tables = hall.climb()
+    tables = hall.climb(enough)
     flow = hall.seat(tables) or {}
     place = {person: rank for rank, person in enumerate(order)}
     chosen: dict[str, list[int]] = {language: [] for language in tables}
@@ -70,7 +71,7 @@ class _Hall:
             if speakers[tongue] >= low
         }
 
-    def climb(self) -> dict[str, int]:
+    def climb(self, enough: int) -> dict[str, int]:
         """Tables per language: most people seated, then nobody who needs a rare language beside another such."""
         if not self.speakers:
             return {}
@@ -87,7 +88,7 @@ class _Hall:
                 if seated > best:
                     tables, best, improving = trial, seated, True
                     break
-        return self._spread_out(tables, best, main)
+        return self._widened(self._spread_out(tables, best, main), best, main, enough)
 
     def _steps(self, others: Sequence[str]) -> list[dict[str, int]]:
         one = [{tongue: 1} for tongue in others] + [{tongue: -1} for tongue in others]
@@ -123,6 +124,16 @@ class _Hall:
                 )
                 if seated == best:
                     tables, moved = trial, True
+        return tables
+
+    def _widened(self, tables: dict[str, int], best: int, main: str, enough: int) -> dict[str, int]:
+        """Tables for quarters of their own, as long as the main language keeps one."""
+        for language in sorted(tables, key=lambda tongue: (-self.speakers[tongue], tongue)):
+            if language != main and 0 < tables[language] < enough <= self.speakers[language] // self.low:
+                others = {tongue: count for tongue, count in tables.items() if tongue != main}
+                trial, seated = self._with_main({**others, language: enough}, main)
+                if seated == best and trial[main] >= enough:
+                    tables = trial
         return tables
 
     def seat(self, tables: Mapping[str, int]) -> dict[tuple[Kind, str], int] | None:

@@ -42,7 +42,7 @@ class FewStrangers(msgspec.Struct, frozen=True, tag="few_strangers", tag_field="
 
 
 class FewPairs(msgspec.Struct, frozen=True, tag="few_pairs", tag_field="t"):
-    """At the tables of `people`, of whom no two may share one, `needed` pairs sit together over all rotations.
+    """At the tables of `people`, `needed` pairs at least sit together over all rotations.
 
     Among those whom these may sit with (each with their own), only `fresh` pairs may meet and haven't yet.
     `people` empty: it is counted over all tables and all people.
@@ -53,11 +53,31 @@ class FewPairs(msgspec.Struct, frozen=True, tag="few_pairs", tag_field="t"):
     needed: int
 
 
+class FewSpeakers(msgspec.Struct, frozen=True, tag="few_speakers", tag_field="t"):
+    """`people` speak nothing but `languages`, of which there can be `tables` tables: they and others are `speakers`.
+
+    However they are spread over tables, over all rotations `needed` pairs at least that one of them is in (`among`:
+    that two of them are) sit together, and only `fresh` such pairs may meet and haven't yet.
+    """
+
+    languages: tuple[str, ...]
+    people: int
+    speakers: int
+    tables: int
+    fresh: int
+    needed: int
+    among: bool
+
+
 class FewTables(msgspec.Struct, frozen=True, tag="few_tables", tag_field="t"):
-    """Who sat together sits apart next time: so there are tables * tables ways at most, one each, for `people`."""
+    """Who sat together sits apart next time: so there are tables * tables ways at most, one each, for `people`.
+
+    `languages`: these are the people who speak nothing else, and the tables that there can be of them; empty: of all.
+    """
 
     people: int
     tables: int
+    languages: tuple[str, ...] = ()
 
 
 class NoOrthogonalSquares(msgspec.Struct, frozen=True, tag="no_orthogonal_squares", tag_field="t"):
@@ -82,7 +102,7 @@ class OddClusters(msgspec.Struct, frozen=True, tag="odd_clusters", tag_field="t"
     each: int
 
 
-WhyRepeats = FewStrangers | FewPairs | FewTables | NoOrthogonalSquares | OddClusters
+WhyRepeats = FewStrangers | FewSpeakers | FewPairs | FewTables | NoOrthogonalSquares | OddClusters
 
 
 class RepeatsNeeded(msgspec.Struct, frozen=True, tag="repeats_needed", tag_field="t"):
