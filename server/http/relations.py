@@ -11,11 +11,12 @@ from server.core.followup.plan import groups_of
 from server.core.groups import company, partners
 from server.core.ids import GroupId, PersonId
 from server.core.state import Group, Round, Workshop
+from server.core.views.common import names
 from server.core.views.seat import past
 from server.core.views.shapes import PastGroup
 from server.http import mydata, words
 from server.http.guards import Member
-from server.http.problems import AlreadyDelivering, AlreadyOpened, NotFound, NotReachable
+from server.http.problems import AlreadyDelivering, AlreadyOpened, NotAMember, NotFound, NotReachable
 from server.http.services import Services
 from server.settings import DAY_MS
 from server.store.journal import Withdrawn, note
@@ -77,14 +78,14 @@ async def relations(my: NamedDependency[Member], services: NamedDependency[Servi
     state = await services.workshop(my.workshop)
     partners = together(state, my.person)
     profiles = await services.store.people.profiles(my.workshop)
-    views, at = [], services.clock()
+    called, views, at = names(state, profiles, partners), [], services.clock()
     for partner, shared in partners.items():
         round_, group = shared[-1]
         relation = await services.store.relations.relation(my.workshop, my.person, partner)
         views.append(
             RelationView(
                 partner=partner,
-                name=profiles[partner].name if partner in profiles else "",
+                name=called[partner],
                 round=round_.number,
                 group=group.id,
                 symbol=group.symbol,
@@ -110,6 +111,9 @@ async def offer(
 ) -> None:
     """Yes: this one partner may have this of me, if they say yes, too, before it runs out (rule X6)."""
     other = await _partner(my, services, partner)
+    participant = (await services.workshop(my.workshop)).participants.get(my.person)
+    if participant is None or participant.gone:
+        raise NotAMember  # rule X9
     cleaned = words.offer(data)
     if not cleaned.reachable:
         raise NotReachable

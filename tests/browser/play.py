@@ -160,6 +160,11 @@ async def enter_code(who: Person, invited: Invited) -> None:
 async def join(who: Person, invited: Invited, *, address: str = "", working_on: str = "", look: bool = False) -> None:
     """Through the five questions into the lobby."""
     await enter_code(who, invited)
+    await answer(who, address, working_on=working_on, look=look)
+
+
+async def answer(who: Person, address: str = "", *, working_on: str = "", look: bool = False) -> None:
+    """The five questions, into the lobby."""
 
     async def seen(name: str) -> None:
         if look:

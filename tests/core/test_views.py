@@ -327,6 +327,27 @@ def test_r7_two_alone_are_offered_each_other_first(story: Story) -> None:
         assert offered.group == other
 
 
+def test_two_of_one_name_are_told_apart_in_their_group_by_the_number_that_the_console_has(story: Story) -> None:
+    story.publish("abc", "def")
+    scene = around(story, *"abcdef")
+    for who, name in (("a", "Mara"), ("c", " mara "), ("d", "MARA")):
+        scene.profiles[PersonId(who)] = Profile(name)
+
+    def read(by: str) -> list[str]:
+        group = seat(story.workshop, scene, PersonId(by), story.now).group
+        assert group is not None
+        return [partner.name for partner in group.partners]
+
+    assert read("b") == ["Mara", "mara (2)"]
+    assert read("a") == ["BBB", "mara (2)"]
+    assert read("c") == ["Mara", "BBB"]
+    assert read("e")[0] == "MARA", "alone with it at her table"
+    story.send(c.LeaveGroup(G0), person("c"))
+    left = seat(story.workshop, scene, PersonId("b"), story.now).group
+    assert left is not None
+    assert (left.partners[0].name, left.gone) == ("Mara", ("mara (2)",))
+
+
 def test_r10_a_late_arrival_is_offered_a_chair_where_fewest_sit() -> None:
     story = Story(replace(DESIGN, size=4))
     story.join(*"abcdefg")

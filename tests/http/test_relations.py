@@ -3,14 +3,33 @@
 import pytest
 from litestar import Litestar
 
-from server.core.commands import ByParticipant, LeaveGroup, NoteIdea
+from server.core.commands import ByFacilitator, ByParticipant, LeaveGroup, NoteIdea, RemoveParticipant
 from server.core.ids import GroupId, PersonId, TextId, WorkshopId
 from server.settings import DAY_MS
 from tests.http.conftest import Clock
-from tests.http.kit import NOON, Json, browser, join, paired, refusal, services, workshop
+from tests.http.kit import NOON, Json, browser, facilitator, join, paired, refusal, services, workshop
 from tests.store.test_paper import Writer
 
 OFFER = {"mail": "mara@example.org", "phone": "", "link": "", "line": "Call me"}
+
+
+async def test_x9_who_was_taken_out_gives_no_contact_and_nobody_is_told(app: Litestar) -> None:
+    made = await workshop(app)
+    id_ = WorkshopId(made["workshop"])
+    me = f"/api/workshops/{id_}/me"
+    async with browser(app) as mara, browser(app) as jonas:
+        group = await paired(app, made, mara, jonas)
+        (seen,) = (await jonas.get(f"{me}/relations")).json()
+        lea, out = ByFacilitator(await facilitator(app)), PersonId(seen["partner"])
+        await services(app).hubs.decide(id_, RemoveParticipant(out), lea, "test:out", NOON)
+        offer = {"phone": "+49 170 1234567"}
+        other = (await mara.get(f"{me}/relations")).json()[0]["partner"]
+        assert refusal(await mara.put(f"{me}/relations/{other}", json=offer)) == (403, "not-a-member")
+        assert (await jonas.put(f"{me}/relations/{out}", json=offer)).status_code == 204
+        (after,) = (await jonas.get(f"{me}/relations")).json()
+        assert {**after, "mine": None, "until": None} == seen
+        assert (await mara.get(f"{me}/groups/{group}/text")).status_code == 200, "it is hers, too (K6)"
+        assert (await mara.get(f"{me}/held")).status_code == 200
 
 
 async def test_an_offer_stays_sealed_until_both_said_yes_and_it_was_claimed(app: Litestar) -> None:

@@ -76,9 +76,26 @@ async def nobody_one_two(theatre: Theatre, facilitators: list[Person], invited: 
     await waits(1, "one-left")
     await jonas.goto("/")
     await play.join(jonas, invited, address=JONAS)
+    await taken_out(lea, jonas)
     await play.publish(lea, 1)
     await asyncio.gather(play.arrive(mara), play.arrive(jonas))
     await mara.sees("work-heading", names="Jonas")
+
+
+async def taken_out(lea: Person, who: Person) -> None:
+    """Rule W10: asked once, with what it means; they read what happened, and come in anew."""
+    await lea.page.get_by_text(lea.words("console-more"), exact=True).click()
+    await lea.field("console-remove").select_option(who.name)
+    await lea.click("console-remove-ask")
+    await lea.sees("console-remove-title", name=who.name)
+    await lea.look("take-out")
+    await lea.click("console-remove-yes")
+    await who.sees("stop-removed")
+    await who.reads("data-shared")
+    await who.look("taken-out")
+    await who.click("stop-removed-again")
+    await play.answer(who, JONAS)
+    await lea.page.get_by_text(lea.words("console-more"), exact=True).click()
 
 
 async def gone(who: Person) -> None:

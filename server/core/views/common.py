@@ -1,7 +1,11 @@
 """Pieces that several views share."""
 
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
 from server.core.ids import GroupId, PersonId, PlaceId, TaskId
-from server.core.people import TaskText
+from server.core.people import Profile, TaskText
 from server.core.state import Closed, Gathering, Group, Round, Task, Working, Workshop
 from server.core.views.shapes import (
     PRESENT_MS,
@@ -31,6 +35,27 @@ def name(around: Surroundings, person: PersonId) -> str:
     """Empty for someone who has been erased; pages then say 'a participant'."""
     profile = around.profiles.get(person)
     return profile.name if profile else ""
+
+
+def names(state: Workshop, profiles: Mapping[PersonId, Profile], people: Iterable[PersonId]) -> dict[PersonId, str]:
+    """What to call each of these few so that no two are called the same: numbered by who came first in the workshop, as
+    on the console, and only where two of them share a name.
+    """
+    called = {p: profiles[p].name if p in profiles else "" for p in people}
+    times = Counter(_sounds(name) for name in called.values() if name)
+    if all(count == 1 for count in times.values()):
+        return called
+    came = Counter[str]()
+    for person in state.participants:
+        name = profiles[person].name if person in profiles else ""
+        came[_sounds(name)] += 1
+        if person in called and times[_sounds(name)] > 1 and came[_sounds(name)] > 1:
+            called[person] = f"{name.strip()} ({came[_sounds(name)]})"
+    return called
+
+
+def _sounds(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip().lower()
 
 
 def place(state: Workshop, around: Surroundings, id_: PlaceId) -> PlaceView:

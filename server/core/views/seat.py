@@ -63,7 +63,7 @@ def _group(state: Workshop, around: Surroundings, current: Round, mine: Group, m
         id=mine.id,
         round=current.number,
         partners=_partners(state, around, current, mine, mine.members, me, at=at),
-        gone=_gone(around, mine, me),
+        gone=_gone(state, around, mine, me),
         place=common.place(state, around, mine.place),
         symbol=mine.symbol,
         colour=mine.colour,
@@ -83,9 +83,9 @@ def _group(state: Workshop, around: Surroundings, current: Round, mine: Group, m
     )
 
 
-def _gone(around: Surroundings, mine: Group, me: PersonId) -> tuple[str, ...]:
-    names = (common.name(around, other) for other in partners(mine, me) if other not in mine.members)
-    return tuple(filter(None, names))
+def _gone(state: Workshop, around: Surroundings, mine: Group, me: PersonId) -> tuple[str, ...]:
+    called = common.names(state, around.profiles, company(mine))
+    return tuple(filter(None, (called[other] for other in partners(mine, me) if other not in mine.members)))
 
 
 def _partners(
@@ -98,10 +98,11 @@ def _partners(
     *,
     at: int,
 ) -> tuple[PartnerView, ...]:
+    called = common.names(state, around.profiles, (me, *company(mine)))
     return tuple(
         PartnerView(
             id=other,
-            name=common.name(around, other),
+            name=called[other],
             working_on=around.profiles[other].working_on if other in around.profiles else "",
             present=common.present(around, other, at),
             here=other in mine.here,

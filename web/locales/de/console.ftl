@@ -402,6 +402,16 @@ console-more = Weiteres
 console-invite = Jemanden zum Mitleiten einladen
 console-invite-send = Einladen
 console-invited = { $address } kann jetzt mitleiten und findet den Workshop nach dem Anmelden.
+console-remove = Jemanden aus dem Workshop nehmen
+console-remove-nobody = Wen?
+console-remove-ask = Herausnehmen
+console-remove-title = { $name } herausnehmen?
+console-remove-yes = Aus dem Workshop nehmen
+console-remove-seat = { $name } verliert den Platz im Workshop, sofort.
+console-remove-from-group = { $name } verliert den Platz im Workshop, sofort. Die Gruppe arbeitet weiter; sie erfährt nur, dass { $name } gegangen ist.
+console-remove-text = Was { $name } mit anderen geschrieben hat, bleibt bei ihnen, und auch { $name } kann es weiter lesen.
+console-remove-contacts = Kontakte gibt { $name } danach nicht mehr weiter, und Mails zum Workshop bekommt { $name } keine.
+console-remove-again = Zurücknehmen lässt sich das nicht; mit dem Code kann { $name } aber neu dazukommen.
 
 ## Nach den Runden
 

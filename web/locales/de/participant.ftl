@@ -383,7 +383,8 @@ stop-too-late = Dieser Workshop ist vorbei.
 stop-too-late-explain = „{ $title }“ ist geschlossen. Wenn du dabei warst, steht in deiner Mail der Weg zu euren Ideen.
 stop-erased = Mach’s gut.
 stop-removed = Du bist nicht mehr im Workshop.
-stop-removed-explain = Dein Platz wurde aufgegeben. War das ein Versehen, sprich mit der Workshopleitung; mit dem Code kannst du wieder dazukommen.
+stop-removed-explain = Die Workshopleitung hat deinen Platz freigegeben. War das ein Versehen, sprich sie an: Du kannst gleich wieder dazukommen. Was ihr geschrieben habt, ist gespeichert und bleibt für dich lesbar, bis alles gelöscht wird.
+stop-removed-again = Wieder dazukommen
 stop-ended = Du wurdest abgemeldet.
 stop-ended-explain = Diese Seite gehört zu keinem Platz mehr. Was gespeichert war, ist sicher. Lade die Seite neu, um weiterzumachen.
 

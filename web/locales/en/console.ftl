@@ -398,6 +398,16 @@ console-more = More
 console-invite = Invite a second facilitator
 console-invite-send = Invite
 console-invited = { $address } may now facilitate too, and finds the workshop after signing in.
+console-remove = Take somebody out of the workshop
+console-remove-nobody = Whom?
+console-remove-ask = Take out
+console-remove-title = Take { $name } out?
+console-remove-yes = Take out of the workshop
+console-remove-seat = { $name } loses the seat in the workshop, at once.
+console-remove-from-group = { $name } loses the seat in the workshop, at once. The group works on; it only learns that { $name } has left.
+console-remove-text = What { $name } wrote with others stays with them, and { $name } can still read it, too.
+console-remove-contacts = After this { $name } gives no contacts any more, and gets no mails about the workshop.
+console-remove-again = This can't be undone; but with the code { $name } can come in anew.
 
 ## After the rounds
 

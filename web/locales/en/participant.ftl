@@ -379,7 +379,8 @@ stop-too-late = This workshop is over.
 stop-too-late-explain = “{ $title }” is closed. If you took part, your mail has the link to your ideas.
 stop-erased = Take care.
 stop-removed = You are no longer in the workshop.
-stop-removed-explain = Your seat was given up. If that was a mistake, talk to the facilitator; with the code you can join again.
+stop-removed-explain = The facilitator has given up your seat. If that was a mistake, talk to them: you can come in again at once. What you wrote together is saved, and you can read it until everything is deleted.
+stop-removed-again = Come in again
 stop-ended = You were signed out.
 stop-ended-explain = This page no longer belongs to a seat. What was saved is safe. Reload the page to go on.
 

@@ -80,6 +80,20 @@ export class Session {
     }
   }
 
+  /** Whoever was taken out may come in again, as somebody new. */
+  async again(): Promise<void> {
+    this.stop();
+    this.live = undefined;
+    this.me = undefined;
+    this.entry = { t: "loading" };
+    try {
+      const invitation = await api.get<Invitation>(`/api/codes/${encodeURIComponent(this.code)}`);
+      this.entry = { t: "invited", invitation };
+    } catch (error) {
+      this.entry = uninvited(error);
+    }
+  }
+
   /** Raises what the API raises; afterwards this browser has a seat. */
   async join(invitation: Invitation, profile: Profile, address: string | null): Promise<void> {
     const { workshop } = invitation;
