@@ -50,6 +50,30 @@ UNREACHABLE = re.compile(
 REFUSED = re.compile(r"Failed to load resource: .* status of 4\d\d")
 """What a browser says by itself of an answer that is a refusal."""
 
+MOST_STOPS = 100
+"""Of the keyboard, once around the page."""
+WHERE = """
+control => {
+  const here = document.activeElement;
+  const there = here === control;
+  const shown = () => {
+    const { top, bottom } = here.getBoundingClientRect();
+    const marked = [here, ...(here.labels ?? [])].some((each) => {
+      const style = getComputedStyle(each);
+      return style.outlineStyle !== "none" || style.boxShadow !== "none";
+    });
+    return (marked || here.isContentEditable) && bottom > 0 && top < innerHeight;
+  };
+  return {
+    there,
+    beside: !there && here.type === "radio" && here.name === control.name,
+    writing: !there && here.isContentEditable,
+    hidden: here !== document.body && here.tabIndex >= 0 && !shown() ? here.outerHTML.slice(0, 200) : "",
+  };
+}
+"""
+"""Whether a control has the focus, or another answer to the same question; and whether one sees who has it."""
+
 
 @asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
@@ -70,8 +94,12 @@ async def chromium() -> AsyncIterator[Browser]:
 class Person:
     """One browser profile with one page, and everything that went wrong on it."""
 
-    def __init__(self, name: str, base: str, language: Language, context: BrowserContext, page: Page) -> None:
+    def __init__(
+        self, name: str, base: str, language: Language, context: BrowserContext, page: Page, *, keyboard: bool
+    ) -> None:
+        """`keyboard`: they have no mouse and no touch screen; what they press, fill and tick they reach by Tab."""
         self.name = name
+        self.keyboard = keyboard
         self.base = base
         self.language: Language = language
         self.context = context
@@ -94,6 +122,7 @@ class Person:
         device: Device = "laptop",
         language: Language = "en",
         scheme: Scheme = "light",
+        keyboard: bool = False,
     ) -> Self:
         width, height = SIZES[device]
         context = await browser.new_context(
@@ -105,7 +134,7 @@ class Person:
             is_mobile=device == "phone",
         )
         context.set_default_timeout(PATIENCE_MS)
-        return cls(name, base, language, context, await context.new_page())
+        return cls(name, base, language, context, await context.new_page(), keyboard=keyboard)
 
     async def leave(self) -> None:
         """Gone, without a word to anybody."""
@@ -133,10 +162,53 @@ class Person:
         return self.page.get_by_text(self.words(id_, **variables), exact=True)
 
     async def click(self, id_: str, /, **variables: str | int) -> None:
-        await self.button(id_, **variables).click()
+        await self.press(self.button(id_, **variables))
 
     async def fill(self, id_: str, value: str, /, **variables: str | int) -> None:
-        await self.field(id_, **variables).fill(value)
+        await self.enter_into(self.field(id_, **variables), value)
+
+    async def press(self, control: Locator) -> None:
+        if not self.keyboard:
+            await control.click()
+            return
+        await self.reach(control)
+        await self.page.keyboard.press("Enter")
+
+    async def enter_into(self, field: Locator, value: str) -> None:
+        if not self.keyboard:
+            await field.fill(value)
+            return
+        await self.reach(field)
+        await self.page.keyboard.press("Control+A")
+        await self.page.keyboard.press("Delete")
+        await self.page.keyboard.type(value)
+
+    async def tick(self, box: Locator) -> None:
+        """A box, or one of several answers."""
+        if not self.keyboard:
+            await box.check()
+            return
+        await self.reach(box)
+        if not await box.is_checked():
+            await self.page.keyboard.press("Space")
+        await expect(box).to_be_checked()
+
+    async def reach(self, control: Locator) -> None:
+        """By Tab, among answers by the arrows; whatever has the focus on the way there can be seen to have it.
+
+        Raises AssertionError if it is not among the first MOST_STOPS.
+        """
+        await expect(control).to_be_visible()
+        for _ in range(MOST_STOPS):
+            at = await control.evaluate(WHERE)
+            if at["hidden"]:
+                self.faults.append(f"the focus can't be seen: {at['hidden']}")
+            if at["there"]:
+                return
+            if at["writing"]:
+                await self.page.keyboard.press("Escape")
+            await self.page.keyboard.press("ArrowDown" if at["beside"] else "Tab")
+        raise AssertionError(f"{self.name} can't reach {control} by keyboard")
 
     async def sees(self, id_: str, /, **variables: str | int) -> None:
         """A heading with these words."""

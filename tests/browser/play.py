@@ -150,7 +150,7 @@ async def close(lea: Person) -> None:
 async def enter_code(who: Person, invited: Invited) -> None:
     """From the front page, in their own language, the code typed as people type it."""
     await who.goto("/")
-    await who.page.get_by_role("link", name=who.words(f"language-{who.language}"), exact=True).click()
+    await who.press(who.page.get_by_role("link", name=who.words(f"language-{who.language}"), exact=True))
     await who.sees("site-claim")
     await who.fill("site-code", invited.code.lower().replace("-", " "))
     await who.click("site-enter")
@@ -175,12 +175,12 @@ async def answer(who: Person, address: str = "", *, working_on: str = "", look: 
     await who.click("continue")
     await who.sees("join-level-heading")
     await seen("join-2-level")
-    await who.page.get_by_label(who.words(f"level-{EXPERIENCE}"), exact=True).check()
+    await who.tick(who.page.get_by_label(who.words(f"level-{EXPERIENCE}"), exact=True))
     await who.click("continue")
     await who.sees("join-langs-heading")
     await seen("join-3-langs")
     for name in ("Deutsch", "Englisch") if who.language == "de" else ("German", "English"):
-        await who.page.get_by_label(name, exact=True).check()
+        await who.tick(who.page.get_by_label(name, exact=True))
     await who.click("continue")
     await who.sees("join-work-heading")
     await seen("join-4-work")
@@ -204,9 +204,28 @@ def paper(who: Person) -> Locator:
 
 async def write(who: Person, words: str) -> None:
     """At the end of the text, key by key."""
-    await paper(who).click()
+    await write_into(who, paper(who))
     await who.page.keyboard.press("Control+End")
     await who.page.keyboard.type(words, delay=15)
+
+
+async def write_into(who: Person, sheet: Locator) -> None:
+    await (who.reach(sheet) if who.keyboard else sheet.click())
+
+
+async def go_to_line(who: Person, line: str) -> None:
+    """The cursor stands in this line of the paper."""
+    if not who.keyboard:
+        await paper(who).get_by_text(line).click()
+        return
+    await who.reach(paper(who))
+    await who.page.keyboard.press("Control+Home")
+    for _ in range(100):
+        here = await who.page.evaluate("getSelection().anchorNode.parentElement.closest('.cm-line')?.textContent ?? ''")
+        if line in here:
+            return
+        await who.page.keyboard.press("ArrowDown")
+    raise AssertionError(f"{who.name} finds no line {line!r}")
 
 
 async def is_saved(who: Person) -> None:
@@ -221,8 +240,8 @@ async def note_idea(who: Person, idea: str) -> None:
 
 
 async def mark_idea(who: Person, line: str) -> None:
-    """Clicks into the line of the text, and marks it."""
-    await paper(who).get_by_text(line).click()
+    """Goes to the line of the text, and marks it."""
+    await go_to_line(who, line)
     await who.click("idea-mark")
     await expect(idea(who, line)).to_be_visible()
 
@@ -236,7 +255,7 @@ async def write_letter(who: Person, words: str) -> None:
     """Wherever it can be written just now: the last minutes of the round, or after it."""
     await who.click("letter-open")
     letter = who.page.get_by_role("textbox", name=who.words("letter-label"))
-    await letter.click()
+    await write_into(who, letter)
     await who.page.keyboard.press("Control+End")
     await who.page.keyboard.type(words, delay=15)
     await expect(letter).to_contain_text(words.strip())
@@ -262,14 +281,14 @@ def exchange(who: Person, partner: str) -> Locator:
 async def offer(who: Person, partner: str, *, phone: str = "", line: str = "") -> None:
     """Yes, with what the page knows of their mail address, and more."""
     card = exchange(who, partner)
-    await card.get_by_role("button", name=who.words("exchange-yes")).click()
-    await card.get_by_role("checkbox", name=who.words("channel-mail")).check()
+    await who.press(card.get_by_role("button", name=who.words("exchange-yes")))
+    await who.tick(card.get_by_role("checkbox", name=who.words("channel-mail")))
     if phone:
-        await card.get_by_role("checkbox", name=who.words("channel-phone")).check()
-        await card.get_by_role("textbox", name=who.words("channel-phone")).fill(phone)
+        await who.tick(card.get_by_role("checkbox", name=who.words("channel-phone")))
+        await who.enter_into(card.get_by_role("textbox", name=who.words("channel-phone")), phone)
     if line:
-        await card.get_by_role("textbox", name=who.words("exchange-line", name=partner)).fill(line)
-    await card.get_by_role("button", name=who.words("exchange-seal")).click()
+        await who.enter_into(card.get_by_role("textbox", name=who.words("exchange-line", name=partner)), line)
+    await who.press(card.get_by_role("button", name=who.words("exchange-seal")))
 
 
 async def answer_questions(who: Person, feeling: int = 4) -> None:
@@ -292,9 +311,9 @@ async def have_coffee(post: PostOffice, one: Person, other: Person, addresses: t
         boxes = who.page.get_by_role("checkbox")
         await expect(boxes).to_have_count(3)
         for tick in ticks:
-            await boxes.nth(tick).check()
+            await who.tick(boxes.nth(tick))
         await who.look("coffee-pick")
-        await who.page.get_by_role("button").click()
+        await who.press(who.page.get_by_role("button"))
         await expect(who.page.get_by_role("status")).to_be_visible()
     await expect(other.page.get_by_role("status")).to_have_text(other.words("coffee-agreed", name=one.name))
     await other.look("coffee-agreed")

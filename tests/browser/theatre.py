@@ -32,10 +32,13 @@ class Theatre:
         device: Device = "laptop",
         language: Language = "en",
         scheme: Scheme = "light",
+        keyboard: bool = False,
     ) -> Person:
         """Somebody with a browser of their own, who comes by the server of this number (0 or 1)."""
         base = self.stage.servers[server].url
-        who = await Person.enter(self._browser, name, base, device=device, language=language, scheme=scheme)
+        who = await Person.enter(
+            self._browser, name, base, device=device, language=language, scheme=scheme, keyboard=keyboard
+        )
         self.people.append(who)
         return who
 

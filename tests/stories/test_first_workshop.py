@@ -1,4 +1,7 @@
-"""The main job in its shortest true form: two people meet over a task, and both want to stay in touch."""
+"""The main job in its shortest true form: two people meet over a task, and both want to stay in touch.
+
+One of them has a phone, the other nothing but a keyboard.
+"""
 
 import asyncio
 import re
@@ -32,7 +35,7 @@ def sketch() -> bytes:
 async def test_two_people_work_together_and_hold_each_others_card_in_the_end(theatre: Theatre) -> None:
     lea = await theatre.person("Lea", language="de")
     mara = await theatre.person("Mara", 0, device="phone", language="de")
-    jonas = await theatre.person("Jonas", 1, device="laptop", language="en")
+    jonas = await theatre.person("Jonas", 1, device="laptop", language="en", keyboard=True)
 
     await play.sign_in(lea, theatre.post)
     await lea.look("console-workshops")
@@ -133,7 +136,7 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
     await play.mark_idea(mara, line)
     await expect(play.idea(jonas, line)).to_be_visible()
     await expect(play.paper(jonas).locator(".idea-mark").last).to_contain_text(line)
-    await play.paper(jonas).get_by_text(line).click()
+    await play.go_to_line(jonas, line)
     await jonas.page.keyboard.press("Home")
     await jonas.page.keyboard.press("Control+Enter")
     await expect(play.idea(mara, line)).to_have_count(0)
@@ -147,7 +150,7 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
     await asyncio.gather(mara.look("work"), jonas.look("work"), lea.look("console-wall"))
     await mara.page.get_by_role("button", name=mara.words("ready-say")).click()
     await expect(jonas.page.get_by_text(jonas.words("ready-count", ready=1, size=2))).to_be_visible()
-    await jonas.page.get_by_role("button", name=jonas.words("ready-say")).click()
+    await jonas.press(jonas.page.get_by_role("button", name=jonas.words("ready-say")))
     await expect(play.drafted(lea).get_by_text(lea.words("console-need-ready"))).to_be_visible()
     await play.end_round(lea, 1)
     await asyncio.gather(mara.sees("between-heading", round=1), jonas.sees("between-heading", round=1))
@@ -248,4 +251,5 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
     await jonas.goto((await theatre.post.letter(JONAS)).link("unsubscribe"))
     await jonas.look("unsubscribe")
     await jonas.click("page-unsubscribe-button")
+    await jonas.reads("page-unsubscribed")
     await jonas.look("unsubscribed")
