@@ -29,13 +29,23 @@ from server.store.embedded import EmbeddedValkey
 from server.store.store import Store, open_store
 from tests.core.story import DESIGN, LEAD, Story
 from tests.workers.mailbox import Mailbox
-from tests.workers.test_processes import Tree
+from tests.workers.test_processes import Tree, until
 from workers.bootstrap import now
 
 MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
 PEOPLE = 5
 STEPS_PER_RELATION = 10
 WEEK_MS = 7 * 24 * 60 * 60 * 1000
+CHILDREN = 3
+"""A courier and two workers."""
+AT_ONCE = 200
+"""Relations that live at the same time."""
+PAUSE_S = 4.0
+"""Between two deeds at most: a worker that runs needs less from a second yes to its claim, so that either may come
+first.  It takes two seconds to run again, so faults must be rarer than that, or no claim would meet any deed."""
+LONGEST_NAP_S = 9.0
+"""A lease is 6 s here."""
+MOST_SLEEPING = 2
 TOKEN = re.compile(r"token(\d+)@")
 
 Pair = tuple[WorkshopId, PersonId, PersonId]
@@ -83,7 +93,9 @@ class Play:
             relations += [(id_, a, b) for a, b in combinations(members, 2)]
         return relations
 
-    async def live(self, relation: tuple[WorkshopId, PersonId, PersonId], steps: int, seed: str) -> None:
+    async def live(
+        self, relation: tuple[WorkshopId, PersonId, PersonId], steps: int, seed: str, pause_s: float
+    ) -> None:
         """What two people do with their relation, one after the other and now and then at once."""
         chance, (id_, one, other) = Random(seed), relation
         for step in range(steps):
@@ -103,27 +115,36 @@ class Play:
             else:
                 self.counts.too_late += 1
             if chance.random() < 0.5:
-                await asyncio.sleep(chance.random() * 0.05)  # time for a worker to be in the middle of it
+                await asyncio.sleep(chance.random() * pause_s)  # time for a worker to be in the middle of it
 
     async def faults(self) -> None:
-        """For ever: somebody of the workers is stopped for longer than a lease, or killed."""
-        while True:
-            await asyncio.sleep(0.2 + self.chance.random())
-            victims = [pid for pid in self.tree.children() if pid != self.tree.process.pid]
-            if not victims:
-                continue
-            victim = self.chance.choice(victims)
-            with contextlib.suppress(ProcessLookupError):
+        """For ever: one of the workers is killed, or stopped, some for longer than a lease; these wake up again."""
+        sleeping: set[asyncio.Task[None]] = set()
+        try:
+            while True:
+                await asyncio.sleep(1 + 3 * self.chance.random())
+                victims = [pid for pid in self.tree.children() if pid != self.tree.process.pid]
+                if not victims:
+                    continue
+                victim = self.chance.choice(victims)
                 if self.chance.random() < 0.5:
-                    os.kill(victim, signal.SIGKILL)
+                    signalled(victim, signal.SIGKILL)
                     self.counts.killed += 1
-                else:
-                    os.kill(victim, signal.SIGSTOP)
-                    self.counts.stopped += 1
-                    try:
-                        await asyncio.sleep(self.chance.random() * 5)
-                    finally:
-                        os.kill(victim, signal.SIGCONT)
+                elif len(sleeping) < MOST_SLEEPING:
+                    nap = asyncio.create_task(self._sleeps(victim, self.chance.random() * LONGEST_NAP_S))
+                    sleeping.add(nap)
+                    nap.add_done_callback(sleeping.discard)
+        finally:
+            for nap in sleeping:
+                nap.cancel()
+            await asyncio.gather(*sleeping, return_exceptions=True)
+
+    async def _sleeps(self, victim: int, seconds: float) -> None:
+        self.counts.stopped += signalled(victim, signal.SIGSTOP)
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            signalled(victim, signal.SIGCONT)
 
     def told(self) -> dict[Pair, set[str]]:
         """Whose tokens reached whom, by mail."""
@@ -167,6 +188,15 @@ class Play:
                     assert relation.offers[by].mail == f"token{self.stands.get((id_, by, to))}@example.org"
 
 
+def signalled(pid: int, number: int) -> bool:
+    """Whether it was still there."""
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 @asynccontextmanager
 async def stage(seed: str) -> AsyncIterator[Play]:
     """A database, a mail server, workers with little patience."""
@@ -183,18 +213,19 @@ async def stage(seed: str) -> AsyncIterator[Play]:
                 tree.end()
 
 
-async def run(seed: str, steps: int, within_s: float = 240.0) -> Counts:
+async def run(seed: str, steps: int, within_s: float = 240.0, pause_s: float = PAUSE_S) -> Counts:
     """So many deeds under faults, then peace, then the judgement.  Raises AssertionError, naming the seed."""
     async with stage(seed) as play:
         per_workshop = PEOPLE * (PEOPLE - 1) // 2 * STEPS_PER_RELATION
         relations = (await play.people(-(-steps // per_workshop)))[: -(-steps // STEPS_PER_RELATION)]
         play.counts.relations = len(relations)
+        await until(lambda: len(play.tree.children()) >= CHILDREN, "the workers run")
         trouble = asyncio.create_task(play.faults())
-        gate = asyncio.Semaphore(12)
+        gate = asyncio.Semaphore(AT_ONCE)
 
         async def one(number: int, relation: tuple[WorkshopId, PersonId, PersonId]) -> None:
             async with gate:
-                await play.live(relation, STEPS_PER_RELATION, f"{seed}:{number}")
+                await play.live(relation, STEPS_PER_RELATION, f"{seed}:{number}", pause_s)
 
         try:
             await asyncio.gather(*(one(number, relation) for number, relation in enumerate(relations)))
