@@ -18,7 +18,7 @@ class Theatre:
     def __init__(self, stage: Stage, browser: Browser) -> None:
         self.stage = stage
         self.people: list[Person] = []
-        self._browser = browser
+        self.browser = browser
 
     @property
     def post(self) -> PostOffice:
@@ -37,7 +37,7 @@ class Theatre:
         """Somebody with a browser of their own, who comes by the server of this number (0 or 1)."""
         base = self.stage.servers[server].url
         who = await Person.enter(
-            self._browser, name, base, device=device, language=language, scheme=scheme, keyboard=keyboard
+            self.browser, name, base, device=device, language=language, scheme=scheme, keyboard=keyboard
         )
         self.people.append(who)
         return who

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from tests.browser import play
 from tests.browser.person import expect
+from tests.browser.scanner import scan
 from tests.browser.theatre import Theatre
 
 MARA, JONAS = "mara@example.org", "jonas@example.org"
@@ -246,6 +247,10 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
 
     # from the mail to a date
     await play.have_coffee(theatre.post, mara, jonas, (MARA, JONAS))
+
+    # mail servers have opened all links by now, or will
+    await asyncio.gather(lea.leave(), mara.leave())
+    assert await scan(theatre.browser, theatre.post.letters, theatre.stage.base, theatre.stage.valkey.url) > 15
 
     # and away again
     await jonas.goto((await theatre.post.letter(JONAS)).link("unsubscribe"))
