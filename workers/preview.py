@@ -120,6 +120,11 @@ def mails(language: Language, sender: str) -> Iterator[tuple[str, Post]]:
         "sign-in",
         drawn.sign_in(language, "lea@example.org", f"{BASE}/sign-in/{LINK}", "<example@x.example>", CLOSED_AT),
     )
+    link = f"{BASE}/my-data/{LINK}"
+    yield (
+        "data-link",
+        drawn.fresh_link(language, "mara@example.org", link, words.title, "<example@x.example>", CLOSED_AT),
+    )
     link = f"{BASE}/console/example"
     yield (
         "invitation",

@@ -12,13 +12,13 @@ mail-with = Mit { $names }
 mail-bye = Alles Gute
 mail-sender = Gespann, für { $facilitator }
 mail-why = Du bekommst diese Mail, weil du bei „{ $title }“ mitgemacht hast.
-mail-private = Der Link ist nur für dich. Bitte leite ihn nicht weiter.
+mail-private = Die Links darin öffnen deine eigene Seite. Bitte leite die Mail nicht weiter.
 mail-unsubscribe = Keine weiteren Mails
 
 mail-after-subject = { $names } und du: wie es weitergehen kann
 mail-after-subject-idea = { $names } und du: eure Idee
 mail-after-lead = schön, dass du bei „{ $title }“ dabei warst. Das habt ihr zusammen angefangen:
-mail-after-no-idea = Ihr habt noch keine Idee festgehalten. Auf deiner Seite könnt ihr das nachholen.
+mail-after-no-idea = Ihr habt noch keine Idee festgehalten. Auf deiner Seite kannst du das nachholen.
 mail-after-contact = Möchtet ihr in Kontakt bleiben? Wir fragen euch alle einzeln. Nur wenn zwei Ja sagen, bekommen diese beiden voneinander, was sie freigegeben haben. Von einem Nein oder einem Schweigen erfährt niemand.
 mail-after-questions = Dazu kommen drei kurze Fragen, wie es für dich war. Deine Antworten liest niemand mit deinem Namen.
 
@@ -43,7 +43,7 @@ mail-nudge-subject-opened = { $names } und du: ein Satz genügt
 mail-nudge-subject-ask = { $names } und du: bleibt ihr in Kontakt?
 mail-nudge-subject-mine = Was du aus „{ $title }“ mitnimmst
 mail-nudge-lead = das hier ist noch frisch:
-mail-nudge-opened = Ihr habt euch, und ihr habt etwas, worüber ihr reden könnt. Habt ihr euch schon geschrieben? Dann lass dich nicht stören. Sonst wäre jetzt ein guter Moment. Zum Beispiel so:
+mail-nudge-opened = Ihr könnt euch erreichen, und ihr habt etwas, worüber ihr reden könnt. Habt ihr euch schon geschrieben? Dann lass dich nicht stören. Sonst wäre jetzt ein guter Moment. Zum Beispiel so:
 mail-nudge-ask = Möchtest du mit { $names } in Kontakt bleiben? Du hast dich noch nicht entschieden. Auch ein Nein ist in Ordnung; davon erfährt niemand.
 mail-nudge-mine = Wenn du magst, mach heute einen kleinen Schritt damit.
 mail-nudge-button = Jetzt entscheiden
@@ -55,7 +55,7 @@ mail-ideas = { $count ->
 }
 mail-letter = Euer Brief an euch
 mail-after-made = Was ihr gemacht habt
-mail-after-button = Kontakt öffnen
+mail-after-button = Für dich entscheiden
 mail-after-button-questions = Die drei Fragen beantworten
 mail-first-sentence = Hallo { $name }, unsere Idee „{ $idea }“ geht mir noch nach. Wollen wir einen Kaffee lang darüber reden?
 mail-first-sentence-task = Hallo { $name }, ich denke noch an unsere Aufgabe „{ $task }“. Wollen wir einen Kaffee lang darüber reden?
@@ -64,7 +64,7 @@ mail-opened-coffee = Drei Zeiten für einen Kaffee
 mail-opened-later = In sechs Wochen fragen wir dich noch einmal, ob etwas daraus geworden ist.
 mail-opened-later-off = Nicht fragen
 mail-coffee-times = Oder gleich ein Kaffee mit { $names }? Tippe an, was dir passt. Passt eine Zeit euch beiden, habt ihr beide den Termin. (Uhrzeiten in { $city })
-mail-coffee-entry = In den Kalender
+mail-coffee-entry = Kalender
 mail-nudge-date = Euer Kaffee: { $date }. Der Termin steht in einer Mail an euch beide.
 mail-coffee-subject = { $names } und du: Kaffee am { $date }
 mail-coffee-lead = es passt. Kaffee mit { $names }:
@@ -84,11 +84,11 @@ mail-sign-in-not = Du hast keinen Link angefordert? Dann lösch diese Mail einfa
 
 mail-invitation-subject = „{ $title }“: du leitest mit
 mail-invitation-lead = du bist eingeladen, den Workshop „{ $title }“ zusammen mit { $by } zu leiten.
-mail-invitation-how = Melde dich mit dieser Adresse an ({ $address }), dann liegt er auf deiner Seite. Du kannst gleich loslegen: Was eine Person tut, sieht die andere.
+mail-invitation-how = Melde dich mit dieser Adresse an ({ $address }), dann findest du ihn auf deiner Seite. Du kannst gleich loslegen: Was eine Person tut, sieht die andere.
 mail-invitation-button = Zum Workshop
 mail-invitation-not = Du weißt nichts davon? Dann lösch diese Mail einfach. Ohne dich passiert nichts.
 
 mail-data-link-subject = Dein Link zu deinen Daten
-mail-data-link-lead = du wolltest mitnehmen oder löschen, was wir von „{ $title }“ über dich haben. Hier geht es dahin. Der Link gilt eine Stunde.
+mail-data-link-lead = du wolltest mitnehmen oder löschen, was wir aus „{ $title }“ über dich wissen. Mit diesem Link geht das, eine Stunde lang.
 mail-data-link-button = Zu meinen Daten
 mail-data-link-not = Du warst das nicht? Dann lösch diese Mail einfach. Ohne einen Klick auf der Seite passiert nichts.

@@ -12,7 +12,7 @@ mail-with = With { $names }
 mail-bye = All the best
 mail-sender = Gespann, for { $facilitator }
 mail-why = You get this mail because you took part in “{ $title }”.
-mail-private = The link is for you only. Please don't forward it.
+mail-private = The links in it open your own page. Please don't forward the mail.
 mail-unsubscribe = No more mails
 
 mail-after-subject = { $names } and you: what could come next
@@ -55,7 +55,7 @@ mail-ideas = { $count ->
 }
 mail-letter = Your letter to yourselves
 mail-after-made = What you made
-mail-after-button = Open contact
+mail-after-button = Decide for yourself
 mail-after-button-questions = Answer the three questions
 mail-first-sentence = Hello { $name }, our idea “{ $idea }” is still on my mind. Shall we talk about it over a coffee?
 mail-first-sentence-task = Hello { $name }, our task “{ $task }” is still on my mind. Shall we talk about it over a coffee?
@@ -89,6 +89,6 @@ mail-invitation-button = To the workshop
 mail-invitation-not = You know nothing of this? Then just delete this mail. Nothing happens without you.
 
 mail-data-link-subject = Your link to your data
-mail-data-link-lead = You wanted to take along or erase what we hold about you from ‘{ $title }’. This is the way there. The link is good for an hour.
+mail-data-link-lead = You wanted to take along or erase what we know about you from ‘{ $title }’. This link lets you, for an hour.
 mail-data-link-button = To my data
 mail-data-link-not = That wasn't you? Then just delete this mail. Nothing happens without a click on the page.
