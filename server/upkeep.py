@@ -15,7 +15,7 @@ from redis import exceptions as broken
 
 from server.core.dossier import Dossier, dossier
 from server.core.ids import PersonId, WorkshopId
-from server.settings import Settings
+from server.settings import DAY_MS, Settings
 from server.store import backup as backups
 from server.store import erasure, restore
 from server.store.dossier import gather
@@ -23,6 +23,7 @@ from server.store.embedded import EmbeddedError, EmbeddedValkey
 from server.store.journal import Journal
 from server.store.keys import Retention, proper
 from server.store.ports import NotSaved
+from server.store.purge import Purger
 from server.store.store import Store, open_store
 
 Pair = tuple[WorkshopId, PersonId]
@@ -41,7 +42,23 @@ def backup(settings: Settings, folder: Path) -> tuple[Path, list[Path]]:
     """The new backup, and the old ones that were deleted.  Raises Unusable."""
     with _sentences(), _database(settings) as url:
         made = backups.backup(url, folder, now())
+        asyncio.run(_shorten_journal(settings, url))
         return made, backups.expire(folder, now(), settings.backup_days)
+
+
+async def _shorten_journal(settings: Settings, url: str) -> None:
+    """Rule E12, by the clock that the purge believes."""
+    async with _store(settings, url) as store:
+        believed = await Purger(store, settings.exchange_ms).believed()
+        if believed is None:
+            return
+        life_ms = store.retention.everything_s * 1000 + settings.backup_days * DAY_MS
+        try:
+            Journal(settings.journal).forget(believed - life_ms)
+        except OSError as fault:
+            raise Unusable(
+                f"The backup was made, but the journal {settings.journal} can't be shortened ({fault.strerror})."
+            ) from None
 
 
 def bring_back(settings: Settings, file: Path, *, replace: bool) -> restore.Restored:

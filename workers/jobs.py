@@ -14,7 +14,7 @@ import uvloop
 
 from server.core.commands import ByClock, CloseWorkshop
 from server.core.decide import decide
-from server.core.errands import CloseLater, SendDataLink, SendInvitation, SendSignIn, errands
+from server.core.errands import Asked, CloseLater, SendDataLink, SendInvitation, SendSignIn, errands
 from server.core.evolve import apply
 from server.core.followup.coffee import proposals
 from server.core.followup.plan import Owed, after_reveal
@@ -215,9 +215,7 @@ async def send_fresh(tools: Tools, asked: SendDataLink) -> None:
     await _send_once(tools, asked, made)
 
 
-async def _send_once(
-    tools: Tools, again: SendSignIn | SendInvitation | SendDataLink, made: Callable[[], Awaitable[Post]]
-) -> None:
+async def _send_once(tools: Tools, again: Asked, made: Callable[[], Awaitable[Post]]) -> None:
     store, at = tools.store, tools.clock()
     async with _carrier(tools) as carrier:
         if not await carrier.reach():

@@ -13,18 +13,16 @@ from msgspec import Struct
 from server.core.clock import closes_itself_at
 from server.core.errands import (
     AnyErrand,
+    Asked,
     CloseLater,
     Forget,
     PlanFollowUp,
     Reveal,
-    SendDataLink,
-    SendInvitation,
     SendMail,
-    SendSignIn,
 )
 from server.core.evolve import replay
 from server.core.followup.exchange import Opened, both_stand
-from server.core.followup.plan import MAY_END, Key, Owed, Reachable, after_close, after_reveal
+from server.core.followup.plan import MAY_END, Key, Owed, Reachable, after_close, after_reveal, owed_again
 from server.core.ids import PersonId, WorkshopId
 from server.core.people import Profile
 from server.core.state import Workshop
@@ -54,9 +52,9 @@ Outlook = Now | Later | Nothing
 
 
 async def outlook(tools: Tools, errand: AnyErrand) -> Outlook:
+    if isinstance(errand, Asked):
+        return Now()
     match errand:
-        case SendSignIn() | SendInvitation() | SendDataLink():
-            return Now()
         case SendMail(workshop, key):
             return of_line(await tools.store.ledger.line(workshop, key), tools.clock(), tools.pace.lease)
         case Reveal(workshop, a, b):
@@ -107,7 +105,9 @@ async def unplanned(tools: Tools, workshop: WorkshopId) -> tuple[Owed, ...]:
             reachable[person] = Reachable(mark(address.address), there, address.confirmed_at is not None)
     lines = await tools.store.ledger.lines(workshop)
     written = {line.key for line in lines if line.state != "dropped" or line.reason not in MAY_END}
-    return tuple(owed for owed in after_close(found, reachable, tools.clock()) if str(owed.key) not in written)
+    at = tools.clock()
+    new = tuple(owed for owed in after_close(found, reachable, at) if str(owed.key) not in written)
+    return new + owed_again(lines, reachable.keys(), at)
 
 
 async def unrevealed(tools: Tools, workshop: WorkshopId, a: PersonId, b: PersonId) -> bool:

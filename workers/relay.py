@@ -7,7 +7,7 @@ import socket
 from redis.exceptions import RedisError
 from rq import Queue
 
-from server.core.errands import AnyErrand, SendDataLink, SendInvitation, SendSignIn
+from server.core.errands import AnyErrand, Asked
 from server.store import keys
 from server.store.ports import StoreError
 from workers.bootstrap import Tools
@@ -70,8 +70,6 @@ async def _due_now(tools: Tools, errand: AnyErrand) -> bool:
         log.warning("an errand could not be read: %s", type(fault).__name__)
         await tools.store.due.put(errand, tools.clock() + tools.pace.look_again)
         return False
-    if not isinstance(
-        errand, SendSignIn | SendInvitation | SendDataLink
-    ):  # nothing tells that one done; who misses the mail asks again
+    if not isinstance(errand, Asked):
         await tools.store.due.put(errand, tools.clock() + tools.pace.look_again)
     return True

@@ -76,7 +76,9 @@ class SendInvitation(Errand, frozen=True, tag="sendInvitation"):
     asked_at: int
 
 
-AnyErrand = PlanFollowUp | CloseLater | Reveal | SendMail | Forget | SendDataLink | SendSignIn | SendInvitation
+Asked = SendDataLink | SendSignIn | SendInvitation
+"""A mail that somebody asked for, outside the ledger: nothing tells that it is done, and who misses it asks again."""
+AnyErrand = PlanFollowUp | CloseLater | Reveal | SendMail | Forget | Asked
 
 
 def errands(after: Workshop, events: tuple[e.AnyEvent, ...]) -> tuple[AnyErrand, ...]:

@@ -2,13 +2,16 @@
 
 A line is `<instant> <workshop> <person>`, which says that they were erased, and behind that what they took back if it
 was less than everything: ids, no name and no address.  It is written before the thing itself is done, so that what is
-cut off is not less remembered than what was finished.
+cut off is not less remembered than what was finished.  A line goes once no backup can hold anything any more that was
+written before it (rule E12).
 """
 
 import asyncio
 import errno
+import fcntl
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
@@ -69,19 +72,55 @@ class Journal:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         # On a line of its own, also behind one that a crash or a full disk cut off.
         line = f"\n{' '.join((str(noted.at), noted.workshop, noted.person, *_what(noted)))}\n".encode()
-        file = self._open()
-        try:
+        with self._held(fcntl.LOCK_SH) as file:
             if os.write(file, line) < len(line):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path))
             os.fsync(file)
-        finally:
-            os.close(file)
+
+    def forget(self, before: int) -> int:
+        """Drops what was noted before this instant; how many lines that were.  Raises OSError.
+
+        Into a new file that takes the old one's place: at every instant one of them is whole.
+        """
+        if not self.path.exists():
+            return 0
+        with self._held(fcntl.LOCK_EX) as old:
+            lines = [line for line in self.path.read_text(encoding="utf-8").splitlines() if line]
+            kept = [line for line in lines if not _is_older(line, before)]
+            if len(kept) == len(lines):
+                return 0
+            draft, owner = self.path.with_name(f".{self.path.name}.new"), os.fstat(old)
+            new = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+            with os.fdopen(new, "w", encoding="utf-8") as file:
+                os.fchown(new, owner.st_uid, owner.st_gid)  # also where root backs up what somebody else serves
+                file.writelines(f"{line}\n" for line in kept)
+                file.flush()
+                os.fsync(new)
+            draft.replace(self.path)
+            return len(lines) - len(kept)
 
     def read(self) -> list[Noted]:
         """What was noted, oldest first; a line that a crash cut off is left out.  Raises OSError."""
         if not self.path.exists():
             return []
         return list(_parsed(self.path.read_text(encoding="utf-8").splitlines()))
+
+    @contextmanager
+    def _held(self, lock: int) -> Iterator[int]:
+        """The file, open and locked.
+
+        Race closed: it was replaced between opening and locking, and a line would go into a file that nobody reads.
+        Then it is opened again.
+        """
+        while True:
+            file = self._open()
+            try:
+                fcntl.flock(file, lock)
+                if os.path.samestat(os.fstat(file), self.path.stat()):
+                    yield file
+                    return
+            finally:
+                os.close(file)
 
     def _open(self) -> int:
         return os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -94,6 +133,11 @@ async def note(journal: Journal | None, noted: Noted) -> None:
             await asyncio.to_thread(journal.note, noted)
         except OSError as fault:
             raise NotSaved("journal") from fault
+
+
+def _is_older(line: str, before: int) -> bool:
+    at = line.partition(" ")[0]
+    return at.isdecimal() and int(at) < before
 
 
 def _what(noted: Noted) -> tuple[str, ...]:

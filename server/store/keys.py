@@ -45,7 +45,7 @@ that leaps by days must not take anything early.  A mail that is owed later keep
 
 import re
 import zlib
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from msgspec import Struct
 
@@ -122,6 +122,11 @@ class Retention(Struct, frozen=True):
                 return self.session_s
             case "short":
                 return SHORT_S
+
+    @property
+    def everything_s(self) -> int:
+        """Nothing that ends is there so long after it was last written."""
+        return max(self.longest(life) or 0 for life in get_args(Life))
 
     @property
     def workshop_s(self) -> int:

@@ -52,6 +52,8 @@ class Overview(Struct, frozen=True, rename="camel"):
     """By state."""
     failures: tuple[Failure, ...]
     """Most first."""
+    repeats: int
+    """How often a mail was sent again of which nobody knew whether it had arrived (rule M9)."""
     rewrite_waiting: bool
     """Somebody was erased, and the file is not written anew yet."""
 
@@ -63,10 +65,11 @@ def kind_of(line: Mail) -> str:
 
 async def overview(store: Store, at: int) -> Overview:
     """Looks through the ledgers of all workshops."""
-    states, failed = Counter[str](), Counter[str]()
+    states, failed, repeats = Counter[str](), Counter[str](), 0
     async for workshop in store.mailing():
         for line in await store.ledger.lines(workshop):
             states[line.state] += 1
+            repeats += line.repeats
             if line.state == "failed":
                 failed[kind_of(line)] += 1
     shards = range(keys.SHARDS)
@@ -82,6 +85,7 @@ async def overview(store: Store, at: int) -> Overview:
         late=sum(late),
         mails=dict(states),
         failures=tuple(Failure(kind, count) for kind, count in failed.most_common()),
+        repeats=repeats,
         rewrite_waiting=await store.rewrites.waiting(),
     )
 

@@ -51,6 +51,11 @@ class Purger:
         await self._clock([keys.clock()], [kept, msgspec.json.encode(seen), self._store.retention.workshop_s])
         return seen.trusted
 
+    async def believed(self) -> int | None:
+        """How late it was for sure when workers last looked; None if they never did."""
+        kept = await self._store.client.do("HGET", keys.clock(), "seen")
+        return msgspec.json.decode(kept, type=Seen).trusted if kept else None
+
     async def purge(self, trusted: int) -> int:
         gone = 0
         async for workshop in self._store.peopled():

@@ -137,6 +137,7 @@ class Stage:
                 "GESPANN_SMTP_URL": f"smtp://127.0.0.1:{self.post.port}",
                 "GESPANN_MAIL_FROM": "Gespann <gespann@stage.example>",
                 "GESPANN_FACILITATORS": FACILITATOR,
+                "GESPANN_OPERATORS": FACILITATOR,
                 "GESPANN_DATA_DIR": str(self.folder / "data"),
                 # One site, as behind a proxy: links lead to the first server, whichever process has made them.
                 "GESPANN_BASE_URL": f"http://127.0.0.1:{ports[0]}",

@@ -3,7 +3,12 @@
 import asyncio
 import re
 
+from server.core.followup.daytime import DAY_MS
+from server.core.ids import WorkshopId
 from server.core.state import Language
+from server.store.ports import MailState
+from server.store.store import open_store
+from server.upkeep import now
 from tests.browser import play
 from tests.browser.extras import Extra
 from tests.browser.gallery import Gallery
@@ -303,6 +308,32 @@ class _Tour:
         for who in self.pair:
             await who.click("page-unsubscribe-button")
         await self.gallery.take("unsubscribed", *self.pair)
+        await self._operating()
+
+    async def _operating(self) -> None:
+        """With something of every kind to see to."""
+        failures: tuple[tuple[MailState, str], ...] = (
+            ("failed", "smtp-550"),
+            ("failed", "in-doubt"),
+            ("failed", "made: UnicodeEncodeError"),
+            ("in_doubt", "cut ?1"),
+        )
+        workshop, tomorrow = WorkshopId(self.invited.workshop), now() + DAY_MS  # the workers let them be
+        async with await open_store(self.theatre.stage.valkey.url, now) as store:
+            for number, (state, reason) in enumerate(failures):
+                key = f"after:nobody{number}:mark"
+                await store.ledger.owe(workshop, key, f"<{number}@x.example>", tomorrow)
+                await store.ledger.settle(workshop, key, state, reason, retry_at=tomorrow)
+        await self._everybody(self.lea, "/operator")
+        for who in self.lea:
+            await who.reads("operator-kind-made")
+        await self.gallery.take("operator", *self.lea)
+        await (
+            self.lea[0]
+            .page.get_by_role("button", name=self.lea[0].words("operator-retry-kind", kind="smtp-550"))
+            .click()
+        )
+        await self.lea[0].reads("operator-retried", count=1)
 
     async def _report(self) -> None:
         """Too few answers, enough of them, and what they were."""

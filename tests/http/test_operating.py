@@ -38,6 +38,7 @@ async def test_it_tells_what_is_stuck_in_numbers(app: Litestar, store: Store) ->
         assert told["mails"] == {"failed": 3, "sent": 1}
         assert told["failures"] == [{"kind": "smtp-451", "count": 2}, {"kind": "smtp-550", "count": 1}]
         assert told["workers"] == {"at": NOON, "running": 2, "queued": 7, "failedJobs": 1}
+        assert told["repeats"] == 0
         assert (told["mailAwaySince"], told["late"], told["outbox"]) == (NOON - 5, 0, 0)
         assert "mark" not in answer.text
 
@@ -55,6 +56,18 @@ async def test_again_means_due_again_and_only_what_has_failed_of_this(app: Lites
     assert states["after:c:mark"] == ("sent", "")
     await store.due.release(NOON)
     assert [errand for _, errand in await store.outbox.take("t", block_ms=0)] == [SendMail(W, "after:b:mark")]
+
+
+async def test_m9_what_was_sent_again_in_doubt_is_counted(app: Litestar, store: Store) -> None:
+    """After a broken connection, after a worker that was killed, by the operator's own hand."""
+    await failed(store, a=("in_doubt", "cut ?1"), b=("failed", "in-doubt"), c=("failed", "smtp-550"))
+    for at in (NOON, NOON + 60_000):
+        assert await store.ledger.claim(W, "after:a:mark", at)
+    async with await signed_in(app, "ops@example.org") as ops:
+        assert (await ops.get("/api/operator")).json()["repeats"] == 2
+        for kind in ("in-doubt", "smtp-550"):
+            assert (await ops.post("/api/operator/retry", json={"kind": kind})).json() == {"count": 1}
+        assert (await ops.get("/api/operator")).json()["repeats"] == 3
 
 
 async def test_only_operators_see_it_and_they_open_no_workshops_by_it(app: Litestar) -> None:

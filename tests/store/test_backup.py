@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from redis import Redis
@@ -16,6 +17,8 @@ from server.settings import DAY_MS, Settings
 from server.store import backup as backups
 from server.store.embedded import EmbeddedValkey
 from server.store.journal import Erased, Journal, NotLater, Stopped, Withdrawn
+from server.store.keys import Life, Retention
+from server.store.purge import Purger
 from server.store.store import Store, open_store
 from tests.store.test_erasure import bytes_of
 
@@ -85,6 +88,29 @@ def test_marks_in_the_database_itself_count_as_well_as_the_journal(settings: Set
     assert upkeep.bring_back(settings, made, replace=True).erased == 1
     assert within(settings, held) == QUINN
     assert b"anary" not in bytes_of(settings.data_dir)
+
+
+def test_e12_a_backup_shortens_the_journal_by_the_purges_clock(settings: Settings, tmp_path: Path) -> None:
+    """Not by the machine's: one that leaps must not make anybody come back."""
+    kept = Retention(settings.people_days, settings.workshop_days)
+    life = kept.everything_s * 1000 + settings.backup_days * DAY_MS
+    assert all(life >= (kept.longest(each) or 0) * 1000 for each in get_args(Life))
+    seen = upkeep.now() - 5 * DAY_MS
+    journal = Journal(settings.journal)
+    noted = [Erased(seen - life + n, W, P) for n in (-1, 0)]
+    for each in noted:
+        journal.note(each)
+
+    async def looked(store: Store) -> None:
+        await Purger(store, settings.exchange_ms).trusted(seen)
+
+    with EmbeddedValkey(settings.data_dir):
+        within(settings, two_people)
+        upkeep.backup(settings, tmp_path / "b")
+        assert journal.read() == noted, "nobody has looked at a clock yet"
+        within(settings, looked)
+        upkeep.backup(settings, tmp_path / "c")
+        assert journal.read() == noted[1:]
 
 
 def test_what_was_taken_back_since_stays_taken_back(settings: Settings, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,29 @@ def test_the_journal_keeps_what_was_noted_whatever_a_crash_cut_off(tmp_path: Pat
     journal.note(later := Erased(AT + 2, W, P))
     assert journal.read() == [*noted, later], "and the next one stands on a line of its own"
     assert journal.path.stat().st_mode & 0o077 == 0
+
+
+def test_e12_lines_go_once_they_are_old_and_none_that_is_written_meanwhile(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "erased.journal")
+    assert journal.forget(AT) == 0
+    old, standing = [Erased(AT - n, W, P) for n in (2, 1)], Withdrawn(AT, W, P, Q, declined=True)
+    for each in old:
+        journal.note(each)
+    journal.note(standing)
+    late = [Erased(AT + n, W, Q) for n in range(200)]
+    with ThreadPoolExecutor(4) as pool:
+        noting = [pool.submit(journal.note, each) for each in late]
+        gone = 0
+        for n in range(20):  # each time there is something to drop, so that the file is replaced again and again
+            journal.note(Stopped(AT - 3 - n, W, P))
+            gone += journal.forget(AT)
+        for done in noting:
+            done.result()
+    assert gone == len(old) + 20
+    assert journal.read()[0] == standing
+    assert sorted(journal.read()[1:], key=lambda noted: noted.at) == late
+    assert journal.path.stat().st_mode & 0o077 == 0
+    assert [file.name for file in tmp_path.iterdir()] == ["erased.journal"]
 
 
 async def test_nothing_is_erased_that_could_not_be_noted(store: Store, tmp_path: Path) -> None:

@@ -427,22 +427,26 @@ async def test_who_comes_back_to_an_address_gets_the_mail_that_was_dropped_meanw
     assert [mail["Message-ID"] for mail in mailbox.to("mara@example.org")] == [owed.message_id]
 
 
-async def test_who_wants_mails_again_gets_the_nudge_that_was_dropped_meanwhile(
+async def test_m10_who_wants_mails_again_gets_what_was_dropped_meanwhile(
     tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
 ) -> None:
     await settle(tools)
     await work(tools, redis)
     await tools.store.people.want_mails(W, MARA, NOON, wanted=False)
-    mailbox.clear()
+    await tools.store.relations.offer(W, MARA, JONAS, MARA_OFFERS, NOON)
+    await tools.store.relations.offer(W, JONAS, MARA, JONAS_OFFERS, NOON)
     await nudges_due(tools, redis, clock)
-    assert (await ledger(tools))["nudge:m"] == ("dropped", "unsubscribed")
+    for key in ("nudge:m", "opened:m:j"):
+        assert (await ledger(tools))[key] == ("dropped", "unsubscribed")
+    mailbox.clear()
     await put(tools, PlanFollowUp(W))
     assert await work(tools, redis) == 0, "not while they want none"
     await tools.store.people.want_mails(W, MARA, clock(), wanted=True)
     for _ in range(2):
         await put(tools, PlanFollowUp(W))
         await work(tools, redis)
-    assert len(mailbox.to("mara@example.org")) == 1
+    subjects = sorted(subject for to, subject in mailbox.subjects() if to == "mara@example.org")
+    assert subjects == ["Jonas und du: ein Satz genügt", "Jonas und du: ihr habt beide Ja gesagt"]
 
 
 async def test_an_address_typed_into_two_seats_gets_one_mail_until_its_owner_has_clicked(

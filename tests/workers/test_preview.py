@@ -23,7 +23,7 @@ from workers.preview import BASE, DATE, HIS, WORDS, mails, states, write
 
 SENDER = "Gespann <gespann@example.org>"
 LANGUAGES: tuple[Language, ...] = ("de", "en")
-NAMES = [*states(), "sign-in", "invitation"]
+NAMES = [*states(), "sign-in", "data-link", "invitation"]
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ A mail's key is `confirm:<person>:<mark>`, `after:<person>:<mark>`, `nudge:<pers
 another one after the close is owed the mail there, too.  Which goes when is rule M8.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal, Protocol
 
 from msgspec import Struct
@@ -65,6 +65,19 @@ class Reachable(Struct, frozen=True):
     """By a click; else the mail that asks for it goes first, and the others wait (rule M2)."""
 
 
+class Line(Protocol):
+    """What is asked of a ledger line here."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def due_at(self) -> int: ...
+
+
 def after_close(state: Workshop, reachable: Mapping[PersonId, Reachable], at: int) -> tuple[Owed, ...]:
     """The mails that a close asks for: one now, one nudge in daytime, for everyone who was in a group; and where nobody
     has proven the address, one that asks for the click.
@@ -96,20 +109,21 @@ def after_reveal(a: PersonId, b: PersonId, relation: Opened, at: int) -> tuple[O
     return (*owed, *(Owed(Key("later", one), relation.at + LATER_MS) for one, _ in both))
 
 
+def owed_again(lines: Iterable[Line], reachable: Collection[PersonId], at: int) -> tuple[Owed, ...]:
+    """Of what an opening asked for: what was dropped for a reason that has ended, and still has its day (rule M10)."""
+    ended = [line for line in lines if line.state == "dropped" and line.reason in MAY_END]
+    found = ((parse(line.key), line.due_at) for line in ended)
+    return tuple(
+        Owed(key, max(due_at, at))
+        for key, due_at in found
+        if key.person in reachable
+        and (key.purpose in {"opened", "coffee"} or (key.purpose == "later" and at <= due_at + DAY_MS))
+    )
+
+
 def groups_of(state: Workshop, person: PersonId) -> tuple[tuple[Round, Group], ...]:
     """The groups that the person sat in, not alone, in order; also those that they or the others left (rule W8)."""
     return tuple((r, g) for r in state.rounds for g in sat_in(r, person) if partners(g, person))
-
-
-class Line(Protocol):
-    """What `held` needs of a ledger line."""
-
-    @property
-    def key(self) -> str: ...
-    @property
-    def state(self) -> str: ...
-    @property
-    def reason(self) -> str: ...
 
 
 def held(lines: Iterable[Line], person: PersonId, mark: str) -> tuple[str, ...]:

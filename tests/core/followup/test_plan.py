@@ -5,9 +5,20 @@ from types import SimpleNamespace
 import pytest
 
 from server.core import commands as c
-from server.core.followup.daytime import HOUR_MS
+from server.core.followup.daytime import DAY_MS, HOUR_MS
 from server.core.followup.exchange import Opened
-from server.core.followup.plan import LATER_MS, Key, Reachable, after_close, after_reveal, groups_of, held, parse
+from server.core.followup.plan import (
+    LATER_MS,
+    Key,
+    Owed,
+    Reachable,
+    after_close,
+    after_reveal,
+    groups_of,
+    held,
+    owed_again,
+    parse,
+)
 from server.core.groups import company
 from server.core.ids import GroupId, PersonId
 from server.text.calendar import zone
@@ -115,3 +126,25 @@ def test_held_are_the_persons_own_and_those_to_the_same_address_that_wait_for_th
         SimpleNamespace(key="after:d:theirs", state="queued", reason="unconfirmed"),
     ]
     assert held(lines, A, "mine") == ("opened:a:b", "after:c:mine"), "the address was typed into c's seat as well"
+
+
+def test_m10_owed_again_is_what_was_dropped_for_a_reason_that_has_ended_and_has_its_day_still() -> None:
+    def dropped(key: str, reason: str = "unsubscribed", due_at: int = 0, state: str = "dropped") -> SimpleNamespace:
+        return SimpleNamespace(key=key, state=state, reason=reason, due_at=due_at)
+
+    at = 7 * DAY_MS
+    lines = [
+        dropped("opened:a:b"),
+        dropped("coffee:a:b", "refused"),
+        dropped("later:a", due_at=at + 5),
+        dropped("later:c", due_at=at - DAY_MS - 1),  # too late to ask
+        dropped("opened:b:a"),  # still wants none
+        dropped("opened:a:c", "sealed"),
+        dropped("opened:a:d", "", state="sent"),
+        dropped("nudge:a"),  # a close owes it
+    ]
+    assert owed_again(lines, {A, C}, at) == (
+        Owed(Key("opened", A, B), at),
+        Owed(Key("coffee", A, B), at),
+        Owed(Key("later", A), at + 5),
+    )

@@ -558,6 +558,7 @@ operator-state-in_doubt = ungewiss, ob angekommen
 operator-state-sent = verschickt
 operator-state-failed = gescheitert
 operator-state-dropped = nicht mehr nötig
+operator-repeats = noch einmal geschickt, weil ungewiss
 operator-failures = Gescheitert, nach Art
 operator-no-failures = Nichts.
 operator-retry = Noch einmal versuchen

@@ -551,6 +551,7 @@ operator-state-in_doubt = arrival unknown
 operator-state-sent = sent
 operator-state-failed = failed
 operator-state-dropped = not needed any more
+operator-repeats = sent again, being in doubt
 operator-failures = Failed, by kind
 operator-no-failures = Nothing.
 operator-retry = Try again
