@@ -32,7 +32,7 @@ from server.core.pairing.tables.witness import (
 
 ATTEMPTS, SMALL = 4, 60
 """Searches from the same start under other lots, while repeats might not be needed; one less beyond SMALL people."""
-SETTLE, POLISH = 1_000_000, 1_500_000
+SETTLE, POLISH = 700_000, 1_200_000
 """Work per search: a step counts as many as there are people, and something for being a step."""
 STEP = 1_000
 
@@ -125,12 +125,14 @@ class _Planner:
         least, room = 0, None
         seated = n - int((begun.table == begun.tables).sum(axis=1).max())
         least, _ = bounds.repeats(hall, self.rounds, seated, self.ids, everyone=seated == n)
+        over = self.rounds * (n - seated)
         for attempt in range(ATTEMPTS if n <= SMALL else ATTEMPTS - 1):
             lot = Lot(self.seed * ATTEMPTS + attempt)
             trial = self._search(begun, lot, least)
             if room is None or _rank(trial) < _rank(room):
                 room = trial
-            if _rank(room) <= (self.rounds * (n - seated), least):
+            out, repeats = _rank(room)
+            if (out <= over and repeats <= least) or (out > over and n > SMALL):
                 break
         assert room is not None  # noqa: S101 - there is at least one attempt
         search.polish(room, Lot(self.seed), POLISH // (n + STEP))
@@ -147,7 +149,7 @@ class _Planner:
         room.faithful = False
         search.settle(room, lot, steps, least)
         if room.torn() or (room.table == room.tables).any():
-            amend(room)
+            amend(room, lot)
         return room
 
     def _told(self, room: Room | None, table: Ints, tables: int) -> TablePlan:
