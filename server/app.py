@@ -27,6 +27,7 @@ import web
 from server.http import (
     assets,
     coffee,
+    design,
     drafts,
     errors,
     followup,
@@ -133,6 +134,7 @@ def build_app(
             *publicly.HANDLERS,
             *signin.HANDLERS,
             *workshops.HANDLERS,
+            *design.HANDLERS,
             *drafts.HANDLERS,
             *participants.HANDLERS,
             *pages.HANDLERS,

@@ -8,7 +8,7 @@ from msgspec import Struct
 from server.core.ids import FacilitatorId, GroupId, PersonId, TextId, WorkshopId
 from server.core.pairing.instance import Mode, Weights
 from server.core.pairing.plan import Way, Witness
-from server.core.state import Design, DraftGroup
+from server.core.state import Design, DraftGroup, Place, Task
 
 
 class ByFacilitator(Struct, frozen=True, tag_field="t", tag="facilitator"):
@@ -38,6 +38,14 @@ class CreateWorkshop(Command, frozen=True, tag="createWorkshop"):
 
     workshop: WorkshopId
     design: Design
+
+
+class ChangeDesign(Command, frozen=True, tag="changeDesign"):
+    """Places and tasks from the next round on.  Their words are stored before, as the edition of this number."""
+
+    edition: int
+    places: tuple[Place, ...]
+    tasks: tuple[Task, ...]
 
 
 class AddFacilitator(Command, frozen=True, tag="addFacilitator"):

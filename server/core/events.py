@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from server.core.ids import FacilitatorId, GroupId, PersonId, TextId, WorkshopId
 from server.core.pairing.instance import Weights
-from server.core.state import Design, Draft, Group, Task
+from server.core.state import Design, Draft, Group, Place, Task
 
 
 class Event(Struct, frozen=True, tag_field="t", rename="camel", forbid_unknown_fields=True):
@@ -15,6 +15,12 @@ class WorkshopCreated(Event, frozen=True, tag="workshopCreated"):
     workshop: WorkshopId
     facilitator: FacilitatorId
     design: Design
+
+
+class DesignChanged(Event, frozen=True, tag="designChanged"):
+    edition: int
+    places: tuple[Place, ...]
+    tasks: tuple[Task, ...]
 
 
 class FacilitatorAdded(Event, frozen=True, tag="facilitatorAdded"):
@@ -165,6 +171,7 @@ class WorkshopClosed(Event, frozen=True, tag="workshopClosed"):
 
 AnyEvent = (
     WorkshopCreated
+    | DesignChanged
     | FacilitatorAdded
     | ParticipantJoined
     | ParticipantRemoved

@@ -54,6 +54,8 @@ def evolve(state: Workshop | None, event: e.AnyEvent, at: int) -> Workshop:
         msg = "a log begins with WorkshopCreated"
         raise ValueError(msg)
     match event:
+        case e.DesignChanged(edition, places, tasks):
+            return replace(state, design=replace(state.design, edition=edition, places=places, tasks=tasks))
         case e.FacilitatorAdded(facilitator):
             return replace(state, facilitators=(*state.facilitators, facilitator))
         case e.ParticipantJoined(person, late):

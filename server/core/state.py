@@ -61,6 +61,8 @@ class Design(Struct, frozen=True):
     weights: Weights = Weights()
     capacity: int = 500
     """More people than this cannot join."""
+    edition: int = 0
+    """Grows with every change of places, tasks or their words (rule W11)."""
     size: int = 2
     """2: pairs, and a trio where the number is odd; 3 to 8: tables of about so many people (rule D9)."""
 

@@ -73,9 +73,11 @@ async def for_facilitators(
     picture: FromPath[str],
     services: NamedDependency[Services],
 ) -> Response[bytes]:
-    """A picture of a task."""
-    _, state = await leads(request, workshop)
-    return _answer(await services.store.pictures.kept(state.id, PictureId(picture)))
+    """A picture of a task; or one that I have just uploaded for a task of it."""
+    who, state = await leads(request, workshop)
+    kept = await services.store.pictures.kept(state.id, PictureId(picture))
+    mine = None if kept else await services.store.pictures.uploaded(who.id, PictureId(picture))
+    return _answer(mine.data if mine else kept)
 
 
 @get("/pictures/{picture:str}", media_type="image/webp")

@@ -13,6 +13,7 @@
     ├── UnknownCode          404 unknown-code
     ├── UnknownLink          404 unknown-link
     ├── AlreadyJoined        409 already-joined     this browser has a seat here
+    ├── ChangedMeanwhile     409 changed-meanwhile  somebody else was faster with a change of the workshop
     ├── AlreadyOpened        409 already-opened     the exchange has happened
     ├── AlreadyDelivering    409 already-delivering too late to take the offer back
     ├── LinkUsed             410 link-used          spent or out of date
@@ -110,6 +111,11 @@ class AlreadyOpened(Problem):
 class AlreadyDelivering(Problem):
     status = 409
     code = "already-delivering"
+
+
+class ChangedMeanwhile(Problem):
+    status = 409
+    code = "changed-meanwhile"
 
 
 class LinkUsed(Problem):

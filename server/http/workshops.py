@@ -31,7 +31,7 @@ from server.store.ports import Picture
 Facilitating = Request[Any, Any, Any]
 
 ROUNDS, TASKS, STEPS, PLACES, MINUTES = 12, 24, 20, 300, 240
-TITLE, BRIEF, STEP, STARTER, ROLE = 120, 5000, 200, 10_000, 60
+TITLE, NAME, BRIEF, STEP, STARTER, ROLE = 120, 60, 5000, 200, 10_000, 60
 ROLES, PROMPTS = 8, 8
 
 
@@ -203,19 +203,19 @@ def new_id() -> str:
 def designed(new: NewWorkshop, pictures: Mapping[PictureId, Picture]) -> tuple[Design, Brochure]:
     """The countable part for the log, and the words beside it.  `pictures` are those that were uploaded.  Raises
     BadField."""
-    _within("rounds", new.rounds, 1, ROUNDS)
-    _within("places", len(new.places), 1, PLACES)
-    _within("tasks", len(new.tasks), 1, TASKS)
-    _within("size", new.size, 2, 8)
+    within("rounds", new.rounds, 1, ROUNDS)
+    within("places", len(new.places), 1, PLACES)
+    within("tasks", len(new.tasks), 1, TASKS)
+    within("size", new.size, 2, 8)
     weights = new.weights or NewWeights()
     parts = (weights.experience, weights.interests, weights.skills, weights.employer)
     if any(part < 0 for part in parts) or sum(parts) != 100:
         raise BadField(field="weights", reason="sum")
     places = [
-        (Place(PlaceId(f"p{i}"), place.remote), PlaceName(PlaceId(f"p{i}"), _place(place, i)))
+        (Place(PlaceId(f"p{i}"), place.remote), PlaceName(PlaceId(f"p{i}"), place_name(place, i)))
         for i, place in enumerate(new.places)
     ]
-    tasks = [_task(task, i, pictures) for i, task in enumerate(new.tasks)]
+    tasks = [task_of(task, i, pictures) for i, task in enumerate(new.tasks)]
     design = Design(
         language=new.language,
         rounds=new.rounds,
@@ -226,26 +226,26 @@ def designed(new: NewWorkshop, pictures: Mapping[PictureId, Picture]) -> tuple[D
     )
     brochure = Brochure(
         title=words.needed(new.title, "title", TITLE),
-        facilitator=words.needed(new.facilitator, "facilitator", 60),
+        facilitator=words.needed(new.facilitator, "facilitator", NAME),
         tasks=tuple(text for _, text in tasks),
         places=tuple(name for _, name in places),
     )
     return design, brochure
 
 
-def _place(place: NewPlace, i: int) -> str:
-    return words.needed(place.name, f"places.{i}.name", 60)
+def place_name(place: NewPlace, i: int) -> str:
+    return words.needed(place.name, f"places.{i}.name", NAME)
 
 
-def _task(task: NewTask, i: int, pictures: Mapping[PictureId, Picture]) -> tuple[Task, TaskText]:
+def task_of(task: NewTask, i: int, pictures: Mapping[PictureId, Picture]) -> tuple[Task, TaskText]:
     field = f"tasks.{i}"
-    _within(f"{field}.minutes", task.minutes, 1, MINUTES)
-    _within(f"{field}.steps", len(task.steps), 0, STEPS)
-    _within(f"{field}.roles", len(task.roles), 0, ROLES)
-    _within(f"{field}.prompts", len(task.prompts), 0, PROMPTS)
+    within(f"{field}.minutes", task.minutes, 1, MINUTES)
+    within(f"{field}.steps", len(task.steps), 0, STEPS)
+    within(f"{field}.roles", len(task.roles), 0, ROLES)
+    within(f"{field}.prompts", len(task.prompts), 0, PROMPTS)
     if task.think_s:
-        _within(f"{field}.thinkS", task.think_s, 60, 120)
-        _within(f"{field}.minutes", task.minutes, task.think_s // 60 + 1, MINUTES)  # time is left to talk
+        within(f"{field}.thinkS", task.think_s, 60, 120)
+        within(f"{field}.minutes", task.minutes, task.think_s // 60 + 1, MINUTES)  # time is left to talk
     id_ = TaskId(f"t{i}")
     text = TaskText(
         id=id_,
@@ -260,7 +260,7 @@ def _task(task: NewTask, i: int, pictures: Mapping[PictureId, Picture]) -> tuple
     return Task(id_, len(text.steps), task.minutes, len(text.roles), task.think_s), text
 
 
-def _within(field: str, number: int, least: int, most: int) -> None:
+def within(field: str, number: int, least: int, most: int) -> None:
     if not least <= number <= most:
         raise BadField(field=field, reason="range", least=least, most=most)
 

@@ -12,9 +12,9 @@ from contextlib import suppress
 
 from msgspec import Struct
 
-from server.core.commands import JoinWorkshop, ProposeShowcase, PublishDraft
+from server.core.commands import ChangeDesign, JoinWorkshop, ProposeShowcase, PublishDraft
 from server.core.decide import AnyCommand
-from server.core.events import Announced, IdeaNoted, ParticipantJoined, ShowcaseProposed
+from server.core.events import Announced, DesignChanged, IdeaNoted, ParticipantJoined, ShowcaseProposed
 from server.core.groups import company
 from server.core.ids import GroupId, PersonId, TextId
 from server.core.rejections import AlreadyDone, DraftIsStale, DraftIsUnfit, Rejection, TooManyChanges
@@ -47,6 +47,10 @@ PEOPLE_S = 0.2
 """At most this often are people and words read anew."""
 PROBE_S = 1.0
 """How often a store that refused is tried again."""
+
+
+NAMING = (ParticipantJoined, DesignChanged, IdeaNoted, ShowcaseProposed, Announced)
+"""Events that name people or words which this process may not have read yet."""
 
 
 class UnknownWorkshop(Exception):
@@ -368,7 +372,7 @@ class Hub:
         """What came from other processes may name people and words that we have not read yet."""
         if news := self._scribe.take_news():
             self._dirty = True
-            if any(isinstance(event, (ParticipantJoined, IdeaNoted, ShowcaseProposed, Announced)) for event in news):
+            if any(isinstance(event, NAMING) for event in news):
                 self._stale = self._nameless = True
 
     async def _decide(self) -> None:
@@ -385,7 +389,7 @@ class Hub:
             self._dirty = True
             if isinstance(outcome, int) and job.order.text is not None:
                 self._around.add_text(TextId(job.order.key), job.order.text)
-            if isinstance(job.order.command, (JoinWorkshop, ProposeShowcase)):
+            if isinstance(job.order.command, (JoinWorkshop, ChangeDesign, ProposeShowcase)):
                 self._stale = self._nameless = True
             if isinstance(outcome, DraftIsUnfit) and isinstance(job.order.command, PublishDraft):
                 self._tender.mend(job.order.command.revision)

@@ -2,7 +2,7 @@
 
     {s<k>}:w:<workshop>:log          stream   one entry per command           workshop
                        :commands     hash     command id -> version           workshop
-                       :words        hash     code, brochure                  workshop
+                       :words        hash     code, brochure, edition         workshop
                        :texts        hash     text id -> words                personal
                        :bodies       hash     text id -> longer words         personal
                        :people       set      who has a record                person

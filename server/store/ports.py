@@ -121,6 +121,12 @@ class Workshops(Protocol):
 
     async def brochure(self, workshop: WorkshopId) -> Brochure | None: ...
 
+    async def edition(self, workshop: WorkshopId) -> tuple[Brochure, int] | None:
+        """The words, and how often they have been changed."""
+
+    async def change_brochure(self, workshop: WorkshopId, edition: int, brochure: Brochure) -> bool:
+        """New words in place of this edition; False if they are another one by now."""
+
     async def put_text(self, workshop: WorkshopId, text: TextId, words: str) -> None:
         """Does nothing if the text is of somebody (`p:<person>:…`) who was erased."""
 

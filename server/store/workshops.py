@@ -13,6 +13,7 @@ from server.store.keys import Retention
 
 _CODE: Final = "code"
 _BROCHURE: Final = "brochure"
+_EDITION: Final = "edition"
 
 # Race closed: two workshops drew the same code: the first keeps it.  The same workshop again gets the same answer,
 # since its first reply may have been lost.
@@ -20,6 +21,16 @@ _CLAIM_CODE: Final = """
 local holder = redis.call('GET', KEYS[1])
 if holder and holder ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
+return 1
+"""
+
+# Race closed: two facilitators change the words that both have read: the second is told, and changes nothing.
+_CHANGE_BROCHURE: Final = """
+local words, edition = KEYS[1], tonumber(ARGV[1])
+if tonumber(redis.call('HGET', words, 'edition') or 0) ~= edition then return 0 end
+redis.call('HSET', words, 'brochure', ARGV[2], 'edition', edition + 1)
+redis.call('EXPIRE', words, ARGV[3])
+redis.call('PUBLISH', ARGV[4], '')
 return 1
 """
 
@@ -38,6 +49,7 @@ class RedisWorkshops:
         self._client = client
         self._retention = retention
         self._claim_code = client.script(_CLAIM_CODE)
+        self._change_brochure = client.script(_CHANGE_BROCHURE)
         self._put_text = client.script(_PUT_TEXT)
 
     async def claim_code(self, code: str, workshop: WorkshopId) -> bool:
@@ -64,6 +76,19 @@ class RedisWorkshops:
     async def brochure(self, workshop: WorkshopId) -> Brochure | None:
         text = await self._client.do("HGET", keys.words(workshop), _BROCHURE)
         return None if text is None else msgspec.json.decode(text, type=Brochure)
+
+    async def edition(self, workshop: WorkshopId) -> tuple[Brochure, int] | None:
+        text, edition = await self._client.do("HMGET", keys.words(workshop), _BROCHURE, _EDITION)
+        return None if text is None else (msgspec.json.decode(text, type=Brochure), int(edition or 0))
+
+    async def change_brochure(self, workshop: WorkshopId, edition: int, brochure: Brochure) -> bool:
+        """A reply that was lost is no: then look again."""
+        return bool(
+            await self._change_brochure(
+                [keys.words(workshop)],
+                [edition, msgspec.json.encode(brochure), self._retention.workshop_s, keys.changed(workshop)],
+            )
+        )
 
     async def put_text(self, workshop: WorkshopId, text: TextId, words: str) -> None:
         await self._put(keys.texts(workshop), workshop, text, words)

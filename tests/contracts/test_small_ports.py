@@ -2,10 +2,12 @@
 
 import asyncio
 
+from msgspec.structs import replace
 from redis.asyncio import Redis
 
 from server.core.ids import FacilitatorId, GroupId, PersonId, PlaceId, TaskId, TextId, WorkshopId
 from server.core.people import Brochure, PlaceName, TaskText
+from server.store import keys
 from server.store.store import Store, open_store
 
 W, V = WorkshopId("w1"), WorkshopId("w2")
@@ -43,6 +45,18 @@ async def test_a_workshops_words(store: Store) -> None:
     assert await store.workshops.texts(W) == {TextId("t2"): ""}
     assert await store.workshops.bodies(W, [TextId("t1"), TextId("t2")]) == {TextId("t2"): "words"}
     assert await store.workshops.texts(V) == {}
+
+
+async def test_w11_of_several_who_change_the_words_one_is_in_time(store: Store) -> None:
+    assert await store.workshops.edition(W) is None
+    await store.workshops.put_brochure(W, BROCHURE)
+    changes = [replace(BROCHURE, title=f"Title {number}") for number in range(5)]
+    taken = await asyncio.gather(*(store.workshops.change_brochure(W, 0, change) for change in changes))
+    assert sorted(taken) == [False] * 4 + [True]
+    assert await store.workshops.edition(W) == (changes[taken.index(True)], 1)
+    assert await store.workshops.change_brochure(W, 1, BROCHURE)
+    assert await store.workshops.brochure(W) == BROCHURE
+    assert await store.redis.ttl(keys.words(W)) > 0
 
 
 async def test_an_address_is_one_facilitator(store: Store) -> None:

@@ -10,10 +10,10 @@ from server.core.clock import closes_itself_at, ends_at, starts_at
 from server.core.decide.group import MOST_IDEAS
 from server.core.errands import CloseLater, PlanFollowUp, errands
 from server.core.groups import met, sign
-from server.core.ids import FacilitatorId, GroupId, PersonId, TextId
+from server.core.ids import FacilitatorId, GroupId, PersonId, TaskId, TextId
 from server.core.pairing.instance import Weights
 from server.core.pairing.problem import problem
-from server.core.state import Closed, DraftGroup, Gathering, HelpClaimed, NoHelp, Working
+from server.core.state import Closed, DraftGroup, Gathering, HelpClaimed, NoHelp, Task, Working
 from tests.core.story import CLOCK, DESIGN, LEAD, SECOND, Story, person
 
 G0, G1 = GroupId("r1g0"), GroupId("r1g1")
@@ -63,6 +63,24 @@ def test_w3_the_second_publish_is_told(four: Story) -> None:
     with pytest.raises(no.AlreadyDone):
         four.send(c.PublishDraft(revision), LEAD)
     assert len(four.workshop.rounds) == 1
+
+
+def test_w11_places_and_tasks_count_from_the_next_round_on(running: Story) -> None:
+    new = (Task(TaskId("c"), steps=1, minutes=5),)
+    running.send(c.ChangeDesign(1, (), new), LEAD)
+    assert running.workshop.rounds[0].task == DESIGN.tasks[0], "what has begun keeps its task"
+    running.send(c.EndRound(1), LEAD)
+    running.publish("ab", "cd")
+    assert running.workshop.rounds[1].task == new[0]
+    assert running.send(c.ChangeDesign(1, DESIGN.places, DESIGN.tasks), LEAD) == (), "a newer edition is there"
+    with pytest.raises(no.UnknownThing):
+        running.send(c.ChangeDesign(2, (), ()), LEAD)
+    for by in (person("a"), SECOND, CLOCK):
+        with pytest.raises(no.NotAllowed):
+            running.send(c.ChangeDesign(2, (), new), by)
+    running.send(c.CloseWorkshop(), LEAD)
+    with pytest.raises(no.WorkshopIsClosed):
+        running.send(c.ChangeDesign(2, (), new), LEAD)
 
 
 def test_w4_full_and_closed_workshops_take_nobody() -> None:

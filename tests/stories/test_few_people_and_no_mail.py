@@ -62,6 +62,7 @@ async def nobody_one_two(theatre: Theatre, facilitators: list[Person], invited: 
             await who.look(look)
 
     await waits(2, "nobody")
+    await renamed(facilitators)
     mara = await theatre.person("Mara", language="de", device="phone")
     await play.join(mara, invited, address=MARA)
     await waits(1, "one-person")
@@ -80,6 +81,26 @@ async def nobody_one_two(theatre: Theatre, facilitators: list[Person], invited: 
     await play.publish(lea, 1)
     await asyncio.gather(play.arrive(mara), play.arrive(jonas))
     await mara.sees("work-heading", names="Jonas")
+
+
+async def renamed(facilitators: list[Person]) -> None:
+    """Rule W11: one changes the title while the other has the same page open, and is told."""
+    for who in facilitators:
+        await who.page.get_by_text(who.words("console-more"), exact=True).click()
+        await who.role("link", "edit-title").click()
+        await who.sees("edit-title")
+    lea, leo = facilitators
+    await lea.fill("form-title", "Fast leer, aber anders")
+    await lea.look("edit-workshop")
+    await lea.click("edit-save")
+    await lea.page.get_by_role("heading", name="Fast leer, aber anders", level=1).wait_for()
+    with leo.excusing(REFUSED):
+        await leo.fill("form-title", "Another one")
+        await leo.click("edit-save")
+        await leo.reads("error-changed-meanwhile")
+    await leo.look("edit-overtaken")
+    await leo.role("link", "edit-back").click()
+    await leo.page.get_by_role("heading", name="Fast leer, aber anders", level=1).wait_for()
 
 
 async def taken_out(lea: Person, who: Person) -> None:

@@ -5,11 +5,12 @@ from typing import assert_never
 from server.core import commands as c
 from server.core import rejections as no
 from server.core.decide import draft, group, people, running
-from server.core.events import Announced, AnyEvent, FacilitatorAdded, WorkshopClosed, WorkshopCreated
+from server.core.events import Announced, AnyEvent, DesignChanged, FacilitatorAdded, WorkshopClosed, WorkshopCreated
 from server.core.state import Closed, Workshop
 
 AnyCommand = (
     c.CreateWorkshop
+    | c.ChangeDesign
     | c.AddFacilitator
     | c.RecordDraft
     | c.LockGroup
@@ -60,6 +61,8 @@ def decide(state: Workshop | None, command: AnyCommand, by: c.Actor, at: int) ->
     match command:
         case c.AddFacilitator(facilitator):
             return () if facilitator in state.facilitators else (FacilitatorAdded(facilitator),)
+        case c.ChangeDesign():
+            return _change(state, command)
         case c.JoinWorkshop():
             return people.join(state, command)
         case c.SitOut():
@@ -114,6 +117,15 @@ def _create(state: Workshop | None, command: c.CreateWorkshop, by: c.Actor) -> t
     if state is not None:
         raise no.AlreadyDone
     return (WorkshopCreated(command.workshop, by.id, command.design),)
+
+
+def _change(state: Workshop, command: c.ChangeDesign) -> tuple[AnyEvent, ...]:
+    """Rule W11.  An edition that comes after a newer one changes nothing: what counts is what was written last."""
+    if not command.tasks:
+        raise no.UnknownThing(what="task")
+    if command.edition <= state.design.edition:
+        return ()
+    return (DesignChanged(command.edition, command.places, command.tasks),)
 
 
 AFTER_CLOSE = (c.NoteIdea, c.ProposeShowcase, c.AgreeShowcase, c.WithdrawShowcase)

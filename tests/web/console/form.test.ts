@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   emptyTask,
   fieldFor,
+  formOf,
   freshForm,
   inLanguage,
   keep,
@@ -9,6 +10,7 @@ import {
   problems,
   sentAs,
   stepsOf,
+  toChange,
   toWire,
   withTables,
 } from "../../../web/src/console/form";
@@ -107,6 +109,27 @@ test("pressing again sends the same key, other words another one, also after a r
   const reloaded = kept({ getItem: () => JSON.stringify(form) });
   expect(sentAs(reloaded?.sent, toWire(form), make).key).toBe("key-1");
   expect(sentAs(form.sent, toWire({ ...form, title: "Other" }), make).key).toBe("key-2");
+});
+
+test("a workshop that there is goes through the form unchanged", () => {
+  const task = {
+    title: "A",
+    brief: "B",
+    steps: ["1", "2"],
+    minutes: 5,
+    thinkS: 60,
+    pictures: [{ id: "p", alt: "x", width: 4, height: 3 }],
+  };
+  const places = [{ name: "Fenster", remote: false }];
+  const form = formOf({ edition: 3, title: "T", facilitator: "Kim", language: "de", size: 4, places, tasks: [task] });
+  expect(problems(form).size).toBe(0);
+  expect(toChange(form, 3)).toEqual({
+    edition: 3,
+    title: "T",
+    facilitator: "Kim",
+    places,
+    tasks: [{ ...task, starter: "", roles: [], prompts: [], pictures: [{ id: "p", alt: "x" }] }],
+  });
 });
 
 test("roles and prompts are lines, and who thinks alone for two minutes has a third to talk", () => {

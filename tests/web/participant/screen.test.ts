@@ -44,6 +44,7 @@ const see = (some: Partial<Known>) =>
     seat: seat(),
     now: NOW,
     panel: "none",
+    erasing: false,
     erased: false,
     ...some,
   });
@@ -153,4 +154,16 @@ describe("at the end", () => {
   it("keeps the screen while there is no connection", () => {
     expect(see({ connection: "offline", seat: seat({ group: group() }) }).t).toBe("beacon");
   });
+});
+
+it("does not say that somebody was taken out who is just deleting everything", () => {
+  const gone = {
+    room: room({ phase: "gathering", round: 0 }),
+    seat: seat({ removed: true }),
+    panel: "wishes" as const,
+  };
+  expect(see(gone).t).toBe("removed");
+  expect(see({ ...gone, erasing: true }).t).toBe("panel");
+  expect(see({ ...gone, erasing: true, connection: "ended" }).t).toBe("panel");
+  expect(see({ ...gone, erased: true }).t).toBe("erased");
 });

@@ -185,6 +185,7 @@ error-too-many-guesses =
         [one] Das waren viele falsche Codes. Warte zur Sicherheit eine Minute und versuch es dann noch einmal.
        *[other] Das waren viele falsche Codes. Warte zur Sicherheit { $minutes } Minuten und versuch es dann noch einmal.
     }
+error-changed-meanwhile = Jemand anderes hat den Workshop inzwischen geändert. Gespeichert ist nichts von hier; was du geschrieben hast, steht noch da.
 error-already-joined = Du hast in diesem Workshop schon einen Platz.
 error-bad-name =
     { $reason ->

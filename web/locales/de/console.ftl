@@ -140,6 +140,15 @@ form-none = Mindestens eins braucht es.
 form-twice = Diesen Namen gibt es schon.
 form-refused = Das nimmt der Server nicht an. Kürze oder ändere es.
 
+## Einen Workshop ändern
+
+edit-title = Titel, Aufgaben und Plätze ändern
+edit-words = Gilt ab der nächsten Runde. Eine Runde, die schon begonnen hat, behält ihre Aufgabe, ihren Text und ihre Plätze.
+edit-back = Zurück zum Workshop
+edit-save = Änderungen speichern
+edit-saving = Wird gespeichert …
+edit-theirs = Den neuen Stand laden (was hier steht, ist dann weg)
+
 ## Die Linie links
 
 console-left-side = Ablauf und nächster Schritt

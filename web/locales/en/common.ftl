@@ -137,6 +137,7 @@ error-too-many-guesses =
         [one] That was a lot of wrong codes. For safety, wait a minute and then try again.
        *[other] That was a lot of wrong codes. For safety, wait { $minutes } minutes and then try again.
     }
+error-changed-meanwhile = Somebody else has changed the workshop meanwhile. Nothing of this is saved; what you wrote still stands here.
 error-already-joined = You have a seat in this workshop already.
 error-bad-name =
     { $reason ->

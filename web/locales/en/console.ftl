@@ -140,6 +140,15 @@ form-none = At least one is needed.
 form-twice = This name is there already.
 form-refused = The server does not accept this. Make it shorter or change it.
 
+## Changing a workshop
+
+edit-title = Change title, tasks and places
+edit-words = Counts from the next round on. A round that has begun keeps its task, its text and its places.
+edit-back = Back to the workshop
+edit-save = Save the changes
+edit-saving = Being saved …
+edit-theirs = Load what is there now (what stands here is gone then)
+
 ## The line on the left
 
 console-left-side = Agenda and next step

@@ -1,5 +1,6 @@
 /** The form for a new workshop: its values, what is wrong with them, and what goes to the server. No DOM. */
 import type { Language } from "../lib/boot";
+import type { TaskView } from "../lib/wire";
 import { type Counts, toWeights, USUAL } from "./counts";
 import { example } from "./examples";
 import type { Weights } from "./shapes";
@@ -45,6 +46,17 @@ export interface WorkshopForm {
   counts: Counts;
   /** What was sent last, and the key that it was sent with. */
   sent?: { key: string; words: string };
+}
+
+/** What `GET …/design` says. */
+export interface Design {
+  edition: number;
+  title: string;
+  facilitator: string;
+  language: Language;
+  size: number;
+  places: PlaceRow[];
+  tasks: TaskView[];
 }
 
 /** The body of `POST /api/workshops`. */
@@ -110,6 +122,33 @@ export function freshForm(language: Language, facilitator = ""): WorkshopForm {
     tasks: [example(language)],
     counts: { ...USUAL },
   };
+}
+
+/** The form for a workshop that there is; what can't be changed any more stands in it as it was. */
+export function formOf(design: Design): WorkshopForm {
+  return {
+    ...freshForm(design.language, design.facilitator),
+    title: design.title,
+    size: design.size,
+    places: design.places.map(({ name, remote }) => ({ name, remote: remote ?? false })),
+    tasks: design.tasks.map((task) => ({
+      title: task.title,
+      brief: task.brief,
+      steps: task.steps.join("\n"),
+      minutes: task.minutes,
+      starter: task.starter ?? "",
+      roles: (task.roles ?? []).join("\n"),
+      thinkS: task.thinkS ?? 0,
+      prompts: (task.prompts ?? []).join("\n"),
+      pictures: (task.pictures ?? []).map(({ id, width, height, alt }) => ({ id, width, height, alt })),
+    })),
+  };
+}
+
+/** The body of `PUT …/design`; only for a form without problems. */
+export function toChange(form: WorkshopForm, edition: number): object {
+  const { title, facilitator, places, tasks } = toWire(form);
+  return { edition, title, facilitator, places, tasks };
 }
 
 export function emptyTask(): TaskRow {

@@ -190,7 +190,16 @@ export class MeApi {
     return api.put(`${this.#base}/mails`, { wanted }, this.#options);
   }
 
-  erase(): Promise<undefined> {
-    return api.post(`${this.#base}/erase`, {}, this.#options);
+  /** Under way: the seat goes before the answer comes, and nobody has taken it away. */
+  erasing = false;
+
+  async erase(): Promise<void> {
+    this.erasing = true;
+    try {
+      await api.post(`${this.#base}/erase`, {}, this.#options);
+    } catch (error) {
+      this.erasing = false;
+      throw error;
+    }
   }
 }

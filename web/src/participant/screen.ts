@@ -70,7 +70,9 @@ export interface Known {
   /** The server's clock. */
   now: number;
   panel: Panel;
-  /** The person had everything about them deleted, just now. */
+  /** The person has everything about them deleted, and waits for the answer. */
+  erasing: boolean;
+  /** It is deleted. */
   erased: boolean;
 }
 
@@ -102,9 +104,9 @@ function invited(invitation: Invitation): Screen {
   return { t: "join", invitation };
 }
 
-function seated({ connection, room, seat, now, panel }: Known): Screen {
-  if (seat?.removed) return { t: "removed" };
-  if (connection === "ended") return { t: "ended" };
+function seated({ connection, room, seat, now, panel, erasing }: Known): Screen {
+  if (seat?.removed && !erasing) return { t: "removed" };
+  if (connection === "ended" && !erasing) return { t: "ended" };
   if (!room || !seat) return { t: "loading" };
   if (room.phase === "closed") return { t: "close", room, seat };
   const inRound = room.phase === "working" ? running(room, seat, now) : null;

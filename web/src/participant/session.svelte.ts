@@ -11,6 +11,7 @@ import { type Entry, type Invitation, keyOf, type Panel, type Screen, screenOf, 
 import type { RefusedText, Unsent } from "./work/unsent";
 
 export class Session {
+  #api = $state.raw<MeApi>();
   entry = $state.raw<Entry>({ t: "loading" });
   panel = $state<Panel>("none");
   /** The announcement that the person has put away. */
@@ -36,6 +37,7 @@ export class Session {
       seat: this.live?.seat,
       now: this.live?.now ?? 0,
       panel: this.panel,
+      erasing: this.#api?.erasing ?? false,
       erased: this.erased,
     }),
   );
@@ -43,7 +45,6 @@ export class Session {
 
   readonly boot: Boot;
   readonly code: string;
-  #api: MeApi | undefined;
   #joinKey = "";
   #looks = 0;
   #unsent: Unsent | undefined;
