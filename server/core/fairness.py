@@ -1,19 +1,19 @@
 """The ledger of a workshop: what the rounds so far have given to and asked of each person.
 
-The plan balances trio seats (rule P5), repeats (P3) and who is left over (P10); the rest is there to be looked at.
+The plan balances trio seats (rule P5), repeats (P3), who is left over (P10) and who helps (P14); the rest is there to
+be looked at.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
 from server.core.groups import company, partners
 from server.core.ids import PersonId
+from server.core.pairing.instance import NEW, VETERAN
 from server.core.people import Profile
 from server.core.state import Round, Workshop
-
-NEW, VETERAN = 2, 4
-"""Up to this level somebody counts as new, from this one on as experienced."""
 
 
 class Share(Struct, frozen=True):
@@ -33,18 +33,22 @@ class Share(Struct, frozen=True):
 
 def fairness(state: Workshop, profiles: Mapping[PersonId, Profile]) -> dict[PersonId, Share]:
     """Everybody who has not left, in the order in which they joined."""
-    levels = {person: profile.level for person, profile in profiles.items()}
+    helpers = helped(state, profiles)
     rounds = [(r, _beside(r), in_trio(r), overlooked(state, r)) for r in state.rounds]
-    return {person: _share(person, rounds, levels) for person, who in state.participants.items() if not who.gone}
+    return {
+        person: _share(person, rounds, helpers.get(person, 0))
+        for person, who in state.participants.items()
+        if not who.gone
+    }
 
 
 def _share(
     person: PersonId,
     rounds: Sequence[tuple[Round, Mapping[PersonId, set[PersonId]], frozenset[PersonId], frozenset[PersonId]]],
-    levels: Mapping[PersonId, int | None],
+    helped: int,
 ) -> Share:
     met: set[PersonId] = set()
-    repeats = trios = out = left_over = helped = 0
+    repeats = trios = out = left_over = 0
     for r, company_of, trio, over in rounds:
         beside = company_of.get(person, set())
         repeats += len(beside & met)
@@ -52,8 +56,21 @@ def _share(
         trios += person in trio
         out += person in r.sat_out
         left_over += person in over
-        helped += (levels.get(person) or 0) >= VETERAN and any((levels.get(p) or VETERAN) <= NEW for p in beside)
     return Share(len(met), repeats, trios, out, left_over, helped)
+
+
+def helped(state: Workshop, profiles: Mapping[PersonId, Profile]) -> dict[str, int]:
+    """In how many rounds each of the experienced sat with somebody new."""
+    levels = {person: profile.level for person, profile in profiles.items() if profile.level}
+    new = {person for person, level in levels.items() if level <= NEW}
+    veterans = {person for person, level in levels.items() if level >= VETERAN}
+    return Counter[str](
+        person
+        for r in state.rounds
+        for g in r.groups.values()
+        for person in veterans.intersection(company(g))
+        if not new.isdisjoint(partners(g, person))
+    )
 
 
 def overlooked(state: Workshop, r: Round) -> frozenset[PersonId]:

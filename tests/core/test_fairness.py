@@ -1,9 +1,12 @@
 """The ledger of who got what over the rounds."""
 
+from msgspec.structs import replace
+
 from server.core import commands as c
 from server.core.fairness import Share, fairness
 from server.core.ids import GroupId, PersonId
 from server.core.pairing.problem import problem
+from server.core.pairing.round import plan_round
 from server.core.people import Profile
 from tests.core.story import LEAD, Story, person
 
@@ -44,3 +47,22 @@ def test_a_group_that_somebody_left_counts_for_all_of_it() -> None:
     assert shares(story)["a"] == Share(partners=1)
     story.send(c.RemoveParticipant(PersonId("a")), LEAD)
     assert "a" not in shares(story)
+
+
+def test_helping_goes_round() -> None:
+    """P14: who has helped has company of their own, as long as somebody as experienced has not."""
+    story = Story()
+    story.join(*"abcdef")
+    story.publish("ab", "cd", "ef")
+    story.send(c.EndRound(1), LEAD)
+    levels = {"a": 5, "b": 1, "c": 5, "d": 4, "e": 1, "f": 3}
+    profiles = {
+        PersonId(p): Profile(p, level=level, interests=("chess",) if p in "ae" else ()) for p, level in levels.items()
+    }
+    instance = problem(story.workshop, profiles)
+    assert instance.helped == {"a": 1}
+    assert instance.burdened() == {"a"}
+    groups = [group.members for group in plan_round(instance, 1).groups]
+    assert not {("a", "e"), ("a", "b")} & set(groups)
+    unburdened = plan_round(replace(instance, helped={}), 1)
+    assert ("a", "e") in [group.members for group in unburdened.groups], "what it would be by points alone"

@@ -2,7 +2,8 @@
 
 Each criterion gets a unit larger than everything below it can add up to, so one integer per group compares plans
 lexicographically: most people placed; fewest trios; fewest earlier rounds without a group among those left over; fewest
-repeats; fewest late people among themselves; most wishes for a trio met; fewest second trio seats; most person points.
+repeats; fewest late people among themselves; most wishes for a trio met; fewest second trio seats; fewest meetings of
+new people with those who have helped most; most person points.
 Of equally good plans the lot decides: people are put in an order drawn from a hash of the seed and their ids, never by
 a generator, so the same seed gives the same plan, and the order in which people are listed means nothing.
 """
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from server.core.pairing import table
-from server.core.pairing.instance import Instance, Pair
+from server.core.pairing.instance import NEW, Instance, Pair
 from server.core.pairing.score import FULL_SCORE
 from server.core.pairing.scores import NEVER, score_matrix, words
 from server.core.pairing.table import Ints, Table
@@ -34,7 +35,7 @@ def bits(mask: int) -> list[int]:
 class Units:
     """What one of each criterion weighs; each outweighs all that follow it together."""
 
-    def __init__(self, people: int, late: int, wishes: int, seated: int, owed: int) -> None:
+    def __init__(self, people: int, late: int, wishes: int, seated: int, owed: int, burdened: int) -> None:
         total = 0
 
         def outweigh(at_most: int) -> int:
@@ -44,6 +45,7 @@ class Units:
             return unit
 
         self.point = outweigh(FULL_SCORE * people)
+        self.load = outweigh(2 * burdened)
         self.seat = outweigh(seated)
         self.wish = outweigh(wishes)
         self.late = outweigh(late)
@@ -83,6 +85,8 @@ class Board:
         self.wishes = self._members({person.id for person in self.people if person.trio})
         self.seated = self._members({person_id for person_id, seats in instance.trio_seats.items() if seats > 0})
         self.owed = [instance.owed(person_id) for person_id in self.ids]
+        self.burdened = self._members(instance.burdened())
+        self.new = self._members({person.id for person in self.people if person.level <= NEW})
         self.units = _units(self)
         self._spoken = spoken
         self._levels = np.array([person.level for person in self.people], np.int64)
@@ -91,10 +95,10 @@ class Board:
         """This board after rounds in which these sat together.
 
         Late people, trio seats and who was left over are those of `instance`; without one nobody is late and nothing is
-        new.
+        new. Who has helped isn't counted on.
         """
         later = copy(self)
-        later.late = 0
+        later.late = later.burdened = 0
         if instance is not None:
             later.late = self._members(instance.late)
             later.seated = self._members({who for who, seats in instance.trio_seats.items() if seats > 0})
@@ -123,9 +127,9 @@ class Board:
         place[members] = np.arange(len(members))
         met = place[self.met_pairs]
         met = met[(met >= 0).all(axis=1)]
-        late, wishes, seated = (
+        late, wishes, seated, burdened = (
             np.array([not points_only and mask >> i & 1 for i in who], np.bool_)
-            for mask in (self.late, self.wishes, self.seated)
+            for mask in (self.late, self.wishes, self.seated, self.burdened)
         )
         return Table(
             self.scores if len(who) == n else self.scores[np.ix_(members, members)],
@@ -135,7 +139,8 @@ class Board:
             late,
             wishes,
             seated,
-            table.Units.outweighing(n, self.late.bit_count()),
+            burdened,
+            table.Units.outweighing(n, self.late.bit_count(), self.burdened.bit_count()),
         )
 
     def legal_trio(self, a: int, b: int, c: int) -> bool:
@@ -170,6 +175,7 @@ class Board:
             - u.late * only_late
             + u.wish * (group & self.wishes).bit_count()
             - u.seat * (group & self.seated).bit_count()
+            - u.load * (self.helps(a, b) + self.helps(a, c) + self.helps(b, c))
             + u.point * score
         )
 
@@ -181,12 +187,20 @@ class Board:
             worth -= u.repeat
         if self.late >> a & self.late >> b & 1:
             worth -= 2 * u.late
+        if self.helps(a, b):
+            worth -= u.load
         return worth
+
+    def helps(self, a: int, b: int) -> int:
+        """1 if one of them is new and the other has helped much already, else 0."""
+        return self.burdened >> a & self.new >> b & 1 | self.new >> a & self.burdened >> b & 1
 
 
 def _units(board: Board) -> Units:
-    late, wishes, seated = (mask.bit_count() for mask in (board.late, board.wishes, board.seated))
-    return Units(len(board.ids), late, wishes, seated, sum(board.owed))
+    late, wishes, seated, burdened = (
+        mask.bit_count() for mask in (board.late, board.wishes, board.seated, board.burdened)
+    )
+    return Units(len(board.ids), late, wishes, seated, sum(board.owed), burdened)
 
 
 def _lot(seed: int, person_id: str) -> int:

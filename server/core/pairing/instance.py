@@ -14,6 +14,9 @@ Pair = tuple[str, str]
 
 Mode = Literal["mix", "similar"]
 
+NEW, VETERAN = 2, 4
+"""Up to this level somebody counts as new, from this one on as experienced."""
+
 MOST_OWED = 9
 """Beyond so many rounds without a group, one more makes nobody's turn more urgent."""
 
@@ -84,7 +87,8 @@ class Instance(msgspec.Struct, frozen=True):
     `met`, `keep_apart` and `must_pair` hold pairs in any order (stored as `pair` spells them). Pairs that name someone
     who is not among `people` are allowed and mean nothing: people come and go, memories and rules stay.
     `late` are people who came after the start; `trio_seats` counts how often a person sat in a trio so far, `left_over`
-    for how many rounds there was no place for them: in this workshop, or in a series, whose counts are given here.
+    for how many rounds there was no place for them, `helped` in how many rounds somebody experienced sat with somebody
+    new: in this workshop, or in a series, whose counts are given here.
 
     Raises BadInstance: two people with one id, a pair of a person with themself, a negative count.
     """
@@ -97,6 +101,7 @@ class Instance(msgspec.Struct, frozen=True):
     late: frozenset[str] = frozenset()
     trio_seats: Mapping[str, int] = msgspec.field(default_factory=lambda: cast("dict[str, int]", {}))
     left_over: Mapping[str, int] = msgspec.field(default_factory=lambda: cast("dict[str, int]", {}))
+    helped: Mapping[str, int] = msgspec.field(default_factory=lambda: cast("dict[str, int]", {}))
 
     def __post_init__(self) -> None:
         seen: set[str] = set()
@@ -106,7 +111,11 @@ class Instance(msgspec.Struct, frozen=True):
             seen.add(person.id)
         for name in ("met", "keep_apart", "must_pair"):
             msgspec.structs.force_setattr(self, name, _normal(name, getattr(self, name)))
-        for what, counts in (("trio seats", self.trio_seats), ("rounds without a group", self.left_over)):
+        for what, counts in (
+            ("trio seats", self.trio_seats),
+            ("rounds without a group", self.left_over),
+            ("rounds with somebody new", self.helped),
+        ):
             for person_id, count in counts.items():
                 if count < 0:
                     raise BadInstance(f"The number of {what} of {person_id!r} is {count}; it can't be negative.")
@@ -114,6 +123,15 @@ class Instance(msgspec.Struct, frozen=True):
     def owed(self, person_id: str) -> int:
         """How much this person's turn it is to have a place: rounds without one, few enough to be added up."""
         return min(MOST_OWED, self.left_over.get(person_id, 0))
+
+    def burdened(self) -> frozenset[str]:
+        """Experienced people who helped more often than a quarter of all experienced people here.
+
+        Not than the least of them: somebody who can't help, for want of a language, must not make burdened all others.
+        """
+        loads = {person.id: self.helped.get(person.id, 0) for person in self.people if person.level >= VETERAN}
+        usual = sorted(loads.values())[len(loads) // 4] if loads else 0
+        return frozenset(person_id for person_id, load in loads.items() if load > usual)
 
 
 def _normal(name: str, pairs: Iterable[Pair]) -> frozenset[Pair]:

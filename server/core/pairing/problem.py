@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from server.core.decide.draft import available
-from server.core.fairness import in_trio, overlooked
+from server.core.fairness import helped, in_trio, overlooked
 from server.core.groups import met, sat_in
 from server.core.ids import PersonId
 from server.core.pairing import score
@@ -91,6 +91,7 @@ def problem(state: Workshop, profiles: Mapping[PersonId, Profile]) -> Instance:
         late=frozenset(p for p in people if state.participants[p].late and not _has_worked(state, p)),
         trio_seats=_trio_seats(state),
         left_over=Counter(p for r in state.rounds for p in overlooked(state, r)),
+        helped=helped(state, profiles),
     )
 
 

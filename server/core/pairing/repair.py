@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from server.core.pairing.instance import Instance, pair
+from server.core.pairing.instance import NEW, Instance, pair
 from server.core.pairing.rules import people_by_id
 from server.core.pairing.score import group_points, pair_score, pair_scores
 
@@ -23,7 +23,7 @@ LIKELY = 12
 
 FEW, MOST_POINTS = 1 << 8, 1 << 20
 """More than twice what any criterion, and the points, can differ by where a dozen people change places."""
-A_PLACE = FEW**6 * MOST_POINTS
+A_PLACE = FEW**7 * MOST_POINTS
 """`Worth.as_one` of one more person placed."""
 
 Group = tuple[str, ...]
@@ -42,6 +42,7 @@ class Worth(NamedTuple):
     late: int = 0
     wishes: int = 0
     seats: int = 0
+    load: int = 0
     points: int = 0
 
     def plus(self, other: "Worth") -> "Worth":
@@ -124,6 +125,7 @@ class _Room:
         self._fixed = fixed
         self._people = people_by_id(instance)
         self._bound = {i for two in instance.must_pair if set(two) <= self._people.keys() for i in two}
+        self._burdened = instance.burdened()
         self.all_placed = cache(self._all_placed)
         self.some_placed = cache(self._some_placed)
         self.value = cache(self._value)
@@ -179,6 +181,7 @@ class _Room:
             -len(group) if all(i in instance.late for i in group) else 0,
             sum(person.trio for person in people) if trio else 0,
             -sum(instance.trio_seats.get(i, 0) > 0 for i in group) if trio else 0,
+            -sum(i in self._burdened for i in group) * sum(person.level <= NEW for person in people),
             group_points(scores, len(group)),
         )
 

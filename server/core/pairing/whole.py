@@ -46,7 +46,7 @@ def place_all(part: Part) -> Solution | None:
     value = seated.value + sum(part.board.value(trio) for trio in trios)
     # Costs are doubled; below the unit of the next criterion they are points, in which alone another can be better.
     gap = (cost - least) // 2
-    return Solution(trios, seated, value, proven=cost == least, gap=gap if gap < table.units.seat else None)
+    return Solution(trios, seated, value, proven=cost == least, gap=gap if gap < table.units.load else None)
 
 
 def _joins(part: Part, table: Table, twice: list[int], who: list[int]) -> list[Seat]:
@@ -70,6 +70,7 @@ def _joins(part: Part, table: Table, twice: list[int], who: list[int]) -> list[S
                 - u.seat * (group & board.seated).bit_count()
                 - u.late * late
                 - u.repeat * met
+                - u.load * (board.helps(a, c) + board.helps(b, c))
             )
             found.append(Seat(twice[i] - 2 * gain, (i,), k))
     return found

@@ -68,8 +68,16 @@ def judgement(instance: Instance, groups: Sequence[Sequence[str]]) -> tuple[int,
         -only_late,
         sum(who[i].trio for group in trios for i in group),
         -sum(instance.trio_seats.get(i, 0) > 0 for group in trios for i in group),
+        -sum(helping(instance, a, b) + helping(instance, b, a) for group in groups for a, b in combinations(group, 2)),
         sum(worth(instance, group) for group in groups),
     )
+
+
+def helping(instance: Instance, a: str, b: str) -> bool:
+    """Whether b is new and a, experienced, has helped more often than a quarter of the experienced."""
+    level = {person.id: person.level for person in instance.people}
+    loads = sorted(instance.helped.get(i, 0) for i in level if level[i] >= 4)
+    return level[a] >= 4 and level[b] <= 2 and instance.helped.get(a, 0) > loads[len(loads) // 4]
 
 
 def best_by_trying_all(instance: Instance, must: set[tuple[str, str]]) -> tuple[int, ...]:
@@ -132,4 +140,5 @@ def crowd(seed: int, n: int, *, tongues: int = 2, rules: bool = True) -> Instanc
         late=frozenset(i for i in ids if draw.random() < 0.3),
         trio_seats={i: draw.randint(0, 2) for i in ids if draw.random() < 0.4},
         left_over={i: draw.randint(0, 2) for i in ids if draw.random() < 0.4},
+        helped={i: draw.randint(0, 3) for i in ids if draw.random() < 0.5},
     )

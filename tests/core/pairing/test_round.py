@@ -187,6 +187,7 @@ def test_the_order_and_the_names_of_people_change_nothing_that_counts(seed: int)
         late=frozenset(new[i] for i in instance.late),
         trio_seats={new[i]: seats for i, seats in instance.trio_seats.items()},
         left_over={new[i]: rounds for i, rounds in instance.left_over.items()},
+        helped={new[i]: rounds for i, rounds in instance.helped.items()},
     )
     again = plan_round(renamed, 7)
     if plan.proven and again.proven:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from server.core.pairing.tables.bounds import may_sit
+from server.core.pairing.tables.bounds import fitting, may_sit
 from server.core.pairing.tables.lot import Lot
 from server.core.pairing.tables.room import APART, BITS, Room
 
@@ -65,8 +65,8 @@ class _Usher:
         """Seats whom it can."""
         self._new_tables()
         self._let_in()
-        if self.out:
-            self._walk()
+        people = self.room.hall.people
+        self._walk(people - fitting(people, self.low, self.high))
 
     def _legal(self, group: Sequence[int]) -> bool:
         return all(self.may[a] >> b & 1 for k, a in enumerate(group) for b in group[:k])
@@ -185,10 +185,10 @@ class _Usher:
                     return found
         return []
 
-    def _walk(self) -> None:
-        """Others sit out in turn: sooner or later some who get on with each other."""
+    def _walk(self, over: int) -> None:
+        """Others sit out in turn: sooner or later some who get on with each other. `over`: whom no sizes fit."""
         for _ in range(WALK):
-            if not self.out:
+            if len(self.out) <= over:
                 return
             p = self.out[self.lot.below(len(self.out))]
             ways = self._exchanges(p)

@@ -30,9 +30,9 @@ from server.core.pairing.tables.witness import (
     Unseated,
 )
 
-ATTEMPTS, SMALL = 4, 60
-"""Searches from the same start under other lots, while repeats might not be needed; one less beyond SMALL people."""
-SETTLE, POLISH = 700_000, 1_200_000
+ATTEMPTS, SMALL = 8, 60
+"""Searches of up to SMALL people under other lots, where one language and few repeats or none may do; else two."""
+SETTLE, POLISH = 500_000, 1_200_000
 """Work per search: a step counts as many as there are people, and something for being a step."""
 STEP = 1_000
 
@@ -126,13 +126,14 @@ class _Planner:
         seated = n - int((begun.table == begun.tables).sum(axis=1).max())
         least, _ = bounds.repeats(hall, self.rounds, seated, self.ids, everyone=seated == n)
         over = self.rounds * (n - seated)
-        for attempt in range(ATTEMPTS if n <= SMALL else ATTEMPTS - 1):
+        hope = n <= SMALL and hall.one_language and least <= self.rounds
+        for attempt in range(ATTEMPTS if hope else 2):
             lot = Lot(self.seed * ATTEMPTS + attempt)
             trial = self._search(begun, lot, least)
             if room is None or _rank(trial) < _rank(room):
                 room = trial
             out, repeats = _rank(room)
-            if (out <= over and repeats <= least) or (out > over and n > SMALL):
+            if (out <= over and repeats <= least) or (out > over and attempt):
                 break
         assert room is not None  # noqa: S101 - there is at least one attempt
         search.polish(room, Lot(self.seed), POLISH // (n + STEP))
