@@ -144,8 +144,8 @@ class _Room:
 
 
 def worth_of_tables(instance: Instance, groups: Sequence[Sequence[str]]) -> Worth:
-    """As `worth`; a table of three is no trio."""
-    return worth(instance, groups)._replace(trios=0, wishes=0, seats=0)
+    """As `worth`; a table of three is no trio, and who helps there is not counted (rule P14)."""
+    return worth(instance, groups)._replace(trios=0, wishes=0, seats=0, load=0)
 
 
 def uneven(people: Sequence[Person], size: int, groups: Iterable[Sequence[str]]) -> int:

@@ -35,6 +35,9 @@ log = logging.getLogger(__name__)
 TRIES = 3
 """How often a plan is computed when people come and go meanwhile, or other things count."""
 
+AT_ONCE = 50
+"""Groups that are looked at before others get a turn on the event loop."""
+
 Profiles = dict[PersonId, Profile]
 Seats = tuple[PersonId, ...]
 
@@ -123,10 +126,10 @@ async def plan(
         raise BrokenDraft from error
     if bound is None and not seen and not kept:  # what locks cost is no bound once they are opened
         bound = planned.bound
-    return recorded(planned, instance, len(state.rounds) + 1, standing, bound=bound, ways=ways, shown=shown)
+    return await recorded(planned, instance, len(state.rounds) + 1, standing, bound=bound, ways=ways, shown=shown)
 
 
-def recorded(
+async def recorded(
     planned: Plan,
     instance: Instance,
     number: int,
@@ -137,7 +140,10 @@ def recorded(
     shown: int,
     replaces: int | None = None,
 ) -> RecordDraft:
-    """The plan as a draft of round `number`, after the `standing` one, of which it keeps what is locked."""
+    """The plan as a draft of round `number`, after the `standing` one, of which it keeps what is locked.
+
+    Pauses now and then, so that a room of hundreds keeps nobody waiting.
+    """
     kept, released = locks(instance, standing)
     locked: dict[Seats, DraftGroup] = {}
     if standing is not None:
@@ -151,10 +157,15 @@ def recorded(
         stuck = without_choice(instance, members, free, known)
         return locked.get(members) or DraftGroup(members, points=group.points, no_choice=stuck)
 
+    groups: list[DraftGroup] = []
+    for group in planned.groups:
+        groups.append(drafted(group))
+        if len(groups) % AT_ONCE == 0:
+            await asyncio.sleep(0)
     witness = (_of_those_who_met(found, instance, kept) for found in planned.witness)
     return RecordDraft(
         number,
-        tuple(map(drafted, planned.groups)),
+        tuple(groups),
         tuple(map(PersonId, planned.unplaced)),
         instance.weights,
         bound,

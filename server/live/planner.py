@@ -9,13 +9,14 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from server.core.pairing.instance import Instance, Person
-from server.core.pairing.plan import Plan, Way
-from server.core.pairing.repair import Mended, mend
+from server.core.pairing.plan import Plan, Way, wanting
+from server.core.pairing.problem import without_wishes
+from server.core.pairing.repair import Mended, Worth, mend, worth
 from server.core.pairing.swaps import Price, prices
-from server.core.tables import mend_tables, plan_tables_of
+from server.core.tables import mend_tables, plan_tables_of, uneven, worth_of_tables
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,17 @@ NICE = 5
 """The child's: who types goes before who plans, where cores are few."""
 LIVES = 3
 """Children that one plan may cost before it counts as impossible."""
+
+
+class Better(NamedTuple):
+    """A plan, the ways out of what it lacks, and what the groups that stand and those of the plan are worth."""
+
+    plan: Plan
+    ways: tuple[Way, ...]
+    before: Worth
+    after: Worth
+    evener: bool
+    """Fewer tables have more or fewer people than they need have."""
 
 
 class PlannerDied(Exception):
@@ -50,6 +62,17 @@ class Planner:
     ) -> tuple[Plan, tuple[Way, ...]]:
         """As `ways.explained`; raises PlannerDied."""
         return await self._run(_explain, instance, seed, plan, tuple(locked))
+
+    async def improve(
+        self,
+        instance: Instance,
+        seed: int,
+        standing: Sequence[Sequence[str]],
+        locked: Sequence[Sequence[str]] = (),
+        size: int = 2,
+    ) -> "Better | None":
+        """The best plan if it is better than these groups; raises as `plan` does."""
+        return await self._run(_improve, instance, seed, tuple(standing), tuple(locked), size)
 
     async def mend(
         self, instance: Instance, groups: Sequence[Sequence[str]], fixed: Sequence[Sequence[str]] = (), size: int = 2
@@ -98,6 +121,24 @@ def _explain(
     return explained(instance, seed, plan, locked)
 
 
+def _improve(
+    instance: Instance, seed: int, standing: Sequence[Sequence[str]], locked: Sequence[Sequence[str]], size: int
+) -> Better | None:
+    planned = _plan(instance, seed, locked, size)
+    best = [group.members for group in planned.groups]
+    # Whoever is kept apart by now counts like all others: nothing that is offered tells of a wish (rule P2).
+    open_ = without_wishes(instance)
+    evener = size > 2 and uneven(instance.people, size, best) < uneven(instance.people, size, standing)
+    weigh = worth_of_tables if size > 2 else worth
+    before, after = weigh(open_, standing), weigh(open_, best)
+    if after <= before and not (evener and after.placed >= before.placed):
+        return None
+    ways: tuple[Way, ...] = ()
+    if wanting(planned, instance) and size == 2:
+        planned, ways = _explain(instance, seed, planned, locked)
+    return Better(planned, ways, before, after, evener=evener)
+
+
 def _new_pool() -> ProcessPoolExecutor:
     # Forking a process that has threads and an event loop copies their locks; a spawned one starts clean.
     spawn = multiprocessing.get_context("spawn")
@@ -107,6 +148,7 @@ def _new_pool() -> ProcessPoolExecutor:
 def _begin() -> None:
     """Ctrl-C is the parent's affair; a parent that was killed takes the child along."""
     os.nice(NICE)
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # numpy, loaded later, would take a core that others type on
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True, name="lifeline").start()
 

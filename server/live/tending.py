@@ -12,12 +12,10 @@ from hashlib import sha256
 from server.core.commands import ByClock, RecordDraft
 from server.core.ids import PersonId
 from server.core.pairing.instance import BadInstance, Instance
-from server.core.pairing.plan import Way, wanting
-from server.core.pairing.problem import problem, told, without_wishes
-from server.core.pairing.repair import moved, worth
+from server.core.pairing.problem import problem, told
+from server.core.pairing.repair import moved
 from server.core.pairing.rules import illegal, people_by_id, without_choice
 from server.core.state import Draft, DraftGroup, Gathering, Workshop
-from server.core.tables import uneven, worth_of_tables
 from server.core.views.shapes import BetterPlan
 from server.live.drafting import Profiles, Seats, locks, recorded
 from server.live.planner import Planner
@@ -140,30 +138,26 @@ class Tender:
         """None if the draft is as good."""
         kept, _ = locks(instance, draft)
         seed = int.from_bytes(sha256(f"{draft.revision}".encode()).digest()[:4], "big")
-        planned = await self._planner.plan(instance, seed, kept, size)
-        standing, best = [g.members for g in draft.groups], [g.members for g in planned.groups]
-        # Whoever is kept apart by now counts like all others: nothing that is offered tells of a wish (rule P2).
-        open_ = without_wishes(instance)
-        evener = size > 2 and uneven(instance.people, size, best) < uneven(instance.people, size, standing)
-        weigh = worth_of_tables if size > 2 else worth
-        before, after = weigh(open_, standing), weigh(open_, best)
-        if after <= before and not (evener and after.placed >= before.placed):
+        standing = [g.members for g in draft.groups]
+        found = await self._planner.improve(instance, seed, standing, kept, size)
+        if found is None:
             return None
-        ways: tuple[Way, ...] = ()
-        if wanting(planned, instance) and size == 2:
-            planned, ways = await self._planner.explain(instance, seed, planned, kept)
+        planned, before, after = found.plan, found.before, found.after
         gain = BetterPlan(
             revision=draft.revision,
             placed=after.placed - before.placed,
             repeats=before.repeats - after.repeats,
             points=after.points - before.points,
             people=after.placed,
-            moved=len(moved(standing, best)),
-            evener=evener,
+            moved=len(moved(standing, [g.members for g in planned.groups])),
+            evener=found.evener,
         )
         bound = None if kept else planned.bound
         this = draft.revision
-        return gain, recorded(planned, instance, draft.round, draft, bound=bound, ways=ways, shown=this, replaces=this)
+        record = await recorded(
+            planned, instance, draft.round, draft, bound=bound, ways=found.ways, shown=this, replaces=this
+        )
+        return gain, record
 
 
 def _record(

@@ -31,6 +31,12 @@ async def test_plans_are_those_of_the_engine_and_errors_come_through() -> None:
         assert await planner.plan(NINE, 7) == plan_round(NINE, 7)
         with pytest.raises(BadInstance):
             await planner.plan(NINE, 7, [["0", "1"], ["1", "2"]])
+        best = [group.members for group in plan_round(NINE, 7).groups]
+        assert await planner.improve(NINE, 7, best) is None
+        better = await planner.improve(NINE, 7, best[1:])
+        assert better is not None
+        assert better.plan == plan_round(NINE, 7)
+        assert better.after.placed - better.before.placed == len(best[0])
         assert child_of(planner) == child
         os.kill(child, signal.SIGKILL)
         plans = await asyncio.gather(*(planner.plan(NINE, seed) for seed in range(3)))
