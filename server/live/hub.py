@@ -6,34 +6,27 @@ render.  So commands of one workshop are decided one after the other, and nothin
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 
-from msgspec import Struct
-
 from server.core.commands import ChangeDesign, JoinWorkshop, ProposeShowcase, PublishDraft
-from server.core.decide import AnyCommand
 from server.core.events import Announced, DesignChanged, IdeaNoted, ParticipantJoined, ShowcaseProposed
-from server.core.groups import company
-from server.core.ids import GroupId, PersonId, TextId
-from server.core.rejections import AlreadyDone, DraftIsStale, DraftIsUnfit, Rejection, TooManyChanges
+from server.core.ids import TextId
+from server.core.rejections import DraftIsUnfit, Rejection
 from server.core.state import Workshop
-from server.core.views.shapes import BetterPlan
-from server.live.allowances import Allowances
 from server.live.around import Around
 from server.live.audience import Audience, Client
-from server.live.checks import check_of
-from server.live.drafting import Drafter
 from server.live.planner import Planner
+from server.live.requests import Requests
+from server.live.saved import Saved
 from server.live.scribe import Answer, Order, Outcome, Scribe, anything
-from server.live.tending import Tender
-from server.protocol.frames import BROKEN, Frame
+from server.live.waiting import Job, Waiting
+from server.protocol.frames import BROKEN
 from server.protocol.messages import DocumentSaved
-from server.protocol.session import NOT_SAVING, SAVING_AGAIN, Request, done, not_saved, refused
+from server.protocol.session import NOT_SAVING, SAVING_AGAIN
 from server.store.ports import NotSaved, Stale, StoreError
 from server.store.store import Store
-from server.workspace.rooms import SAVED, SAY_SAVED
+from server.workspace.rooms import SAVED
 
 log = logging.getLogger(__name__)
 
@@ -57,11 +50,6 @@ class UnknownWorkshop(Exception):
     """There is no such workshop."""
 
 
-class Job(Struct, frozen=True):
-    order: Order
-    answer: Answer
-
-
 class Hub:
     """Made by `Hubs`; lives as long as somebody watches, asks or plans."""
 
@@ -76,15 +64,20 @@ class Hub:
         self._forget = forget
         self._scribe = scribe
         self._around = Around(self.workshop, store, clock)
-        self._allowances = Allowances()
-        self._drafter = Drafter(planner, self._known, lambda: self._around.now.profiles, self.order)
-        self._tender = Tender(planner, self.order, self._offered)
-        self._inbox: deque[Job] = deque()
-        self._fresh: list[asyncio.Future[Workshop | None]] = []
+        self._waiting = Waiting()
+        self._saved = Saved(scribe, store.documents, self.audience)
+        self._awake = asyncio.Event()
+        self.requests = Requests(
+            planner,
+            scribe,
+            self._around,
+            clock,
+            known=self._known,
+            order=self.order,
+            wake=self._awake.set,
+            show=self._show,
+        )
         self._coming = 0
-        self._unsure: set[GroupId] = set()
-        """Groups with somebody who may have missed what was saved."""
-        self._ask_again = False
         self._unread = True
         self._stale = True
         """People or words may have changed."""
@@ -96,7 +89,6 @@ class Hub:
         self._refused = False
         self._tick_at = self._render_at = self._people_at = self._probe_at = 0.0
         self._stopping = False
-        self._awake = asyncio.Event()
         self._opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._task = asyncio.create_task(self._run(), name=f"hub-{self.workshop}")
 
@@ -114,7 +106,7 @@ class Hub:
         client.peer.send(client.session.welcome(self._clock()))
         if self._refused:
             client.peer.send(NOT_SAVING)
-        self._unsure |= self._shared_by({client.person})
+        self._saved.entered(client)
         self._unread = self._dirty = True
         self.heard(client)
 
@@ -128,58 +120,10 @@ class Hub:
             self._dirty = True
         self._awake.set()
 
-    def ask(self, client: Client, request: Request, command: AnyCommand, text: str | None = None) -> None:
-        """Decides in turn and answers the client, whether it is still there or not."""
-        if client.person is not None and not self._allowances.take(client.person, command, self._clock()):
-            client.peer.send(_frame(request, TooManyChanges()))
-            return
-        order = Order(
-            request.key,
-            command,
-            client.session.viewer,
-            text,
-            check_of(command, client.person, lambda: self._around.now),
-        )
-        self.order(order, lambda outcome: client.peer.send(_frame(request, outcome)))
-
-    def draft(self, client: Client, request: Request, shown: int | None) -> None:
-        """Plans and records.  While one plan is computed another is refused; the same again gets the same answer."""
-        if (version := self._scribe.version_of(request.key)) is not None:
-            client.peer.send(done(request, version))
-            return
-        task = self._drafter.ask(request.key, client.session.viewer, shown)
-        if task is None:
-            client.peer.send(refused(request, AlreadyDone.code))
-            return
-
-        def answer(ended: asyncio.Task[Outcome]) -> None:
-            client.peer.send(_frame(request, ended.result()))
-            self._awake.set()
-
-        task.add_done_callback(answer)
-
-    def take(self, client: Client, request: Request, revision: int) -> None:
-        """Records the plan that is offered for this revision of the draft, if it still is and may be."""
-        if (version := self._scribe.version_of(request.key)) is not None:
-            client.peer.send(done(request, version))
-            return
-        record = self._tender.offered(revision)
-        if record is None:
-            client.peer.send(_frame(request, DraftIsStale()))
-            return
-
-        def answer(outcome: Outcome) -> None:
-            if isinstance(outcome, Rejection):
-                self._tender.withdraw()
-            client.peer.send(_frame(request, outcome))
-
-        check = check_of(record, None, lambda: self._around.now)
-        self.order(Order(request.key, record, client.session.viewer, check=check), answer)
-
     # -- the registry ------------------------------------------------------------------------------------------------
 
     def order(self, order: Order, answer: Answer) -> None:
-        self._inbox.append(Job(order, answer))
+        self._waiting.inbox.append(Job(order, answer))
         self._awake.set()
 
     def changed(self) -> None:
@@ -189,8 +133,7 @@ class Hub:
 
     async def fresh(self) -> Workshop | None:
         """The state after another look into the log.  Raises NotSaved."""
-        asked: asyncio.Future[Workshop | None] = asyncio.get_running_loop().create_future()
-        self._fresh.append(asked)
+        asked = self._waiting.ask()
         self._unread = True
         self._awake.set()
         return await asked
@@ -201,16 +144,11 @@ class Hub:
         return await self.fresh()
 
     def saved(self, message: DocumentSaved) -> None:
-        members = {person for group, people in self._texts() if group == message.group for person in people}
-        self.audience.send(Frame.json(message), lambda client: client.person in members)
+        self._saved.tell(message)
 
     def listens(self) -> None:
-        """The channel on which rooms speak is there, perhaps again: what they said meanwhile has passed.
-
-        They are asked now and once more with a tick, since their own channels may come back later than ours.
-        """
-        self._unsure |= self._shared_by({client.person for client in self.audience.clients})
-        self._ask_again = True
+        """The channel on which rooms speak is there, perhaps again."""
+        self._saved.listens()
         self._awake.set()
 
     def store_is(self, *, ok: bool) -> None:
@@ -235,7 +173,7 @@ class Hub:
             self._forget(self)
             self._opened.set_exception(error)
             self._opened.exception()  # nobody may be waiting any more
-            self._give_up(NotSaved())
+            self._waiting.give_up(NotSaved())
             return
         self._opened.set_result(None)
         try:
@@ -254,18 +192,11 @@ class Hub:
                 client.peer.close(BROKEN, "the hub broke")
         finally:
             self._forget(self)
-            self._tender.close()
-            self._give_up(NotSaved())
+            self.requests.close()
+            self._waiting.give_up(NotSaved())
 
     def _wanted(self) -> bool:
-        return bool(
-            self.audience.clients
-            or self._coming
-            or self._inbox
-            or self._fresh
-            or self._drafter.busy
-            or self._around.beats
-        )
+        return bool(self.audience.clients or self._coming or self._waiting or self.requests.busy or self._around.beats)
 
     async def _open(self) -> None:
         await self._subscribe()
@@ -288,11 +219,11 @@ class Hub:
 
     async def _sleep(self) -> None:
         """Until there is something to do."""
-        if self._inbox or self._fresh:
+        if self._waiting:
             return
         if self._refused:
             until = self._probe_at
-        elif self._unread or self._unsure or self._around.beats:
+        elif self._unread or self._saved.unsure or self._around.beats:
             return
         else:
             until = min(self._tick_at, self._people_at) if self._stale else self._tick_at
@@ -307,12 +238,12 @@ class Hub:
     async def _turn(self) -> None:
         now = asyncio.get_running_loop().time()
         try:
-            if not self._refused or self._inbox or self._fresh or now >= self._probe_at:
+            if not self._refused or self._waiting or now >= self._probe_at:
                 await self._work(now)
         except StoreError:
             self.store_is(ok=False)
             self._probe_at = now + PROBE_S
-            self._give_up(NotSaved())
+            self._waiting.give_up(NotSaved())
         if self._dirty and not self._nameless and now >= self._render_at:
             await self._render()
 
@@ -321,32 +252,24 @@ class Hub:
         if self._refused:
             await self._store.ping()
             self.store_is(ok=True)
-        asked, of_people = len(self._fresh), self._asked_of_people
+        asked, of_people = self._waiting.asking, self._asked_of_people
         self._asked_of_people = False
         await self._read_log()
         if self._stale and of_people:
             await self._read_people()
-        self._answer_fresh(asked)
+        self._waiting.tell(asked, self._scribe.state)
         await self._decide()
         await self._around.beat()
         if self._stale and now >= self._people_at:
             await self._read_people()
         if not self._nameless:
-            self._tender.look(self._scribe.state, self._around.now.profiles)
+            self.requests.look()
         if now >= self._tick_at:
             await self._around.read_presence()
             self._tick_at = now + TICK_S
             self._dirty = True
-            if self._ask_again:
-                self._ask_again = False
-                self._unsure |= self._shared_by({client.person for client in self.audience.clients})
-        while self._unsure:
-            group = self._unsure.pop()  # before we ask: whoever grows unsure meanwhile is asked for again
-            try:
-                await self._store.documents.whisper(self.workshop, group, SAY_SAVED)
-            except StoreError:
-                self._unsure.add(group)
-                raise
+            self._saved.tick()
+        await self._saved.ask()
 
     # -- what a turn does --------------------------------------------------------------------------------------------
 
@@ -361,13 +284,6 @@ class Hub:
             raise
         self._note_news()
 
-    def _answer_fresh(self, these: int) -> None:
-        """The first ones; for who asked while the log was read it is read again."""
-        for asked in self._fresh[:these]:
-            if not asked.done():
-                asked.set_result(self._scribe.state)
-        del self._fresh[:these]
-
     def _note_news(self) -> None:
         """What came from other processes may name people and words that we have not read yet."""
         if news := self._scribe.take_news():
@@ -377,22 +293,22 @@ class Hub:
 
     async def _decide(self) -> None:
         """All that waits, in order; shown together afterwards."""
-        while self._inbox:
-            job = self._inbox[0]
+        while self._waiting.inbox:
+            job = self._waiting.inbox[0]
             if self._stale and job.order.check is not anything:
                 await self._read_people()  # what is checked hangs on them
             try:
                 outcome: Outcome = await self._scribe.perform(job.order)
             except (Rejection, Stale) as no:
                 outcome = no
-            self._inbox.popleft()
+            self._waiting.inbox.popleft()
             self._dirty = True
             if isinstance(outcome, int) and job.order.text is not None:
                 self._around.add_text(TextId(job.order.key), job.order.text)
             if isinstance(job.order.command, (JoinWorkshop, ChangeDesign, ProposeShowcase)):
                 self._stale = self._nameless = True
             if isinstance(outcome, DraftIsUnfit) and isinstance(job.order.command, PublishDraft):
-                self._tender.mend(job.order.command.revision)
+                self.requests.mend(job.order.command.revision)
             job.answer(outcome)
         self._note_news()
 
@@ -422,37 +338,6 @@ class Hub:
                 await asyncio.sleep(0)
         self._render_at = loop.time() + max(RENDER_S, RENDER_SHARE * spent)
 
-    def _offered(self, better: BetterPlan | None) -> None:
-        if self._around.offer(better):
-            self._dirty = True
-            self._awake.set()
-
-    # -- odds --------------------------------------------------------------------------------------------------------
-
-    def _texts(self) -> Iterator[tuple[GroupId, tuple[PersonId, ...]]]:
-        """Every group so far, with those who share its text."""
-        for round_ in self._scribe.state.rounds if self._scribe.state else ():
-            for group in round_.groups.values():
-                yield group.id, company(group)
-
-    def _shared_by(self, people: set[PersonId | None]) -> set[GroupId]:
-        return {group for group, members in self._texts() if people.intersection(members)}
-
-    def _give_up(self, error: StoreError) -> None:
-        """Whoever waits for the store is told; they ask again."""
-        while self._inbox:
-            self._inbox.popleft().answer(error)
-        for asked in self._fresh:
-            if not asked.done():
-                asked.set_exception(error)
-        self._fresh.clear()
-
-
-def _frame(request: Request, outcome: Outcome) -> Frame:
-    match outcome:
-        case int():
-            return done(request, outcome)
-        case Rejection():
-            return refused(request, outcome.code, **outcome.fields)
-        case StoreError():
-            return not_saved(request)
+    def _show(self) -> None:
+        self._dirty = True
+        self._awake.set()

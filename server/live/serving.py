@@ -48,11 +48,11 @@ def _perform(effect: Effect, hub: Hub, client: Client) -> None:
         case Send(frame):
             client.peer.send(frame)
         case Decide(request, command, text):
-            hub.ask(client, request, command, text)
+            hub.requests.ask(client, request, command, text)
         case Plan(request, shown):
-            hub.draft(client, request, shown)
+            hub.requests.draft(client, request, shown)
         case Take(request, revision):
-            hub.take(client, request, revision)
+            hub.requests.take(client, request, revision)
         case Heard():
             hub.heard(client)
         case Show(view):
