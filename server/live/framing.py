@@ -43,6 +43,7 @@ class GespannWebSocketProtocol(WebSocketsSansIOProtocol):
         if self.scope["path"].startswith(WORKSPACE):
             self.conn.max_message_size = LARGEST_UPDATE
         await super().run_asgi()
+        del extensions[EXTENSION]
 
     def send_receive_event_to_app(self) -> None:
         """Straight to who listens.  uvicorn's own way is a queue, a task that wakes, and a socket that nobody reads
@@ -115,6 +116,9 @@ class FramedConnection:
             text = event.get("text")
             hear(text if text is not None else event["bytes"])
         protocol.hear = hear
-        await self._receive()  # from now on nothing comes here but the end
+        try:
+            await self._receive()  # from now on nothing comes here but the end
+        finally:
+            protocol.hear = None  # what heard need not wait for the garbage collector
         if protocol.failed is not None:
             raise protocol.failed

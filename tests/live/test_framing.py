@@ -1,10 +1,12 @@
 """What frame-once relies on of uvicorn's inside; a new uvicorn has to pass this first.  Real server, real sockets."""
 
 import asyncio
+import gc
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
+from weakref import ref
 
 import pytest
 import uvicorn
@@ -201,6 +203,30 @@ async def test_a_fault_of_who_listens_ends_the_connection_and_comes_out(ws: Any,
         with pytest.raises(ConnectionClosed):
             await client.recv()
     assert [str(fault) for fault in faults] == ["x"]
+
+
+@WAYS
+async def test_who_listened_is_let_go_at_once(ws: Any, kind: type) -> None:
+    """A text that nobody has open leaves memory, and does not wait for the garbage collector."""
+    listened: list[ref[Any]] = []
+
+    class Ear:
+        def hear(self, data: str | bytes) -> None: ...
+
+    async def handler(connection: Connection) -> None:
+        ear = Ear()
+        listened.append(ref(ear))
+        await connection.listen(ear.hear)
+
+    gc.disable()
+    try:
+        async with serving(handler, ws) as (url, _):
+            async with ws_connect(url) as client:
+                await client.send("x")
+                await (await client.ping())
+            await eventually(lambda: [each() for each in listened] == [None])
+    finally:
+        gc.enable()
 
 
 @WAYS
