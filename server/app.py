@@ -252,7 +252,6 @@ def settle() -> None:
 
     A full collection stopped a server with 800 sockets for 0.2 s, most of it for our libraries.
     """
-    gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
 
