@@ -32,7 +32,7 @@ from server.core.pairing.tables.witness import (
 
 ATTEMPTS, SMALL = 8, 60
 """Searches of up to SMALL people under other lots, where one language and few repeats or none may do; else two."""
-SETTLE, POLISH = 500_000, 1_200_000
+SETTLE, POLISH = 700_000, 1_200_000
 """Work per search: a step counts as many as there are people, and something for being a step."""
 STEP = 1_000
 
