@@ -420,7 +420,7 @@ data-mails-words = { $sent ->
     [one] eine
    *[other] { $sent }
   }
-data-shared = Was ihr zu zweit oder zu dritt geschrieben habt, gehört euch gemeinsam. Es bleibt bis zu seinem Datum, auch wenn du dich löschst, dann ohne deinen Namen.
+data-shared = Was ihr zusammen geschrieben habt, gehört euch gemeinsam. Es bleibt bis zu seinem Datum, auch wenn du dich löschst, dann ohne deinen Namen.
 data-consents = Wozu du Ja gesagt hast
 data-consents-why = Das halten wir fest, um es belegen zu können. Es bleibt auch nach dem Löschen, aber ohne Namen, Adresse und Kontakt.
 data-consent-offer = { $date }: { $fields } für { $name }

@@ -416,7 +416,7 @@ data-mails-words = { $sent ->
     [one] one
    *[other] { $sent }
   }
-data-shared = What two or three of you wrote belongs to all of you. It stays until its date even if you erase yourself, then without your name.
+data-shared = What you wrote together belongs to all of you. It stays until its date even if you erase yourself, then without your name.
 data-consents = What you said yes to
 data-consents-why = We keep this to be able to show it. It stays after you erase yourself, but without name, address or contact.
 data-consent-offer = { $date }: { $fields } for { $name }
