@@ -203,7 +203,10 @@ def paper(who: Person) -> Locator:
 
 
 async def write(who: Person, words: str) -> None:
-    """At the end of the text, key by key."""
+    """At the end of the text, key by key.
+
+    What stands on a new paper comes a moment after it: whoever is to write below that waits for `is_saved` first.
+    """
     await write_into(who, paper(who))
     await who.page.keyboard.press("Control+End")
     await who.page.keyboard.type(words, delay=15)

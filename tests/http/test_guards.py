@@ -26,6 +26,7 @@ UNSAFE = [
     ("POST", "/api/pictures"),
     ("POST", "/api/workshops/w/participants"),
     ("POST", "/api/workshops/w/facilitators"),
+    ("PUT", "/api/workshops/w/design"),
     ("PUT", "/api/workshops/w/me/profile"),
     ("PUT", "/api/workshops/w/me/address"),
     ("PUT", "/api/workshops/w/me/reflection"),

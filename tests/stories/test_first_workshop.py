@@ -108,6 +108,7 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
     await jonas.reads("role-mine", role=hers)
 
     # one paper, two servers
+    await play.is_saved(mara)
     await play.write(mara, "Freitags um drei.")
     await expect(play.paper(jonas)).to_contain_text("Freitags um drei.")
     await play.write(jonas, " Five minutes, no more.")

@@ -92,6 +92,7 @@ async def test_a_full_disk_in_the_middle_of_a_round(disk: Disk) -> None:
         await play.draft(lea, 1)
         await play.publish(lea, 1)
         await asyncio.gather(play.arrive(mara), play.arrive(jonas))
+        await play.is_saved(mara)
         await play.write(mara, "Vorher.")
         await play.is_saved(mara)
         await play.enter_code(late, invited)

@@ -97,6 +97,7 @@ async def five_at_one_table(theatre: Theatre, lea: Person, mara: Person) -> None
         ).wait_for()
         await mara.look("table-notice")
         await asyncio.gather(*(play.arrive(who) for who in (mara, jonas)))
+        await play.is_saved(mara)
         await play.write(mara, "Fünf an einem Tisch.")
         await expect(play.paper(jonas)).to_contain_text("Fünf an einem Tisch.")
         await late.join(invited.code)

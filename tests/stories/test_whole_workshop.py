@@ -61,6 +61,7 @@ async def test_a_workshop_of_five_with_everything_that_happens_to_people_and_ser
         kim.sees("work-heading", names="Ayse"),
         ayse.sees("work-heading", names="Kim"),
     )
+    await play.is_saved(ayse)
     await play.write(ayse, "Ayse war hier.")
     await expect(play.paper(kim)).to_contain_text("Ayse war hier.")
     await play.is_saved(ayse)
@@ -143,6 +144,7 @@ async def help_is_called_and_taken(cast: Cast) -> None:
 
 async def a_reload_in_the_middle_of_a_sentence(cast: Cast) -> None:
     mara, jonas = cast["Mara"], cast["Jonas"]
+    await play.is_saved(mara)
     await play.write(mara, "Ein halber Sa")
     await mara.page.reload()
     await expect(play.paper(mara)).to_contain_text("Ein halber Sa")
