@@ -254,10 +254,11 @@ def idea(who: Person, words: str) -> Locator:
     return who.page.get_by_role("listitem").filter(has_text=words)
 
 
-async def write_letter(who: Person, words: str) -> None:
-    """Wherever it can be written just now: the last minutes of the round, or after it."""
+async def write_letter(who: Person, words: str, *, after: str = "") -> None:
+    """Wherever it can be written just now: the last minutes of the round, or after it; `after` what somebody wrote."""
     await who.click("letter-open")
     letter = who.page.get_by_role("textbox", name=who.words("letter-label"))
+    await expect(letter).to_contain_text(after)
     await write_into(who, letter)
     await who.page.keyboard.press("Control+End")
     await who.page.keyboard.type(words, delay=15)

@@ -147,7 +147,7 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
     await asyncio.gather(play.is_saved(mara), play.is_saved(jonas))
     # the last minutes bring the letter
     await play.write_letter(jonas, "Dear us: five minutes, every Friday. ")
-    await play.write_letter(mara, "Und Kaffee. ")
+    await play.write_letter(mara, "Und Kaffee. ", after="every Friday.")
     await asyncio.gather(play.is_saved(mara), play.is_saved(jonas))
     await asyncio.gather(mara.look("work"), jonas.look("work"), lea.look("console-wall"))
     await mara.page.get_by_role("button", name=mara.words("ready-say")).click()

@@ -276,9 +276,8 @@ async def round_two(cast: Cast) -> list[set[str]]:
         people = cast.of(group)
         for who in people:
             await play.write(who, f" {who.name} in Runde zwei.")
-        for who in people:
-            for name in group:
-                await expect(play.paper(who)).to_contain_text(f"{name} in Runde zwei.")
+            for reader in people:  # who writes next goes to the end of all of it
+                await expect(play.paper(reader)).to_contain_text(f"{who.name} in Runde zwei.")
         await play.note_idea(people[0], f"Idee {number} der zweiten Runde")
         for who in people:
             await play.is_saved(who)
