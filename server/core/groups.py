@@ -1,6 +1,7 @@
 """Seating: which place, sign and first speaker each group of a draft gets; and who sat together in the end."""
 
 from server.core.ids import GroupId, PersonId, PlaceId
+from server.core.pairing.rules import LARGEST_GROUP
 from server.core.state import Design, Draft, Group, Place, Round, Workshop
 
 SYMBOLS, COLOURS = 12, 8
@@ -48,7 +49,7 @@ def seated(state: Workshop, draft: Draft) -> tuple[Group, ...]:
 
 def chairs(design: Design) -> int:
     """How many people a group holds with a guest: a pair takes in one more, a table as many as there are (R7, R10)."""
-    return 8 if design.tables else 3
+    return LARGEST_GROUP if design.tables else 3
 
 
 def company(group: Group) -> tuple[PersonId, ...]:

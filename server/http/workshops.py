@@ -15,6 +15,7 @@ from server.core.commands import AddFacilitator, ByFacilitator, CreateWorkshop
 from server.core.errands import SendInvitation
 from server.core.ids import PictureId, PlaceId, TaskId, WorkshopId
 from server.core.pairing.instance import Weights
+from server.core.pairing.rules import LARGEST_GROUP
 from server.core.people import Brochure, PlaceName, TaskText
 from server.core.state import Design, Language, Place, Task
 from server.core.views.common import phase_name
@@ -206,7 +207,7 @@ def designed(new: NewWorkshop, pictures: Mapping[PictureId, Picture]) -> tuple[D
     within("rounds", new.rounds, 1, ROUNDS)
     within("places", len(new.places), 1, PLACES)
     within("tasks", len(new.tasks), 1, TASKS)
-    within("size", new.size, 2, 8)
+    within("size", new.size, 2, LARGEST_GROUP)
     weights = new.weights or NewWeights()
     parts = (weights.experience, weights.interests, weights.skills, weights.employer)
     if any(part < 0 for part in parts) or sum(parts) != 100:
