@@ -17,10 +17,11 @@ from server.core.decide import decide
 from server.core.errands import Asked, CloseLater, SendDataLink, SendInvitation, SendSignIn, errands
 from server.core.evolve import apply
 from server.core.followup.coffee import proposals
+from server.core.followup.exchange import Opened, claimed
 from server.core.followup.plan import Owed, after_reveal
 from server.core.ids import FacilitatorId, PersonId, WorkshopId
 from server.core.rejections import Rejection
-from server.core.state import Closed, Language
+from server.core.state import Closed, Language, Workshop
 from server.settings import Settings
 from server.store import erasure
 from server.store.ports import Stale
@@ -31,7 +32,7 @@ from workers.mail.deliver import Carrier, Deferred, Unreachable
 from workers.mail.library import Library
 from workers.mail.post import Postman
 from workers.mail.render import Post
-from workers.outlook import Now, closing, of_line, state, unplanned
+from workers.outlook import Now, closing, may_open, of_line, state, unplanned
 from workers.sweeping import sweep
 from workers.together import each
 
@@ -126,19 +127,32 @@ async def plan(tools: Tools, workshop: WorkshopId) -> None:
 
 async def open_relation(tools: Tools, workshop: WorkshopId, a: PersonId, b: PersonId) -> None:
     """The claim decides: what was withdrawn before it is never delivered (rule X4)."""
-    at = tools.clock()
-    opened = await tools.store.relations.claim(workshop, a, b, at, await _times(tools, workshop, a, b, at))
+    opened, at = await _claimed(tools, workshop, a, b), tools.clock()
     if opened is not None:
         await _owe(tools, workshop, after_reveal(a, b, opened, at))
 
 
-async def _times(tools: Tools, workshop: WorkshopId, a: PersonId, b: PersonId, at: int) -> tuple[int, ...]:
+async def _claimed(tools: Tools, workshop: WorkshopId, a: PersonId, b: PersonId) -> Opened | None:
+    relations = tools.store.relations
+    while True:
+        found, at = await state(tools.store, workshop), tools.clock()
+        relation = await relations.relation(workshop, a, b)
+        if isinstance(relation, Opened):
+            return claimed(relation, a, b, at)
+        if found is None or not may_open(found, a, b):
+            return None
+        try:
+            times = await _times(tools, found, a, b, at)
+            return await relations.claim(workshop, a, b, at, times, seen=found.version)
+        except Stale:
+            continue
+
+
+async def _times(tools: Tools, found: Workshop, a: PersonId, b: PersonId, at: int) -> tuple[int, ...]:
     """For a coffee of these two, if they are opened now."""
-    found = await state(tools.store, workshop)
-    profiles = [await tools.store.people.profile(workshop, who) for who in sorted((a, b))]
+    profiles = [await tools.store.people.profile(found.id, who) for who in sorted((a, b))]
     one, other = (zone(profile.timezone if profile else "") for profile in profiles)
-    closed_at = found.phase.at if found is not None and isinstance(found.phase, Closed) else at
-    return proposals(closed_at, at, (one, other))
+    return proposals(found.phase.at if isinstance(found.phase, Closed) else at, at, (one, other))
 
 
 async def send_batch(tools: Tools, mails: list[tuple[WorkshopId, str]]) -> None:

@@ -110,11 +110,17 @@ async def unplanned(tools: Tools, workshop: WorkshopId) -> tuple[Owed, ...]:
     return new + owed_again(lines, reachable.keys(), at)
 
 
+def may_open(found: Workshop, a: PersonId, b: PersonId) -> bool:
+    """Rule X9: who was taken out gives no contact, whatever they offered before."""
+    return not any(found.participants[who].gone for who in (a, b))
+
+
 async def unrevealed(tools: Tools, workshop: WorkshopId, a: PersonId, b: PersonId) -> bool:
     """Both have offered, and not all mails that the opening (and a date) ask for stand in the ledger."""
     relation = await tools.store.relations.relation(workshop, a, b)
     if not isinstance(relation, Opened):
-        return both_stand(relation, a, b, tools.clock())
+        found = await state(tools.store, workshop)
+        return found is not None and may_open(found, a, b) and both_stand(relation, a, b, tools.clock())
     if not {a, b} <= set(relation.offers):
         return False  # one of them was erased since, and is owed nothing any more
     keys: list[Key] = [owed.key for owed in after_reveal(a, b, relation, 0)]

@@ -308,10 +308,18 @@ class Relations(Protocol):
         back, with that."""
 
     async def claim(
-        self, workshop: WorkshopId, a: PersonId, b: PersonId, at: int, times: tuple[int, ...] = ()
+        self,
+        workshop: WorkshopId,
+        a: PersonId,
+        b: PersonId,
+        at: int,
+        times: tuple[int, ...] = (),
+        *,
+        seen: int | None = None,
     ) -> Opened | None:
         """Opens the relation, with these times for a coffee, if both offers stand at `at`, else None; again the same
-        answer when it is open.  None also when one of the two was erased since."""
+        answer when it is open.  None also when one of the two was erased since.  Raises Stale, and opens nothing, if
+        the workshop's log is not at the version any more at which both were `seen` in it (rule X9)."""
 
     async def pick(self, workshop: WorkshopId, by: PersonId, to: PersonId, times: frozenset[int]) -> Opened | None:
         """Times for a coffee that suit `by`, in place of what they picked before; what the relation is now, or None if

@@ -28,6 +28,7 @@ from server.store import errands as writing
 from server.store import keys
 from server.store.connection import Client
 from server.store.keys import Retention
+from server.store.ports import Stale
 
 # Races closed, all by one rule: what was decided on an older turn is refused, and decided again on the newer one.
 #  - a withdrawal against a claim: whoever writes first wins, and the second is told so; a withdrawal that was answered
@@ -37,16 +38,18 @@ from server.store.keys import Retention
 #  - a worker that was stopped with a claim in its hands and wakes up later writes nothing;
 #  - somebody agreed, and it was not done, or it was done and not written down: the consent is one write with the deed;
 #  - an erasure (it moves the turn on, too) against a claim that has read the offer; and an offer that arrives after its
-#    author was erased finds the mark.
+#    author was erased finds the mark;
+#  - somebody is taken out of the workshop while a claim that has seen them there is on its way: the log has grown.
 _MOVE: Final = (
     writing.WRITE_ERRANDS
     + """
 local relation, mine, theirs, erased, outbox, due = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
-local turn, by, to, ttl, fields = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[7])
+local turn, by, to, ttl, seen, fields = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[7], tonumber(ARGV[8])
+if seen ~= '' and redis.call('XLEN', KEYS[8]) ~= tonumber(seen) then return -2 end
 if (redis.call('HGET', relation, 'turn') or '0') ~= turn then return 0 end
 if redis.call('SISMEMBER', erased, by) == 1 then return -1 end
 redis.call('DEL', relation)
-redis.call('HSET', relation, 'turn', tonumber(turn) + 1, unpack(ARGV, 8, 7 + fields))
+redis.call('HSET', relation, 'turn', tonumber(turn) + 1, unpack(ARGV, 9, 8 + fields))
 redis.call('SADD', mine, to)
 redis.call('SADD', theirs, by)
 redis.call('EXPIRE', relation, ttl)
@@ -56,10 +59,12 @@ if ARGV[5] ~= '' then
   redis.call('XADD', KEYS[7], '*', 'c', ARGV[5])
   redis.call('EXPIRE', KEYS[7], ARGV[6])
 end
-write_errands(outbox, due, 8 + fields)
+write_errands(outbox, due, 9 + fields)
 return 1
 """
 )
+
+_STALE: Final = -2
 
 Moved = TypeVar("Moved", Sealed, Opened)
 
@@ -107,9 +112,16 @@ class RedisRelations:
         return moved is not None or not isinstance(await self.relation(workshop, by, to), Opened)
 
     async def claim(
-        self, workshop: WorkshopId, a: PersonId, b: PersonId, at: int, times: tuple[int, ...] = ()
+        self,
+        workshop: WorkshopId,
+        a: PersonId,
+        b: PersonId,
+        at: int,
+        times: tuple[int, ...] = (),
+        *,
+        seen: int | None = None,
     ) -> Opened | None:
-        return await self._move(workshop, a, b, lambda relation: claimed(relation, a, b, at, times))
+        return await self._move(workshop, a, b, lambda relation: claimed(relation, a, b, at, times), seen=seen)
 
     async def pick(self, workshop: WorkshopId, by: PersonId, to: PersonId, times: frozenset[int]) -> Opened | None:
         a, b = sorted((by, to))
@@ -133,8 +145,9 @@ class RedisRelations:
         decide: Callable[[Relation], Moved | None],
         ask: Callable[[Moved], tuple[AnyErrand, ...]] = lambda _: (),
         said: Callable[[Relation], Consent | None] = lambda _: None,
+        seen: int | None = None,
     ) -> Moved | None:
-        """What the relation has become; None if it stays as it is.
+        """What the relation has become; None if it stays as it is.  Raises Stale if the log is not where it was `seen`.
 
         With it is written what that asks of the workers, and what was `said`, which depends on how it was before.
         """
@@ -147,6 +160,7 @@ class RedisRelations:
             keys.outbox(shard),
             keys.due(shard),
             keys.consents(workshop),
+            keys.log(workshop),
         ]
         while True:
             fields: dict[bytes, bytes] = await self._client.do("HGETALL", kept[0])
@@ -160,9 +174,11 @@ class RedisRelations:
             consent = said(before)
             noted = b"" if consent is None else msgspec.json.encode(consent)
             told: list[str | bytes | int] = [by, to, self._retention.personal_s, noted, self._retention.workshop_s]
-            told += [len(values), *values]
+            told += ["" if seen is None else seen, len(values), *values]
             told += writing.outbox_args(ask(after))
             answer = int(await self._script(kept, [fields.get(b"turn", b"0"), *told]))
+            if answer == _STALE:
+                raise Stale(f"{workshop} is not at {seen}")
             if answer:
                 return after if answer > 0 else None
 

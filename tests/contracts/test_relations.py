@@ -5,8 +5,10 @@ import asyncio
 import pytest
 
 from server.core.errands import Reveal
+from server.core.events import ParticipantRemoved
 from server.core.followup.exchange import Offer, Opened, Sealed
 from server.core.ids import PersonId, WorkshopId
+from server.store.ports import Stale
 from server.store.store import Store
 
 W, A, B, C = WorkshopId("w1"), PersonId("pa"), PersonId("pb"), PersonId("pc")
@@ -97,6 +99,16 @@ async def test_claiming_and_withdrawing_at_once_have_one_winner(store: Store) ->
         else:
             claimed, withdrawn = await asyncio.gather(claim, withdrawal)
         assert withdrawn == (claimed is None)
+
+
+async def test_x9_a_claim_that_has_seen_an_older_log_opens_nothing(store: Store) -> None:
+    await store.relations.offer(W, A, B, MINE, AT)
+    await store.relations.offer(W, B, A, YOURS, AT)
+    await store.log.append(W, 0, "removed", AT, (ParticipantRemoved(B),))
+    with pytest.raises(Stale):
+        await store.relations.claim(W, A, B, AT, seen=0)
+    assert isinstance(await store.relations.relation(W, A, B), Sealed)
+    assert await store.relations.claim(W, A, B, AT, seen=1) is not None
 
 
 async def test_nothing_is_delivered_of_somebody_who_was_erased_after_the_claim(store: Store) -> None:

@@ -1,6 +1,7 @@
 """The whole path on real parts: the workshop closes, mails arrive, two yeses open, anything else stays sealed."""
 
 import re
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -8,9 +9,11 @@ from redis import Redis
 
 from server.core import commands as c
 from server.core.errands import CloseLater, PlanFollowUp, Reveal, SendInvitation, SendMail, SendSignIn
+from server.core.events import ParticipantRemoved
 from server.core.followup.daytime import HOUR_MS
+from server.core.followup.exchange import Sealed
 from server.core.followup.plan import Key, held
-from server.core.ids import GroupId, TextId
+from server.core.ids import GroupId, PersonId, TextId
 from server.core.people import Address, Reflection
 from server.core.state import Closed
 from server.store.ports import FOLLOW_UP
@@ -274,6 +277,61 @@ async def test_x1_a_yes_does_not_run_out_between_the_other_yes_and_the_claim(
     await tools.store.relations.offer(W, MARA, JONAS, MARA_OFFERS, NOON, NOON + 1000)
     await tools.store.relations.offer(W, JONAS, MARA, JONAS_OFFERS, NOON + 999, NOON + HOUR_MS)
     clock.pass_(2 * HOUR_MS)
+    await work(tools, redis)
+    assert [to for to, _ in mailbox.subjects()] == ["jonas@example.org", "mara@example.org"]
+
+
+async def remove(tools: Tools, who: PersonId) -> None:
+    found = await state(tools.store, W)
+    assert found is not None
+    events = (ParticipantRemoved(who),)
+    await tools.store.log.append(W, found.version, f"remove:{who}", tools.clock(), events)
+
+
+async def test_x9_what_was_sealed_before_somebody_was_taken_out_opens_no_more(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
+) -> None:
+    """Whoever said yes first, and also between the second yes and the claim; nobody rings for ever."""
+    await settle(tools)
+    await work(tools, redis)
+    mailbox.clear()
+    await tools.store.relations.offer(W, JONAS, MARA, JONAS_OFFERS, NOON)
+    await tools.store.relations.offer(W, OLE, JONAS, JONAS_OFFERS, NOON)
+    await tools.store.relations.offer(W, JONAS, OLE, JONAS_OFFERS, NOON)
+    await remove(tools, JONAS)
+    await tools.store.relations.offer(W, MARA, JONAS, MARA_OFFERS, NOON)
+    assert await work(tools, redis) == 0
+    for other in (MARA, OLE):
+        await jobs.open_relation(tools, W, other, JONAS)
+        assert isinstance(await tools.store.relations.relation(W, other, JONAS), Sealed)
+    assert mailbox.received == []
+
+
+async def test_x9_whom_a_claim_has_still_seen_there_is_looked_for_again(
+    tools: Tools, redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await settle(tools)
+    for by, to in ((MARA, JONAS), (JONAS, MARA)):
+        await tools.store.relations.offer(W, by, to, MARA_OFFERS, NOON)
+    times = jobs._times
+
+    async def removed_meanwhile(*asked: Any) -> tuple[int, ...]:
+        await remove(tools, JONAS)
+        return await times(*asked)
+
+    monkeypatch.setattr(jobs, "_times", removed_meanwhile)
+    await jobs.open_relation(tools, W, MARA, JONAS)
+    assert isinstance(await tools.store.relations.relation(W, MARA, JONAS), Sealed)
+
+
+async def test_x9_what_was_open_stays_and_is_told(tools: Tools, redis: Redis, mailbox: Mailbox) -> None:
+    await settle(tools)
+    await work(tools, redis)
+    mailbox.clear()
+    for by, to in ((MARA, JONAS), (JONAS, MARA)):
+        await tools.store.relations.offer(W, by, to, MARA_OFFERS, NOON)
+    assert await tools.store.relations.claim(W, MARA, JONAS, NOON) is not None
+    await remove(tools, JONAS)
     await work(tools, redis)
     assert [to for to, _ in mailbox.subjects()] == ["jonas@example.org", "mara@example.org"]
 
