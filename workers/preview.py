@@ -179,6 +179,7 @@ def _material(key: str, relations: dict[PersonId, Relation] | None = None, at: i
         ),
         brochure=Brochure("", "", (), ()),
         profiles={MARA: Profile("Mara Lindt"), JONAS: Profile("Jonas Weber"), OLE: Profile("Ole Petersen")},
+        called={JONAS: "Jonas", OLE: "Ole"},
         ideas={PAIR: ("x",), TRIO: ("x",)},
         letters={PAIR: "x"},
         address=ADDRESS,

@@ -13,7 +13,7 @@ from server.store.paper import Paper, ideas_of
 from server.store.tokens import mark
 from server.text.calendar import zone
 from tests.core.story import DESIGN, LEAD, Story, person
-from workers.mail.sections import Material
+from workers.mail.sections import Material, called
 
 MARA, JONAS, OLE = PersonId("m"), PersonId("j"), PersonId("o")
 NOON = 1_781_092_800_000
@@ -83,12 +83,14 @@ def material(
     owed: Key = parse(key)
     workshop = state or closed(language).workshop
     assert isinstance(workshop.phase, Closed)
+    known = PROFILES if profiles is None else profiles
     return Material(
         key=owed,
         at=at,
         state=workshop,
         brochure=brochure,
-        profiles=PROFILES if profiles is None else profiles,
+        profiles=known,
+        called=called(workshop, known, known.keys() - {owed.person}),
         ideas={
             group.id: ideas_of(Paper(), group, TEXTS if texts is None else texts)
             for round_ in workshop.rounds

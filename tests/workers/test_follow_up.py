@@ -14,7 +14,7 @@ from server.core.followup.daytime import HOUR_MS
 from server.core.followup.exchange import Sealed
 from server.core.followup.plan import Key, held
 from server.core.ids import GroupId, PersonId, TextId
-from server.core.people import Address, Reflection
+from server.core.people import Address, Profile, Reflection
 from server.core.state import Closed
 from server.store.ports import FOLLOW_UP
 from tests.core.story import DESIGN, LEAD, Story, person
@@ -89,6 +89,22 @@ async def test_two_yeses_bring_each_what_the_other_offered_with_a_card(
     assert card.get_content_type() == "text/vcard"
     assert b"EMAIL;TYPE=INTERNET:jonas@example.org\r\n" in card.get_payload(decode=True)
     assert "+49 170" not in text(mailbox.to("jonas@example.org")[0])
+
+
+async def test_namesakes_have_the_number_of_the_own_page_also_where_the_first_of_them_is_no_partner(
+    tools: Tools, redis: Redis, mailbox: Mailbox
+) -> None:
+    told = Story()
+    told.now = NOON - HOUR_MS
+    told.join("x", MARA, JONAS, OLE)
+    told.publish("mjo", unplaced="x")
+    told.now = NOON
+    told.send(c.CloseWorkshop(), LEAD)
+    await settle(tools, told)
+    for namesake in (PersonId("x"), JONAS, OLE):
+        await tools.store.people.put_profile(W, namesake, Profile("Jonas", "de"))
+    await work(tools, redis)
+    assert ("mara@example.org", "Jonas (2), Jonas (3) und du: wie es weitergehen kann") in mailbox.subjects()
 
 
 async def test_w8_a_quiet_exit_takes_no_mail_from_either(

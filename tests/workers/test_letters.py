@@ -157,6 +157,19 @@ def test_a_nudge_asks_once_about_all_of_a_table_who_are_not_decided() -> None:
     assert "BBB" not in text(message)
 
 
+def test_two_partners_of_one_first_name_are_told_apart_as_on_the_own_page() -> None:
+    """But nobody is greeted with a number."""
+    profiles = {**PROFILES, JONAS: Profile("Jonas Weber"), OLE: Profile("jonas weber ")}
+    message = letter(material(f"after:m:{MARK}", profiles=profiles))
+    assert message["Subject"] == "Jonas Weber, jonas weber (2) und du: eure Idee"
+    relations: dict[PersonId, Relation] = {OLE: replace(OPENED, offers={MARA: MARA_OFFERS, OLE: JONAS_OFFERS})}
+    nudge = text(letter(material("nudge:m", profiles=profiles, relations=relations, at=NEXT_DAY)))
+    assert "Mit jonas weber (2)" in nudge
+    assert "Hallo jonas," in nudge
+    profiles[OLE] = Profile("Jonas Petersen")
+    assert letter(material(f"after:m:{MARK}", profiles=profiles))["Subject"].startswith("Jonas Weber, Jonas Petersen")
+
+
 def test_what_people_typed_is_text() -> None:
     evil = "<script>alert(1)</script> http://evil.example {{ 7*7 }} { $x } www.evil.example a@evil.example"
     texts = dict.fromkeys(TEXTS, evil)

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping
 from server.core.ids import GroupId, PersonId, TextId, WorkshopId
 from server.core.people import Brochure, Profile
 from server.core.state import Group, Workshop
+from server.core.views.common import same_name
 from server.store.paper import Paper, ideas_of, read_paper
 from server.store.store import Store
+from workers.mail.sections import called
 from workers.outlook import state
 from workers.together import each
 
@@ -59,6 +61,14 @@ class Words:
         found = await each(lambda person: self._store.people.profile(self.state.id, person), missing)
         self._profiles.update(zip(missing, found, strict=True))
         return {person: profile for person in wanted if (profile := self._profiles[person]) is not None}
+
+    async def called(self, people: Iterable[PersonId]) -> dict[PersonId, str]:
+        """What a mail calls them.  Which of two namesakes came first is asked of everybody who has that name."""
+        partners = list(people)
+        profiles = await self.profiles(partners)
+        if len({same_name(profile.name) for profile in profiles.values()}) < len(profiles):
+            profiles = await self._store.people.profiles(self.state.id)
+        return called(self.state, profiles, partners)
 
     async def papers(self, groups: Iterable[Group]) -> dict[GroupId, Paper]:
         wanted = {group.id for group in groups}

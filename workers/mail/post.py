@@ -205,6 +205,7 @@ class Postman:
             state=words.state,
             brochure=words.brochure,
             profiles=profiles,
+            called=await words.called((*met, *other)),
             ideas={group.id: words.ideas(papers[group.id], group) for group in groups},
             letters={id_: paper.letter for id_, paper in papers.items()},
             address=address,

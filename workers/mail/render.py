@@ -92,12 +92,12 @@ class Renderer:
 
     def sentence(self, letter: Letter, section: Section) -> str:
         """A first sentence for the partner.  It quotes the idea as it was written; without one, the task (M4)."""
-        name = section.names[0] if section.names else ""
+        name, language = section.greeted, letter.language
         if section.about:
-            return self._locales.text(letter.language, "mail-first-sentence", name=name, idea=section.about)
+            return self._locales.text(language, "mail-first-sentence", name=name, idea=section.about)
         if section.task:
-            return self._locales.text(letter.language, "mail-first-sentence-task", name=name, task=section.task)
-        return self._locales.text(letter.language, "mail-first-sentence-plain", name=name, title=letter.title)
+            return self._locales.text(language, "mail-first-sentence-task", name=name, task=section.task)
+        return self._locales.text(language, "mail-first-sentence-plain", name=name, title=letter.title)
 
     def _mailto(self, letter: Letter, section: Section) -> str:
         """The partner's address with subject and first sentence; empty if they offered no usable one."""

@@ -1,6 +1,7 @@
 """What a mail says about one group or one partner.  Pure; `compose` decides which of these a mail holds."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from server.core.groups import partners
 from server.core.ids import GroupId, PersonId
 from server.core.people import Address, Brochure, Profile
 from server.core.state import Group, Round, Workshop
+from server.core.views.common import names, same_name
 from workers.mail.words import first_name, inert, plain
 
 LETTER_LENGTH = 2000
@@ -28,6 +30,8 @@ class Material(Struct, frozen=True):
     state: Workshop
     brochure: Brochure
     profiles: Mapping[PersonId, Profile]
+    called: Mapping[PersonId, str]
+    """The partners in `profiles`, see `called`."""
     ideas: Mapping[GroupId, tuple[str, ...]]
     """All that a group marked; rule K3."""
     letters: Mapping[GroupId, str]
@@ -62,7 +66,7 @@ class Section(Struct, frozen=True):
 
     state: State
     names: tuple[str, ...]
-    """First names of the others; empty where nothing about them may be said, or when they have been erased."""
+    """The others as they are `called`; empty where nothing about them may be said, or when they have been erased."""
     symbol: int
     colour: int
     round: int
@@ -74,6 +78,8 @@ class Section(Struct, frozen=True):
     """What they wrote to themselves, by lines."""
     contact: Contact | None = None
     partner: PersonId | None = None
+    greeted: str = ""
+    """The first of `names` in words that go to them."""
     about: str = ""
     """The idea as its authors wrote it, for what the person sends to the partner; a mail shows `idea`."""
     times: tuple[int, ...] = ()
@@ -83,6 +89,14 @@ class Section(Struct, frozen=True):
     @property
     def idea(self) -> str:
         return self.ideas[-1] if self.ideas else ""
+
+
+def called(state: Workshop, profiles: Mapping[PersonId, Profile], people: Iterable[PersonId]) -> dict[PersonId, str]:
+    """What a mail calls each of somebody's partners: by first name; those who share theirs as the own page does."""
+    apart = names(state, profiles, [person for person in people if person in profiles])
+    first = {person: first_name(profiles[person].name) for person in apart}
+    times = Counter(map(same_name, first.values()))
+    return {person: first[person] if times[same_name(first[person])] == 1 else inert(apart[person]) for person in apart}
 
 
 def of_group(m: Material, r: Round, g: Group, *, quoted: bool) -> Section:
@@ -105,7 +119,8 @@ def of_opened(m: Material, partner: PersonId, relation: Opened, *, with_letter: 
     """With the partner's fields, and the times that are left for a coffee; also where no group of the two is known."""
     section = of_partner(m, partner, "opened", with_letter=with_letter)
     if section is None:
-        section = Section("opened", (first_name(m.profiles[partner].name),), 0, 0, 0, "", ())
+        greeted = first_name(m.profiles[partner].name)
+        section = Section("opened", (m.called[partner],), 0, 0, 0, "", (), greeted=greeted)
     return replace(
         section,
         contact=contact(relation.offers[partner]),
@@ -134,10 +149,12 @@ def contact(offer: Offer) -> Contact:
 
 def _section(m: Material, r: Round, g: Group, others: tuple[PersonId, ...], state: State, *, quoted: bool) -> Section:
     task = next((t.title for t in m.brochure.tasks if t.id == r.task.id), "")
-    names = tuple(first_name(m.profiles[p].name) for p in others if p in m.profiles)
+    there = [p for p in others if p in m.profiles]
+    greeted = first_name(m.profiles[there[0]].name) if there else ""
+    called = tuple(m.called[p] for p in there)
     about = (_ideas(m, g) or ("",))[-1] if quoted else ""
     ideas = (inert(about),) if about else ()
-    return Section(state, names, g.symbol, g.colour, r.number, inert(task), ideas, g.id, about=about)
+    return Section(state, called, g.symbol, g.colour, r.number, inert(task), ideas, g.id, greeted=greeted, about=about)
 
 
 def _ideas(m: Material, group: Group) -> tuple[str, ...]:

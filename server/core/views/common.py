@@ -42,19 +42,20 @@ def names(state: Workshop, profiles: Mapping[PersonId, Profile], people: Iterabl
     on the console, and only where two of them share a name.
     """
     called = {p: profiles[p].name if p in profiles else "" for p in people}
-    times = Counter(_sounds(name) for name in called.values() if name)
+    times = Counter(same_name(name) for name in called.values() if name)
     if all(count == 1 for count in times.values()):
         return called
     came = Counter[str]()
     for person in state.participants:
         name = profiles[person].name if person in profiles else ""
-        came[_sounds(name)] += 1
-        if person in called and times[_sounds(name)] > 1 and came[_sounds(name)] > 1:
-            called[person] = f"{name.strip()} ({came[_sounds(name)]})"
+        came[same_name(name)] += 1
+        if person in called and times[same_name(name)] > 1 and came[same_name(name)] > 1:
+            called[person] = f"{name.strip()} ({came[same_name(name)]})"
     return called
 
 
-def _sounds(name: str) -> str:
+def same_name(name: str) -> str:
+    """The same for two names that sound the same."""
     return unicodedata.normalize("NFKC", name).strip().lower()
 
 
