@@ -84,7 +84,7 @@ async def nobody_one_two(theatre: Theatre, facilitators: list[Person], invited: 
 
 
 async def renamed(facilitators: list[Person]) -> None:
-    """Rule W11: one changes the title while the other has the same page open, and is told."""
+    """Rule W11: one changes the title while the other has the same page open, and is told; what they wrote is kept."""
     for who in facilitators:
         await who.page.get_by_text(who.words("console-more"), exact=True).click()
         await who.role("link", "edit-title").click()
@@ -99,6 +99,12 @@ async def renamed(facilitators: list[Person]) -> None:
         await leo.click("edit-save")
         await leo.reads("error-changed-meanwhile")
     await leo.look("edit-overtaken")
+    await leo.page.reload()
+    await leo.reads("form-restored")
+    await expect(leo.field("form-title")).to_have_value("Another one")
+    await leo.look("edit-restored")
+    await leo.click("form-start-over")
+    await expect(leo.field("form-title")).to_have_value("Fast leer, aber anders")
     await leo.role("link", "edit-back").click()
     await leo.page.get_by_role("heading", name="Fast leer, aber anders", level=1).wait_for()
 

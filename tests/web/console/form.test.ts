@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import {
+  changesOf,
   emptyTask,
   fieldFor,
   formOf,
   freshForm,
   inLanguage,
   keep,
+  keepChanges,
   kept,
   problems,
   sentAs,
@@ -100,6 +102,21 @@ test("the unsent form is kept, and what is no form is not read", () => {
   expect(kept(storage)).toBeNull();
 });
 
+test("changes of a workshop are kept apart from a new one, with their edition; none are none", () => {
+  const cells = new Map<string, string>();
+  const storage = {
+    getItem: (key: string) => cells.get(key) ?? null,
+    setItem: (key: string, value: string) => void cells.set(key, value),
+    removeItem: (key: string) => void cells.delete(key),
+  };
+  keep(storage, { ...filled(), edition: 3 }, changesOf("w1"));
+  expect(kept(storage)).toBeNull();
+  expect(kept(storage, changesOf("w2"))).toBeNull();
+  expect(toChange(kept(storage, changesOf("w1")) ?? filled())).toMatchObject({ edition: 3, title: "Werkstatt" });
+  keepChanges(storage, filled(), JSON.stringify(filled()), changesOf("w1"));
+  expect(kept(storage, changesOf("w1"))).toBeNull();
+});
+
 test("pressing again sends the same key, other words another one, also after a reload", () => {
   let made = 0;
   const make = () => `key-${++made}`;
@@ -123,7 +140,7 @@ test("a workshop that there is goes through the form unchanged", () => {
   const places = [{ name: "Fenster", remote: false }];
   const form = formOf({ edition: 3, title: "T", facilitator: "Kim", language: "de", size: 4, places, tasks: [task] });
   expect(problems(form).size).toBe(0);
-  expect(toChange(form, 3)).toEqual({
+  expect(toChange(form)).toEqual({
     edition: 3,
     title: "T",
     facilitator: "Kim",

@@ -46,6 +46,8 @@ export interface WorkshopForm {
   counts: Counts;
   /** What was sent last, and the key that it was sent with. */
   sent?: { key: string; words: string };
+  /** Of the workshop as it was when somebody began to change it. */
+  edition?: number;
 }
 
 /** What `GET …/design` says. */
@@ -128,6 +130,7 @@ export function freshForm(language: Language, facilitator = ""): WorkshopForm {
 export function formOf(design: Design): WorkshopForm {
   return {
     ...freshForm(design.language, design.facilitator),
+    edition: design.edition,
     title: design.title,
     size: design.size,
     places: design.places.map(({ name, remote }) => ({ name, remote: remote ?? false })),
@@ -146,9 +149,9 @@ export function formOf(design: Design): WorkshopForm {
 }
 
 /** The body of `PUT …/design`; only for a form without problems. */
-export function toChange(form: WorkshopForm, edition: number): object {
+export function toChange(form: WorkshopForm): object {
   const { title, facilitator, places, tasks } = toWire(form);
-  return { edition, title, facilitator, places, tasks };
+  return { edition: form.edition, title, facilitator, places, tasks };
 }
 
 export function emptyTask(): TaskRow {
@@ -303,20 +306,36 @@ export function fieldFor(name: string, known: (field: string) => boolean): strin
   return null;
 }
 
-const KEPT = "gespann-new-workshop";
+const NEW = "gespann-new-workshop";
+
+/** Where the unsaved changes of a workshop are kept. */
+export function changesOf(workshop: string): string {
+  return `gespann-edit-${workshop}`;
+}
 
 /** The unsent form survives a reload in this browser. A browser that keeps nothing is no reason to fail. */
-export function keep(storage: Pick<Storage, "setItem">, form: WorkshopForm): void {
+export function keep(storage: Pick<Storage, "setItem">, form: WorkshopForm, key = NEW): void {
   try {
-    storage.setItem(KEPT, JSON.stringify(form));
+    storage.setItem(key, JSON.stringify(form));
   } catch {
     // Full or forbidden: the form still works, it is only not kept.
   }
 }
 
-export function kept(storage: Pick<Storage, "getItem">): WorkshopForm | null {
+/** Keeps what somebody has written; a form that is still as it came (`untouched`, in JSON) is nothing to come back to. */
+export function keepChanges(
+  storage: Pick<Storage, "setItem" | "removeItem">,
+  form: WorkshopForm,
+  untouched: string,
+  key = NEW,
+): void {
+  if (JSON.stringify(form) === untouched) forget(storage, key);
+  else keep(storage, form, key);
+}
+
+export function kept(storage: Pick<Storage, "getItem">, key = NEW): WorkshopForm | null {
   try {
-    const read: unknown = JSON.parse(storage.getItem(KEPT) ?? "null");
+    const read: unknown = JSON.parse(storage.getItem(key) ?? "null");
     if (!isForm(read)) return null;
     return {
       ...read,
@@ -329,9 +348,9 @@ export function kept(storage: Pick<Storage, "getItem">): WorkshopForm | null {
   }
 }
 
-export function forget(storage: Pick<Storage, "removeItem">): void {
+export function forget(storage: Pick<Storage, "removeItem">, key = NEW): void {
   try {
-    storage.removeItem(KEPT);
+    storage.removeItem(key);
   } catch {
     // Nothing was kept then.
   }
