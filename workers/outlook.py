@@ -24,14 +24,12 @@ from server.core.evolve import replay
 from server.core.followup.exchange import Opened, both_stand
 from server.core.followup.plan import MAY_END, Key, Owed, Reachable, after_close, after_reveal, owed_again
 from server.core.ids import PersonId, WorkshopId
-from server.core.people import Profile
 from server.core.state import Workshop
 from server.store.ports import Mail
 from server.store.store import Store
 from server.store.tokens import mark
 from server.text.calendar import zone
 from workers.bootstrap import Tools
-from workers.together import each
 
 FINAL = frozenset({"sent", "failed", "dropped"})
 
@@ -96,12 +94,12 @@ async def unplanned(tools: Tools, workshop: WorkshopId) -> tuple[Owed, ...]:
     found = await state(tools.store, workshop)
     if found is None:
         return ()
-    profiles = await tools.store.people.profiles(workshop)
     reachable = {}
-    addresses = await each(lambda person: tools.store.people.address(workshop, person), found.participants)
-    for person, address in zip(found.participants, addresses, strict=True):
+    standing = await tools.store.people.standing(workshop, dict.fromkeys(found.participants, ""))
+    for person, known in standing.items():
+        address = known.address
         if address is not None and address.unsubscribed_at is None and address.refused_at is None:
-            there = zone(profiles.get(person, Profile("")).timezone)
+            there = zone("" if known.profile is None else known.profile.timezone)
             reachable[person] = Reachable(mark(address.address), there, address.confirmed_at is not None)
     lines = await tools.store.ledger.lines(workshop)
     written = {line.key for line in lines if line.state != "dropped" or line.reason not in MAY_END}

@@ -1,5 +1,7 @@
 """Seating: which place, sign and first speaker each group of a draft gets; and who sat together in the end."""
 
+from collections.abc import Iterable
+
 from server.core.ids import GroupId, PersonId, PlaceId
 from server.core.pairing.rules import LARGEST_GROUP
 from server.core.state import Design, Draft, Group, Place, Round, Workshop
@@ -62,8 +64,12 @@ def sat_in(of: Round, person: PersonId) -> tuple[Group, ...]:
 
     More than one for somebody who took a chair in another group.
     """
-    mine = [g for g in of.groups.values() if person in g.members or person in g.left]
-    return tuple(sorted(mine, key=lambda g: person in g.members))
+    return stayed_last((g for g in of.groups.values() if person in g.members or person in g.left), person)
+
+
+def stayed_last(groups: Iterable[Group], person: PersonId) -> tuple[Group, ...]:
+    """Of one round."""
+    return tuple(sorted(groups, key=lambda g: person in g.members))
 
 
 def partners(group: Group, me: PersonId) -> tuple[PersonId, ...]:

@@ -5,6 +5,7 @@ line: a worker that dies, a queue that forgets or a clock that is off delays a m
 """
 
 import time
+from collections.abc import Sequence
 from typing import Final
 
 from server.core.errands import SendMail
@@ -20,25 +21,35 @@ from server.store.ports import IN_DOUBT, Mail, MailState
 # changes neither its Message-ID nor its date.  And a plan that was made before somebody was erased owes them nothing.
 # A line that was dropped for a reason that has ended is written anew by the first of them only.
 _OWE: Final = """
-local line, lines, due, erased = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-if redis.call('SISMEMBER', erased, ARGV[6]) == 1 then return 0 end
-local state, reason = unpack(redis.call('HMGET', line, 'state', 'reason'))
-if state then
-  if state ~= 'dropped' then return 0 end
-  local ended = false
-  for i = 8, #ARGV do ended = ended or ARGV[i] == reason end
-  if not ended then return 0 end
-else
-  redis.call('HSET', line, 'key', ARGV[1], 'message_id', ARGV[2], 'attempts', 0)
+local lines, due, erased, people = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local ttl, first, may_end = ARGV[1], tonumber(ARGV[2]), {}
+for i = 3, first - 1 do may_end[ARGV[i]] = true end
+local function owe(line, person, secrets, key, message_id, due_at, errand, to, kept_until)
+  if redis.call('SISMEMBER', erased, to) == 1 then return 0 end
+  local state, reason = unpack(redis.call('HMGET', line, 'state', 'reason'))
+  if state then
+    if state ~= 'dropped' or not may_end[reason] then return 0 end
+  else
+    redis.call('HSET', line, 'key', key, 'message_id', message_id, 'attempts', 0)
+  end
+  redis.call('HSET', line, 'due_at', due_at, 'state', 'queued', 'reason', '')
+  redis.call('EXPIRE', line, ttl)
+  redis.call('SADD', lines, key)
+  redis.call('ZADD', due, due_at, errand)
+  for _, kept in ipairs({people, person, secrets}) do redis.call('EXPIREAT', kept, kept_until, 'GT') end
+  return 1
 end
-redis.call('HSET', line, 'due_at', ARGV[3], 'state', 'queued', 'reason', '')
-redis.call('EXPIRE', line, ARGV[4])
-redis.call('SADD', lines, ARGV[1])
-redis.call('EXPIRE', lines, ARGV[4])
-redis.call('ZADD', due, ARGV[3], ARGV[5])
-for i = 5, #KEYS do redis.call('EXPIREAT', KEYS[i], ARGV[7], 'GT') end
-return 1
+local new, at = 0, 5
+for i = first, #ARGV, 6 do
+  new = new + owe(KEYS[at], KEYS[at + 1], KEYS[at + 2], unpack(ARGV, i, i + 5))
+  at = at + 3
+end
+redis.call('EXPIRE', lines, ttl)
+return new
 """
+
+_AT_ONCE: Final = 50
+"""Lines owed in one script, so that it does not hold the server for long."""
 
 # Races closed:
 #  - two workers claim one mail: the second finds 'claimed' and a lease that runs;
@@ -146,20 +157,21 @@ class RedisLedger:
         self._forget = client.script(_FORGET)
 
     async def owe(self, workshop: WorkshopId, key: str, message_id: str, due_at: int) -> bool:
-        to = PersonId(_recipient(key))
-        kept = [keys.people(workshop), keys.person(workshop, to), keys.person_keys(workshop, to)]
-        until = min(due_at // 1000, int(time.time()) + LATEST_MAIL_S) + self._retention.personal_s
-        new = await self._owe(
-            [
-                keys.mail(workshop, key),
-                keys.mails(workshop),
-                keys.due(keys.shard(workshop)),
-                keys.erased(workshop),
-                *kept,
-            ],
-            [key, message_id, due_at, self._retention.personal_s, _errand(workshop, key), to, until, *sorted(MAY_END)],
-        )
-        return bool(new)
+        return await self.owe_all(workshop, [(key, message_id, due_at)]) == 1
+
+    async def owe_all(self, workshop: WorkshopId, owed: Sequence[tuple[str, str, int]]) -> int:
+        new, latest = 0, int(time.time()) + LATEST_MAIL_S
+        fixed = [keys.mails(workshop), keys.due(keys.shard(workshop)), keys.erased(workshop), keys.people(workshop)]
+        may_end = sorted(MAY_END)
+        for start in range(0, len(owed), _AT_ONCE):
+            names = [*fixed]
+            args: list[str | bytes | int] = [self._retention.personal_s, 3 + len(may_end), *may_end]
+            for key, message_id, due_at in owed[start : start + _AT_ONCE]:
+                to, until = PersonId(_recipient(key)), min(due_at // 1000, latest) + self._retention.personal_s
+                names += [keys.mail(workshop, key), keys.person(workshop, to), keys.person_keys(workshop, to)]
+                args += [key, message_id, due_at, _errand(workshop, key), to, until]
+            new += int(await self._owe(names, args))
+        return new
 
     async def line(self, workshop: WorkshopId, key: str) -> Mail | None:
         fields = await self._client.do("HGETALL", keys.mail(workshop, key))

@@ -1,6 +1,6 @@
 """What we know of a workshop's participants: one hash per person, that ends by itself and can be erased at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeVar
 
 import msgspec
@@ -13,7 +13,7 @@ from server.store import keys
 from server.store.connection import Client
 from server.store.keys import Retention
 from server.store.maintenance import every_workshop, want_rewrite
-from server.store.ports import FOLLOW_UP, FRESH, GROWN, UNSUBSCRIBE
+from server.store.ports import FOLLOW_UP, FRESH, GROWN, UNSUBSCRIBE, Standing
 from server.store.tokens import digest, new_secret
 from server.store.tokens import mark as mark_of
 
@@ -53,8 +53,8 @@ _MINT: Final = """
 local person, erased, secrets = KEYS[1], KEYS[3], KEYS[4]
 if redis.call('SISMEMBER', erased, ARGV[1]) == 1 then return 0 end
 local left = redis.call('TTL', person)
-if left < 0 then left = ARGV[4] end
-redis.call('HSET', secrets, ARGV[2], ARGV[3])
+if left < 0 then left = ARGV[2] end
+redis.call('HSET', secrets, unpack(ARGV, 3))
 redis.call('EXPIRE', secrets, left)
 return 1
 """
@@ -152,12 +152,34 @@ class RedisPeople:
         (proven, stopped), refused = await self._client.many(
             [("HMGET", key, f"{_PROVEN}:{mark}", f"{_STOPPED}:{mark}"), ("GET", keys.refused(mark))]
         )
-        return Address(
-            standing.address,
-            standing.confirmed_at if proven is None else int(proven),
-            standing.unsubscribed_at if stopped is None else int(stopped),
-            None if refused is None else int(refused),
+        return _told(standing, proven, stopped, refused)
+
+    async def standing(self, workshop: WorkshopId, marks: Mapping[PersonId, str]) -> dict[PersonId, Standing]:
+        likely = [mark for mark in marks.values() if mark]
+        erasures, *found = await self._client.many(
+            [
+                ("SCARD", keys.erased(workshop)),
+                *(("HGETALL", keys.person(workshop, person)) for person in marks),
+                *(("GET", keys.refused(mark)) for mark in likely),
+            ]
         )
+        records: list[dict[bytes, bytes]] = found[: len(marks)]
+        addresses = [_decoded(record, _ADDRESS, Address) for record in records]
+        refused = dict(zip(likely, found[len(marks) :], strict=True))
+        others = [mark for a in addresses if a is not None and (mark := mark_of(a.address)) not in refused]
+        if others:
+            asked = (("GET", keys.refused(mark)) for mark in others)
+            refused |= zip(others, await self._client.many(asked), strict=True)
+        return {
+            person: Standing(
+                _decoded(record, _PROFILE, Profile),
+                None if address is None else _as_it_stands(address, record, refused),
+                _REFLECTION.encode() in record,
+                _NOT_LATER.encode() not in record,
+                int(erasures),
+            )
+            for person, record, address in zip(marks, records, addresses, strict=True)
+        }
 
     async def put_reflection(self, workshop: WorkshopId, person: PersonId, reflection: Reflection) -> None:
         await self._write(workshop, person, _REFLECTION, msgspec.json.encode(reflection), "")
@@ -176,14 +198,19 @@ class RedisPeople:
         return {person: words.decode() for person, words in zip(asked, found, strict=True) if words}
 
     async def mint_seat(self, workshop: WorkshopId, person: PersonId) -> str:
-        return await self._new_secret(workshop, person, _SEAT)
+        [secret] = await self._new_secrets(workshop, person, [_SEAT])
+        return secret
 
     async def seat(self, secret: str) -> tuple[WorkshopId, PersonId] | None:
         found = await self._look_up(secret)
         return found[:2] if found is not None and found[2] == _SEAT else None
 
     async def mint_link(self, workshop: WorkshopId, person: PersonId, purpose: str, to: str) -> str:
-        return await self._new_secret(workshop, person, f"{purpose}:{mark_of(to)}")
+        [secret] = await self.mint_links(workshop, person, [purpose], mark_of(to))
+        return secret
+
+    async def mint_links(self, workshop: WorkshopId, person: PersonId, purposes: Sequence[str], mark: str) -> list[str]:
+        return await self._new_secrets(workshop, person, [f"{purpose}:{mark}" for purpose in purposes])
 
     async def link(self, secret: str, purpose: str) -> tuple[WorkshopId, PersonId] | None:
         found = await self._mailed(secret, purpose)
@@ -197,7 +224,8 @@ class RedisPeople:
         return workshop, person
 
     async def mint_fresh(self, workshop: WorkshopId, person: PersonId, to: str, until: int) -> str:
-        return await self._new_secret(workshop, person, f"{FRESH}:{mark_of(to)}:{until}")
+        [secret] = await self._new_secrets(workshop, person, [f"{FRESH}:{mark_of(to)}:{until}"])
+        return secret
 
     async def fresh(self, secret: str, at: int) -> tuple[WorkshopId, PersonId] | None:
         found = await self._mailed(secret, FRESH)
@@ -315,10 +343,14 @@ class RedisPeople:
         text = await self._client.do("HGET", keys.person(workshop, person), field)
         return None if text is None else msgspec.json.decode(text, type=kind)
 
-    async def _new_secret(self, workshop: WorkshopId, person: PersonId, purpose: str) -> str:
-        secret = f"{workshop}.{person}.{new_secret()}"
-        await self._mint(self._keys(workshop, person), [person, digest(secret), purpose, self._retention.personal_s])
-        return secret
+    async def _new_secrets(self, workshop: WorkshopId, person: PersonId, purposes: Sequence[str]) -> list[str]:
+        """One for each."""
+        made = [f"{workshop}.{person}.{new_secret()}" for _ in purposes]
+        args: list[str | bytes | int] = [person, self._retention.personal_s]
+        for secret, purpose in zip(made, purposes, strict=True):
+            args += [digest(secret), purpose]
+        await self._mint(self._keys(workshop, person), args)
+        return made
 
     async def _say(self, secret: str, purpose: str, field: str, at: int) -> bool:
         found = await self._mailed(secret, purpose)
@@ -352,3 +384,24 @@ class RedisPeople:
             keys.erased(workshop),
             keys.person_keys(workshop, person),
         ]
+
+
+def _told(address: Address, proven: bytes | None, stopped: bytes | None, refused: bytes | None) -> Address:
+    """With what was said about this very address."""
+    return Address(
+        address.address,
+        address.confirmed_at if proven is None else int(proven),
+        address.unsubscribed_at if stopped is None else int(stopped),
+        None if refused is None else int(refused),
+    )
+
+
+def _as_it_stands(address: Address, record: Mapping[bytes, bytes], refused: Mapping[str, bytes | None]) -> Address:
+    mark = mark_of(address.address)
+    proven, stopped = (record.get(f"{field}:{mark}".encode()) for field in (_PROVEN, _STOPPED))
+    return _told(address, proven, stopped, refused[mark])
+
+
+def _decoded(record: Mapping[bytes, bytes], field: str, kind: type[Record]) -> Record | None:
+    text = record.get(field.encode())
+    return None if text is None else msgspec.json.decode(text, type=kind)

@@ -9,7 +9,7 @@ All instants are integer milliseconds since the epoch.  Every write of personal 
 Every method may raise `NotSaved`, also those that only read.
 """
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import Literal, Protocol, TypeVar
 
 from msgspec import Struct
@@ -149,6 +149,18 @@ COFFEE = "coffee"
 GROWN = "grown"
 
 
+class Standing(Struct, frozen=True):
+    """What somebody has said and decided about themselves, and the mails that they get."""
+
+    profile: Profile | None
+    address: Address | None
+    reflected: bool
+    """They have answered the questions."""
+    asks_later: bool
+    erasures: int
+    """How many of the workshop had been erased when this was read."""
+
+
 class People(Protocol):
     """Profiles, addresses, answers and seats of one workshop's participants.
 
@@ -169,6 +181,10 @@ class People(Protocol):
 
     async def reflection(self, workshop: WorkshopId, person: PersonId) -> Reflection | None: ...
 
+    async def standing(self, workshop: WorkshopId, marks: Mapping[PersonId, str]) -> dict[PersonId, Standing]:
+        """How these people stand, in one round trip for those whose address has the mark (`tokens.mark`) that is given
+        here, else in two."""
+
     async def put_thought(self, workshop: WorkshopId, person: PersonId, group: GroupId, words: str) -> None:
         """What they wrote while thinking alone; empty: nothing."""
 
@@ -183,6 +199,9 @@ class People(Protocol):
     async def mint_link(self, workshop: WorkshopId, person: PersonId, purpose: str, to: str) -> str:
         """A secret for a link in a mail to this address, of one purpose (FOLLOW_UP and the like); only its hash is
         kept.  Of the same form as a seat's; several may be valid."""
+
+    async def mint_links(self, workshop: WorkshopId, person: PersonId, purposes: Sequence[str], mark: str) -> list[str]:
+        """One for each purpose, to the address with this mark."""
 
     async def link(self, secret: str, purpose: str) -> tuple[WorkshopId, PersonId] | None:
         """None also for a link that was mailed to another address than the person has now (but UNSUBSCRIBE)."""
@@ -428,6 +447,9 @@ class Ledger(Protocol):
         """Writes the line and its due date, unless it is there already (then False); one that was dropped for a reason
         that has ended (`plan.MAY_END`) is due again, under its old Message-ID.  In the same transition the due
         errand `SendMail` is written; nobody needs to `Due.put` it."""
+
+    async def owe_all(self, workshop: WorkshopId, owed: Sequence[tuple[str, str, int]]) -> int:
+        """The same of many, as (key, Message-ID, due date), each by itself and in few round trips; how many are new."""
 
     async def line(self, workshop: WorkshopId, key: str) -> Mail | None: ...
 

@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from server.core.errands import SendMail
-from server.core.ids import WorkshopId
+from server.core.ids import PersonId, WorkshopId
 from server.store.ports import Mail, MailState
 from server.store.store import Store
 
@@ -33,6 +33,24 @@ async def test_a_mail_is_owed_once(store: Store) -> None:
     line = Mail(KEY, "<1@x>", "queued", AT)
     assert await store.ledger.line(W, KEY) == line
     assert await store.ledger.lines(W) == [line, Mail("nudge:p1:p2", "<3@x>", "queued", AT + 2)]
+
+
+async def test_many_are_owed_at_once_each_by_itself(store: Store) -> None:
+    owed = [(f"nudge:p{n}", f"<{n}@x>", AT + n) for n in range(120)]
+    await store.ledger.owe(W, "nudge:p7", "<first@x>", AT)
+    for key, reason in (("nudge:p8", "unsubscribed"), ("nudge:p9", "late")):
+        await store.ledger.owe(W, key, "<first@x>", AT)
+        await store.ledger.settle(W, key, "dropped", reason)
+    await store.people.erase(W, PersonId("p10"))
+    assert await store.ledger.owe_all(W, owed) == 117
+    lines = {line.key: line for line in await store.ledger.lines(W)}
+    assert lines.keys() == {key for key, _, _ in owed} - {"nudge:p10"}
+    assert lines["nudge:p119"] == Mail("nudge:p119", "<119@x>", "queued", AT + 119)
+    assert lines["nudge:p7"] == Mail("nudge:p7", "<first@x>", "queued", AT)
+    assert lines["nudge:p8"] == Mail("nudge:p8", "<first@x>", "queued", AT + 8), "the reason has ended"
+    assert lines["nudge:p9"].state == "dropped"
+    assert await store.ledger.owe_all(W, owed) == 0
+    assert await store.ledger.owe_all(W, []) == 0
 
 
 async def test_the_first_line_that_writes_to_an_unproven_address_stays_the_only_one(store: Store) -> None:

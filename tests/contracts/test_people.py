@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from redis.asyncio import Redis
 
 from server.core.followup.exchange import Offer, Sealed
@@ -9,8 +10,9 @@ from server.core.ids import GroupId, PersonId, TextId, WorkshopId
 from server.core.people import Address, Profile, Reflection
 from server.store import keys
 from server.store.keys import DAY_S
-from server.store.ports import FOLLOW_UP, UNSUBSCRIBE
+from server.store.ports import FOLLOW_UP, UNSUBSCRIBE, Standing
 from server.store.store import Store
+from server.store.tokens import mark
 
 W, P, Q = WorkshopId("w1"), PersonId("p1"), PersonId("p2")
 AT = 1_700_000_000_000
@@ -86,6 +88,50 @@ async def test_a_link_is_of_the_address_it_was_mailed_to(store: Store) -> None:
     await store.people.put_address(W, P, Address("ada@example.org"))
     assert await store.people.link(link, FOLLOW_UP) == (W, P)
     assert await store.people.address(W, P) == Address("ada@example.org", AT, AT)
+
+
+@pytest.mark.parametrize("guess", ["", mark("ada@example.org"), mark("other@example.org")])
+async def test_how_somebody_stands_is_what_is_told_one_by_one_whatever_address_was_expected(
+    store: Store, guess: str
+) -> None:
+    nobody = PersonId("p3")
+    await store.people.put_profile(W, P, PROFILE)
+    await store.people.put_address(W, P, Address("ada@example.org"))
+    await store.people.put_address(W, Q, Address("Other@example.org"))
+    await store.people.put_asks_later(W, Q, on=False)
+    marks = {P: guess, Q: guess, nobody: guess}
+
+    async def told() -> None:
+        people = store.people
+        for person, standing in (await people.standing(W, marks)).items():
+            assert standing == Standing(
+                await people.profile(W, person),
+                await people.address(W, person),
+                await people.reflection(W, person) is not None,
+                await people.asks_later(W, person),
+                await people.erasures(W),
+            )
+
+    await told()
+    await store.people.put_reflection(W, P, Reflection(learned=5))
+    await store.people.confirm(await store.people.mint_link(W, P, FOLLOW_UP, "ada@example.org"), AT)
+    await store.people.unsubscribe(await store.people.mint_link(W, Q, UNSUBSCRIBE, "other@example.org"), AT + 1)
+    for address in ("ada@example.org", "other@example.org"):
+        await store.people.refuse(address, AT + 2)
+    await told()
+    await store.people.erase(W, Q)
+    await told()
+    assert await store.people.standing(W, {}) == {}
+
+
+async def test_several_links_to_one_address_open_what_each_is_for(store: Store) -> None:
+    await store.people.put_address(W, P, ADDRESS)
+    one, other = await store.people.mint_links(W, P, [FOLLOW_UP, UNSUBSCRIBE], mark(ADDRESS.address))
+    assert await store.people.link(one, FOLLOW_UP) == await store.people.link(other, UNSUBSCRIBE) == (W, P)
+    assert await store.people.link(one, UNSUBSCRIBE) is None
+    await store.people.erase(W, P)
+    [late] = await store.people.mint_links(W, P, [UNSUBSCRIBE], mark(ADDRESS.address))
+    assert await store.people.link(late, UNSUBSCRIBE) is None
 
 
 async def test_links_of_mails_prolong_nothing(store: Store, fresh_valkey: str) -> None:

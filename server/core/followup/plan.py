@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from server.core.followup.daytime import DAY_MS, TOO_LATE_MS, Zone, nudge_at
 from server.core.followup.exchange import Opened
-from server.core.groups import partners, sat_in
+from server.core.groups import company, partners, sat_in, stayed_last
 from server.core.ids import PersonId
 from server.core.state import Closed, Group, Round, Workshop
 
@@ -88,8 +88,9 @@ def after_close(state: Workshop, reachable: Mapping[PersonId, Reachable], at: in
         return ()
     closed_at = state.phase.at
     owed: list[Owed] = []
+    sat = groups_of_each(state)
     for person, participant in state.participants.items():
-        if participant.gone or person not in reachable or not groups_of(state, person):
+        if participant.gone or person not in reachable or person not in sat:
             continue
         mark = reachable[person].mark
         if not reachable[person].proven:
@@ -121,9 +122,26 @@ def owed_again(lines: Iterable[Line], reachable: Collection[PersonId], at: int) 
     )
 
 
-def groups_of(state: Workshop, person: PersonId) -> tuple[tuple[Round, Group], ...]:
+Sat = tuple[tuple[Round, Group], ...]
+
+
+def groups_of(state: Workshop, person: PersonId) -> Sat:
     """The groups that the person sat in, not alone, in order; also those that they or the others left (rule W8)."""
     return tuple((r, g) for r in state.rounds for g in sat_in(r, person) if partners(g, person))
+
+
+def groups_of_each(state: Workshop) -> dict[PersonId, Sat]:
+    """The same of everybody who sat in any, for whoever needs many: asked one by one, each looks through all groups."""
+    found: dict[PersonId, Sat] = {}
+    for r in state.rounds:
+        by_person: dict[PersonId, list[Group]] = {}
+        for g in r.groups.values():
+            for person in company(g):
+                by_person.setdefault(person, []).append(g)
+        for person, groups in by_person.items():
+            mine = ((r, g) for g in stayed_last(groups, person) if partners(g, person))
+            found[person] = (*found.get(person, ()), *mine)
+    return {person: groups for person, groups in found.items() if groups}
 
 
 def held(lines: Iterable[Line], person: PersonId, mark: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from server.core.followup.plan import (
     after_close,
     after_reveal,
     groups_of,
+    groups_of_each,
     held,
     owed_again,
     parse,
@@ -83,6 +84,19 @@ def test_w8_who_sat_in_two_groups_of_a_round_has_both_the_one_they_stayed_in_las
     told.send(c.TakePlace(first), person("c"))
     assert [(r.number, g.id) for r, g in groups_of(told.workshop, C)] == [(1, second), (1, first)]
     assert company(told.workshop.rounds[0].groups[second]) == (D, C)
+
+
+def test_w8_asked_for_everybody_at_once_it_is_the_same() -> None:
+    told = Story()
+    told.join("a", "b", "c", "d", "e")
+    told.publish("ab", "cd", unplaced="e")
+    told.send(c.LeaveGroup(GroupId("r1g1")), person("d"))
+    told.send(c.TakePlace(GroupId("r1g0")), person("c"))
+    told.send(c.EndRound(1), LEAD)
+    told.publish("ac", "bd", unplaced="e")
+    asked = {p: groups_of(told.workshop, p) for p in told.workshop.participants}
+    assert groups_of_each(told.workshop) == {p: groups for p, groups in asked.items() if groups}
+    assert len(asked[C]) == 3
 
 
 def test_who_was_never_placed_has_no_group() -> None:
