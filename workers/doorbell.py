@@ -31,9 +31,9 @@ from workers.jobs import ALLOWED
 
 log = logging.getLogger("gespann.workers")
 
-BATCH = 100
-"""Mails per job: they share a few connections, and as many wait at worst when their worker is killed.  A job's start
-costs as much as some ten mails."""
+BATCH = 250
+"""Mails per job: they share a few connections and what is read of their workshop, and as many wait at worst when their
+worker is killed.  A job's start costs as much as some fifty mails."""
 TIMEOUT_S = 300
 WORKER_TTL_S = 30
 MAINTENANCE_S = 10

@@ -26,11 +26,12 @@ from server.settings import Settings
 from server.store import erasure
 from server.store.ports import Stale
 from server.text.calendar import zone
+from workers import schedule
 from workers.bootstrap import Pace, Tools, open_tools
 from workers.guard import PATIENCE
 from workers.mail.deliver import Carrier, Deferred, Unreachable
 from workers.mail.library import Library
-from workers.mail.post import Postman
+from workers.mail.post import Postman, ahead
 from workers.mail.render import Post
 from workers.outlook import Now, closing, may_open, of_line, state, unplanned
 from workers.sweeping import sweep
@@ -160,7 +161,8 @@ async def send_batch(tools: Tools, mails: list[tuple[WorkshopId, str]]) -> None:
     lines = await each(lambda mail: tools.store.ledger.line(*mail), mails)
     at, lease = tools.clock(), tools.pace.lease
     due = [mail for mail, line in zip(mails, lines, strict=True) if isinstance(of_line(line, at, lease), Now)]
-    library = Library(tools.store)
+    library = Library(tools.store, tools.clock)
+    await ahead(library, due)
 
     async def lane(own: list[tuple[WorkshopId, str]]) -> None:
         async with _carrier(tools) as carrier:
@@ -289,10 +291,8 @@ async def _carrier(tools: Tools) -> AsyncIterator[Carrier]:
 
 
 async def _owe(tools: Tools, workshop: WorkshopId, lines: tuple[Owed, ...]) -> None:
-    async def owe(line: Owed) -> None:
-        await tools.store.ledger.owe(workshop, str(line.key), _message_id(tools), line.due_at)
-
-    await each(owe, lines)
+    await tools.store.ledger.owe_all(workshop, [(str(line.key), _message_id(tools), line.due_at) for line in lines])
+    await schedule.once(tools)  # what is due now need not wait for the next tick
 
 
 def _message_id(tools: Tools) -> str:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from server.core.followup.coffee import proposals
 from server.core.followup.daytime import HOUR_MS, nudge_at
 from server.core.followup.exchange import Offer, Opened, Relation, Sealed
-from server.core.followup.plan import LATER_MS, parse
+from server.core.followup.plan import LATER_MS, groups_of, parse
 from server.core.ids import FacilitatorId, GroupId, PersonId, PlaceId, TaskId, WorkshopId
 from server.core.people import Address, Brochure, Profile, TaskText
 from server.core.state import Closed, Design, Group, Language, Participant, Place, Round, Task, Workshop
@@ -161,23 +161,25 @@ def _material(key: str, relations: dict[PersonId, Relation] | None = None, at: i
     place = PlaceId("p")
     pair = Group(PAIR, (MARA, JONAS), place, symbol=2, colour=0, first=MARA)
     trio = Group(TRIO, people, place, symbol=7, colour=3, first=JONAS)
+    state = Workshop(
+        id=WorkshopId("w"),
+        design=Design(language="de", rounds=2, places=(Place(place),), tasks=tasks),
+        facilitators=(FacilitatorId("f"),),
+        phase=Closed(CLOSED_AT),
+        participants={who: Participant(CLOSED_AT - HOUR_MS) for who in people},
+        rounds=(
+            Round(1, tasks[0], {PAIR: pair}, CLOSED_AT - HOUR_MS, ended_at=CLOSED_AT - HOUR_MS // 2),
+            Round(2, tasks[1], {TRIO: trio}, CLOSED_AT - HOUR_MS // 2, ended_at=CLOSED_AT),
+        ),
+        version=1,
+        created_at=CLOSED_AT - 2 * HOUR_MS,
+    )
     return Material(
         key=parse(key),
         at=at,
-        state=Workshop(
-            id=WorkshopId("w"),
-            design=Design(language="de", rounds=2, places=(Place(place),), tasks=tasks),
-            facilitators=(FacilitatorId("f"),),
-            phase=Closed(CLOSED_AT),
-            participants={who: Participant(CLOSED_AT - HOUR_MS) for who in people},
-            rounds=(
-                Round(1, tasks[0], {PAIR: pair}, CLOSED_AT - HOUR_MS, ended_at=CLOSED_AT - HOUR_MS // 2),
-                Round(2, tasks[1], {TRIO: trio}, CLOSED_AT - HOUR_MS // 2, ended_at=CLOSED_AT),
-            ),
-            version=1,
-            created_at=CLOSED_AT - 2 * HOUR_MS,
-        ),
+        state=state,
         brochure=Brochure("", "", (), ()),
+        sat=groups_of(state, MARA),
         profiles={MARA: Profile("Mara Lindt"), JONAS: Profile("Jonas Weber"), OLE: Profile("Ole Petersen")},
         called={JONAS: "Jonas", OLE: "Ole"},
         ideas={PAIR: ("x",), TRIO: ("x",)},

@@ -9,7 +9,8 @@ from workers.bootstrap import Tools
 
 log = logging.getLogger("gespann.schedule")
 
-COUNT = 100
+COUNT = 250
+"""Released at once, so that the store is not held for long; no less than a job's mails, which go together."""
 LOOK_EVERY = 60
 """Ticks between two looks of the purge at the clock: about a minute."""
 

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from server.core import commands as c
 from server.core.events import AnyEvent
 from server.core.followup.exchange import Offer, Relation
-from server.core.followup.plan import Key, parse
+from server.core.followup.plan import Key, groups_of, parse
 from server.core.ids import FacilitatorId, GroupId, PersonId, TaskId, TextId
 from server.core.people import Address, Brochure, PlaceName, Profile, TaskText
 from server.core.state import Closed, Language, Workshop
@@ -89,6 +89,7 @@ def material(
         at=at,
         state=workshop,
         brochure=brochure,
+        sat=groups_of(workshop, owed.person),
         profiles=known,
         called=called(workshop, known, known.keys() - {owed.person}),
         ideas={

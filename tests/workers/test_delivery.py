@@ -1,5 +1,6 @@
 """A mail server that refuses, breaks, hangs up or is not there; a mail that cannot be made."""
 
+from collections.abc import Awaitable, Callable
 from random import Random
 from typing import Any
 
@@ -9,13 +10,14 @@ from redis import Redis
 
 from server.core.errands import PlanFollowUp, SendMail, SendSignIn
 from server.core.followup.plan import parse
+from server.core.ids import GroupId, TextId
 from server.core.people import Address, Profile
 from server.settings import Smtp
 from server.store.ports import FOLLOW_UP, Mail
 from server.store.tokens import mark
 from tests.workers.conftest import Clock
-from tests.workers.mailbox import Behaviour, Mailbox
-from tests.workers.scene import JONAS, JONAS_OFFERS, MARA, MARA_OFFERS, MARK, NOON
+from tests.workers.mailbox import Behaviour, Mailbox, text
+from tests.workers.scene import JONAS, JONAS_OFFERS, MARA, MARA_OFFERS, MARK, NOON, OLE
 from tests.workers.world import W, ledger, put, settle, work
 from workers import jobs, relay, schedule
 from workers.bootstrap import Pace, Tools
@@ -23,6 +25,7 @@ from workers.doorbell import queue
 from workers.mail import deliver
 from workers.mail.compose import Letter
 from workers.mail.deliver import Carrier, Refused, Sent
+from workers.mail.library import FRESH_MS
 from workers.mail.post import MOST_ABANDONED, Tries
 from workers.mail.render import Post, Renderer
 
@@ -385,6 +388,63 @@ async def test_a_panic_in_a_library_is_one_mails_own_failure(
     await work(tools, redis)
     assert (await ledger(tools))[AFTER] == ("failed", "made: PanicException")
     assert len(mailbox.received) == 2
+
+
+async def test_a_text_that_cannot_be_read_fails_the_mails_about_it_and_stops_nobody(
+    tools: Tools, redis: Redis, mailbox: Mailbox
+) -> None:
+    """Mara and Jonas sat in that group, and Ole did not."""
+    await settle(tools)
+    await tools.store.documents.append(W, GroupId("r1g0"), [b"no update"])
+    await work(tools, redis)
+    failed = {key for key, (state, reason) in (await ledger(tools)).items() if reason.startswith("made: ")}
+    assert failed == {AFTER, f"after:j:{mark('jonas@example.org')}"}
+    assert [to for to, _ in mailbox.received] == ["ole@example.org"]
+
+
+async def batch_during(
+    tools: Tools, monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], Awaitable[object]]
+) -> None:
+    """The mails after the workshop on one connection; whenever one has gone out, this happens."""
+    await settle(tools)
+    real = Carrier.send
+
+    async def sends(self: Carrier, post: Post) -> deliver.Outcome:
+        outcome = await real(self, post)
+        await meanwhile()
+        return outcome
+
+    monkeypatch.setattr(Carrier, "send", sends)
+    await jobs.plan(tools, W)
+    owed = [line.key for line in await tools.store.ledger.lines(W) if line.key.startswith("after")]
+    await jobs.send_batch(tools, [(W, key) for key in owed])
+
+
+async def test_who_wants_no_mails_while_a_batch_is_being_sent_gets_none(
+    tools: Tools, redis: Redis, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def nobody_wants_any() -> None:
+        for person in (MARA, JONAS, OLE):
+            await tools.store.people.want_mails(W, person, NOON, wanted=False)
+
+    await batch_during(tools, monkeypatch, nobody_wants_any)
+    assert len(mailbox.received) == 1
+    assert sorted(line for key, line in (await ledger(tools)).items() if key.startswith("after")) == [
+        ("dropped", "unsubscribed"),
+        ("dropped", "unsubscribed"),
+        ("sent", ""),
+    ]
+
+
+async def test_what_a_batch_shares_is_read_again_when_the_mail_server_takes_its_time(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def words_change() -> None:
+        clock.pass_(FRESH_MS + 1)
+        await tools.store.workshops.put_text(W, TextId("i2"), "Etwas Neues")
+
+    await batch_during(tools, monkeypatch, words_change)
+    assert ["Etwas Neues" in text(message) for _, message in mailbox.received] == [False, True, True]
 
 
 async def test_what_rq_loses_is_rung_for_again(tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock) -> None:

@@ -261,7 +261,7 @@ async def test_a_click_between_reading_and_holding_is_not_lost(tools: Tools, red
     await tools.store.ledger.owe(W, "opened:m:j", "<a@b>", NOON)
     line = await tools.store.ledger.claim(W, "opened:m:j", NOON)
     assert line is not None
-    postman = Postman(tools, Carrier(tools.settings.smtp, "x"), Library(tools.store))
+    postman = Postman(tools, Carrier(tools.settings.smtp, "x"), Library(tools.store, tools.clock))
     await postman._put_by(W, Key("opened", MARA, JONAS), line, Hold())
     assert (await ledger(tools))["opened:m:j"] == ("queued", "")
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from server.core.followup.coffee import coffee_uid
 from server.core.followup.daytime import DAY_MS, HOUR_MS, TOO_LATE_MS, is_daytime, next_daytime
 from server.core.followup.exchange import Opened, Relation, Sealed, stands
-from server.core.followup.plan import HELD_MS, groups_of
+from server.core.followup.plan import HELD_MS
 from server.core.ids import PersonId
 from server.core.people import Address
 from server.core.state import Closed, Language
@@ -107,10 +107,9 @@ def _confirm(m: Material) -> Verdict:
         return Drop("confirmed")
     if not isinstance(m.state.phase, Closed) or m.at > m.state.phase.at + STALE_MS:
         return Drop("late")
-    groups = groups_of(m.state, m.key.person)
-    if not groups:
+    if not m.sat:
         return Drop("nothing-to-say")
-    sections = tuple(of_group(m, r, g, quoted=False) for r, g in groups)
+    sections = tuple(of_group(m, r, g, quoted=False) for r, g in m.sat)
     return _letter(m, "confirm", m.address, sections, "mail-confirm-subject")
 
 
@@ -124,10 +123,9 @@ def _after(m: Material) -> Verdict:
         return Hold() if m.at < closed_at + HELD_MS else Drop("unconfirmed")
     if m.at > max(closed_at, m.address.confirmed_at) + STALE_MS:
         return Drop("late")
-    groups = groups_of(m.state, m.key.person)
-    if not groups:
+    if not m.sat:
         return Drop("nothing-to-say")
-    sections = tuple(of_group(m, r, g, quoted=True) for r, g in groups)
+    sections = tuple(of_group(m, r, g, quoted=True) for r, g in m.sat)
     with_idea = any(s.ideas for s in sections)
     return _letter(m, "after", m.address, sections, "mail-after-subject-idea" if with_idea else "mail-after-subject")
 

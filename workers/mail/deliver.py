@@ -185,21 +185,19 @@ class _Text:
         answer = await client.execute_command(b"DATA")
         if answer.code != aiosmtplib.SMTPStatus.start_input:
             raise aiosmtplib.SMTPDataError(answer.code, answer.message)
-        lines = _LINE_END.sub(b"\r\n", self._content)
-        lines = lines if lines.endswith(b"\r\n") else lines + b"\r\n"
+        lines = self._content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removesuffix(b"\n")
+        # RFC 5321, 4.5.2: a line that begins with a full stop gets another.
+        dotted = (b"\n" + lines).replace(b"\n.", b"\n..")[1:]
         protocol = client.protocol
         if protocol is None:
             raise aiosmtplib.SMTPServerDisconnected("gone before the text")
         self.out = True
-        protocol.write(_DOT.sub(b"..", lines) + b".\r\n")
+        protocol.write(dotted.replace(b"\n", b"\r\n") + b"\r\n.\r\n")
         answer = await protocol.read_response(timeout=MAIL_S)
         if answer.code != aiosmtplib.SMTPStatus.completed:
             raise aiosmtplib.SMTPDataError(answer.code, answer.message)
 
 
-_LINE_END = re.compile(rb"\r\n|\r|\n")
-_DOT = re.compile(rb"^\.", re.MULTILINE)
-"""RFC 5321, 4.5.2: a line that begins with a full stop gets another."""
 _ENHANCED = re.compile(r"\b5\.(\d{1,3})\.(\d{1,3})\b")
 """RFC 3463: why, in more than the three digits."""
 NOBODY = frozenset({("1", "1"), ("1", "2"), ("1", "3"), ("1", "6"), ("1", "10")})

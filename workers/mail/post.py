@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,8 +10,7 @@ from rq.timeouts import BaseTimeoutException
 
 from server.core.errands import SendMail
 from server.core.followup.exchange import Relation
-from server.core.followup.plan import HELD_MS, UNCONFIRMED, Key, groups_of, held, parse
-from server.core.groups import partners
+from server.core.followup.plan import HELD_MS, UNCONFIRMED, Key, held, parse
 from server.core.ids import PersonId, WorkshopId
 from server.store.ports import COFFEE, FOLLOW_UP, GROWN, UNSUBSCRIBE, Mail, MailState, StoreError
 from server.store.tokens import mark
@@ -28,6 +27,9 @@ log = logging.getLogger("gespann.mail")
 
 PASSED_ON = (StoreError, BaseTimeoutException, asyncio.CancelledError, KeyboardInterrupt, SystemExit)
 """Says nothing about the mail that was being made."""
+
+ALWAYS = (FOLLOW_UP, UNSUBSCRIBE)
+"""Purposes of the links that every letter shows."""
 
 MOST_ABANDONED = 4
 """So many workers may die in a row with one mail in their hands."""
@@ -55,9 +57,10 @@ class Postman:
 
     async def _send(self, workshop: WorkshopId, key: str) -> None:
         clock, pace = self._tools.clock, self._tools.pace
-        line, material = await asyncio.gather(
+        line, material, links = await asyncio.gather(
             self._tools.store.ledger.claim(workshop, key, clock(), pace.lease),
             self._material(workshop, key),
+            self._links_ahead(workshop, key),
             return_exceptions=True,
         )
         if isinstance(line, BaseException):
@@ -67,7 +70,7 @@ class Postman:
         if line.abandoned >= MOST_ABANDONED:  # it may be what kills them, and the next would be no better off
             await self._to(workshop, line, "failed", "abandoned")
             return
-        post = await self._made(workshop, line, material)
+        post = await self._made(workshop, line, material, links)
         await self._settled()  # so that of one connection never more than one mail is in doubt
         if post is None:
             return
@@ -82,7 +85,13 @@ class Postman:
         if settling is not None:
             await settling
 
-    async def _made(self, workshop: WorkshopId, line: Mail, material: Material | BaseException | None) -> Post | None:
+    async def _made(
+        self,
+        workshop: WorkshopId,
+        line: Mail,
+        material: Material | BaseException | None,
+        ahead: dict[str, str] | BaseException,
+    ) -> Post | None:
         """The mail, or None after its line was settled otherwise.
 
         Whatever is wrong with one mail's words (a name that breaks a header, a record that cannot be read) is its
@@ -94,7 +103,7 @@ class Postman:
             if isinstance(verdict, Letter) and verdict.template == "confirm" and await self._waits(workshop, owed):
                 verdict = Hold()
             if isinstance(verdict, Letter):
-                links = await self._links(workshop, owed.person, verdict)
+                links = await self._links(workshop, owed.person, verdict, ahead)
                 return self._tools.renderer.letter(verdict, links, line.message_id, self._tools.clock())
         except PASSED_ON:
             raise
@@ -185,34 +194,31 @@ class Postman:
     async def _material(self, workshop: WorkshopId, spelled: str) -> Material | None:
         """Raises ValueError for what is no key."""
         key, people = parse(spelled), self._tools.store.people
-        words = await self._library.words(workshop)
-        if words is None:
+        me, words = key.person, await self._library.words(workshop)
+        while words is not None:
+            mine = (await people.standing(workshop, {me: key.mark}))[me]
+            if mine.erasures == words.erasures:
+                break
+            words = await self._library.words(workshop, mine.erasures)
+        else:
             return None
-        me, groups = key.person, [g for _, g in groups_of(words.state, key.person)]
-        met = tuple(dict.fromkeys(p for g in groups for p in partners(g, me)))
-        other = () if key.partner is None else (key.partner,)
-        profiles, papers, relations, address, reflection, asks_later = await asyncio.gather(
-            words.profiles((me, *met, *other)),
-            words.papers(groups),
-            self._relations(workshop, me, {"nudge": met, "later": met}.get(key.purpose, other)),
-            people.address(workshop, me),
-            people.reflection(workshop, me),
-            people.asks_later(workshop, me),
-        )
+        sat, met, other = words.sat(me), words.met(me), () if key.partner is None else (key.partner,)
+        profiles, papers = await words.profiles((*met, *other)), await words.papers(g for _, g in sat)
         return Material(
             key=key,
             at=self._tools.clock(),
             state=words.state,
             brochure=words.brochure,
-            profiles=profiles,
+            sat=sat,
+            profiles=profiles if mine.profile is None else profiles | {me: mine.profile},
             called=await words.called((*met, *other)),
-            ideas={group.id: words.ideas(papers[group.id], group) for group in groups},
+            ideas={group.id: words.ideas(papers[group.id], group) for _, group in sat},
             letters={id_: paper.letter for id_, paper in papers.items()},
-            address=address,
-            relations=relations,
-            reflected=reflection is not None,
-            asks_later=asks_later,
-            zone=zone(profiles[me].timezone if me in profiles else ""),
+            address=mine.address,
+            relations=await self._relations(workshop, me, {"nudge": met, "later": met}.get(key.purpose, other)),
+            reflected=mine.reflected,
+            asks_later=mine.asks_later,
+            zone=zone("" if mine.profile is None else mine.profile.timezone),
         )
 
     async def _relations(
@@ -222,23 +228,53 @@ class Postman:
         found = await each(lambda other: relations.relation(workshop, person, other), others)
         return dict(zip(others, found, strict=True))
 
-    async def _links(self, workshop: WorkshopId, person: PersonId, letter: Letter) -> Links:
+    async def _links(
+        self, workshop: WorkshopId, person: PersonId, letter: Letter, ahead: dict[str, str] | BaseException
+    ) -> Links:
         """Only those that the mail shows: each is a secret that opens something."""
-
-        async def link(purpose: str) -> str:
-            secret = await self._tools.store.people.mint_link(workshop, person, purpose, letter.to)
-            return f"{self._tools.settings.base_url}/{purpose}/{secret}"
-
-        shown = [FOLLOW_UP, UNSUBSCRIBE]
+        if isinstance(ahead, BaseException):
+            raise ahead
+        shown = list(ALWAYS)
         shown += [COFFEE] if any(s.partner for s in letter.sections) else []
         shown += [GROWN] if letter.template == "later" else []
-        links = dict(zip(shown, await each(link, shown), strict=True))
+        missing = [purpose for purpose in shown if purpose not in ahead]
+        links = ahead | (await self._mint(workshop, person, missing, mark(letter.to)) if missing else {})
         return Links(links[FOLLOW_UP], links[UNSUBSCRIBE], links.get(COFFEE, ""), links.get(GROWN, ""))
+
+    async def _links_ahead(self, workshop: WorkshopId, spelled: str) -> dict[str, str]:
+        """Of a mail whose address is known from its key (it goes there or nowhere) those that it will show: minted
+        while the rest is read they take no round trip of their own.
+        """
+        key = parse(spelled)
+        return await self._mint(workshop, key.person, ALWAYS, key.mark) if key.mark else {}
+
+    async def _mint(self, workshop: WorkshopId, person: PersonId, purposes: Sequence[str], mark: str) -> dict[str, str]:
+        base = self._tools.settings.base_url
+        secrets = await self._tools.store.people.mint_links(workshop, person, purposes, mark)
+        return {purpose: f"{base}/{purpose}/{secret}" for purpose, secret in zip(purposes, secrets, strict=True)}
 
     async def _later(self, mails: Sequence[tuple[WorkshopId, str]], ms: int) -> None:
         at = self._tools.clock() + ms
         for workshop, key in mails:
             await self._tools.store.due.put(SendMail(workshop, key), at)
+
+
+async def ahead(library: Library, mails: Iterable[tuple[WorkshopId, str]]) -> None:
+    """Reads in few round trips what mails of the same workshop need.  What cannot be read is left to the mail that it
+    belongs to.
+    """
+    by_workshop: dict[WorkshopId, list[str]] = {}
+    for workshop, key in mails:
+        by_workshop.setdefault(workshop, []).append(key)
+    for workshop, spelled in by_workshop.items():
+        try:
+            words = await library.words(workshop)
+            if words is not None:
+                await words.ahead(parse(key).person for key in spelled)
+        except PASSED_ON:
+            raise
+        except BaseException as fault:  # noqa: BLE001 - as in `_made`
+            log.warning("something of a workshop could not be read: %s", type(fault).__name__)
 
 
 def _composed(m: Material | BaseException | None) -> Verdict:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from server.core.followup.daytime import Zone
 from server.core.followup.exchange import Offer, Opened, Relation
-from server.core.followup.plan import Key, groups_of
+from server.core.followup.plan import Key, Sat
 from server.core.groups import partners
 from server.core.ids import GroupId, PersonId
 from server.core.people import Address, Brochure, Profile
@@ -29,6 +29,8 @@ class Material(Struct, frozen=True):
     at: int
     state: Workshop
     brochure: Brochure
+    sat: Sat
+    """Where the person sat, see `groups_of`."""
     profiles: Mapping[PersonId, Profile]
     called: Mapping[PersonId, str]
     """The partners in `profiles`, see `called`."""
@@ -107,7 +109,7 @@ def of_group(m: Material, r: Round, g: Group, *, quoted: bool) -> Section:
 
 def of_partner(m: Material, partner: PersonId, state: State, *, with_letter: bool = False) -> Section | None:
     """The last thing these two made together: the newest group with an idea, else the newest."""
-    shared = [(r, g) for r, g in groups_of(m.state, m.key.person) if partner in partners(g, m.key.person)]
+    shared = [(r, g) for r, g in m.sat if partner in partners(g, m.key.person)]
     if not shared:
         return None
     r, g = next((each for each in reversed(shared) if _ideas(m, each[1])), shared[-1])
