@@ -86,6 +86,17 @@ def test_a_small_one_of_tables_runs_through() -> None:
     assert "reached  repeats where none is needed" in done.stdout
 
 
+@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="processes are found as on Linux")
+def test_a_small_one_of_mails_runs_through() -> None:
+    sizes = ["--people", "12", "--peer", "3", "--series", "1"]
+    command = [sys.executable, "-m", "tests.bench.mails", *sizes]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode in {0, 1}, done.stderr
+    assert not done.stderr
+    assert "12 mails in" in done.stdout
+    assert "goal at least" in done.stdout
+
+
 @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="one core is chosen as on Linux")
 def test_a_small_one_of_mending_runs_through() -> None:
     sizes = ["--people", "60", "--per-cent", "10", "--plans", "1"]
