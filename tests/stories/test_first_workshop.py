@@ -37,6 +37,7 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
     lea = await theatre.person("Lea", language="de")
     mara = await theatre.person("Mara", 0, device="phone", language="de")
     jonas = await theatre.person("Jonas", 1, device="laptop", language="en", keyboard=True)
+    await mara.context.clock.install()
 
     await play.sign_in(lea, theatre.post)
     await lea.look("console-workshops")
@@ -114,7 +115,7 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
     await play.write(jonas, " Five minutes, no more.")
     await expect(play.paper(mara)).to_contain_text("Five minutes, no more.")
     await asyncio.gather(play.is_saved(mara), play.is_saved(jonas))
-    # Mara's phone loses its network while she types, and then she locks it; Jonas writes on
+    # Mara's phone loses its network while she types, and then she locks it for ten minutes; Jonas writes on
     with mara.excusing(re.compile("ERR_INTERNET_DISCONNECTED")), mara.cut_off():
         await mara.context.set_offline(True)
         await mara.reads("notice-offline")
@@ -125,6 +126,7 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
         await play.write(jonas, "\n\nWritten meanwhile.")
         await play.is_saved(jonas)
         await phone.send("Page.setWebLifecycleState", {"state": "active"})
+        await mara.context.clock.fast_forward("10:00")  # what was due meanwhile is due now, once
         await mara.context.set_offline(False)
         for who in (mara, jonas):
             for words in ("Ohne Netz geschrieben.", "Written meanwhile."):
