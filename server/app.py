@@ -177,7 +177,7 @@ async def _opened(settings: Settings) -> AsyncIterator[Store]:
     """Raises CannotServe."""
     if settings.redis_url is None:
         raise RuntimeError("whoever serves starts the database of our own first, and says where it is")
-    kept = Retention(personal_days=settings.people_days, workshop_days=settings.workshop_days)
+    kept = Retention(settings.people_days, settings.workshop_days, settings.series_days)
     try:
         store = await open_store(settings.redis_url, now, kept)
     except ValueError as fault:

@@ -67,6 +67,8 @@ class Settings(Struct, frozen=True):
     """How long names, addresses and answers stand after the workshop's last use."""
     workshop_days: int = 400
     """How long a workshop's words, texts and log stand after its last use."""
+    series_days: int = 365
+    """How long a series remembers who has met whom, after its last workshop."""
     exchange_days: int = 14
     """How long a sealed offer waits for the other's."""
     demo: bool = False
@@ -319,6 +321,13 @@ VARIABLES: tuple[Variable, ...] = (
         _days,
         "400",
         "Days after which a workshop's words, texts and history are deleted.",
+    ),
+    Variable(
+        "GESPANN_SERIES_DAYS",
+        "series_days",
+        _days,
+        "365",
+        "Days after the last workshop of a series, when it forgets who has met whom.",
     ),
     Variable(
         "GESPANN_EXCHANGE_DAYS",

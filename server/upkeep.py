@@ -133,7 +133,7 @@ def _with_store(settings: Settings, work: Callable[[Store], Awaitable[Result]]) 
 
 @asynccontextmanager
 async def _store(settings: Settings, url: str) -> AsyncIterator[Store]:
-    kept = Retention(personal_days=settings.people_days, workshop_days=settings.workshop_days)
+    kept = Retention(settings.people_days, settings.workshop_days, settings.series_days)
     async with await open_store(url, now, kept) as store:
         yield store
 

@@ -32,6 +32,7 @@ def test_every_variable_is_read_into_its_field() -> None:
             "GESPANN_METRICS_TOKEN": "0123456789abcdef",
             "GESPANN_PEOPLE_DAYS": "30",
             "GESPANN_WORKSHOP_DAYS": "90",
+            "GESPANN_SERIES_DAYS": "100",
             "GESPANN_EXCHANGE_DAYS": "7",
             "GESPANN_DEMO": "1",
             "GESPANN_DEBUG": "1",

@@ -1,7 +1,7 @@
 """The ledger of a workshop: what the rounds so far have given to and asked of each person.
 
 The plan balances trio seats (rule P5), repeats (P3), who is left over (P10) and who helps (P14); the rest is there to
-be looked at.
+be looked at.  In a series it goes on from workshop to workshop, for those who are remembered (rule S1).
 """
 
 from collections import Counter
@@ -11,16 +11,14 @@ from msgspec import Struct
 
 from server.core.groups import company, partners
 from server.core.ids import PersonId
-from server.core.pairing.instance import NEW, VETERAN
+from server.core.pairing.instance import NEW, VETERAN, Pair
 from server.core.people import Profile
 from server.core.state import Round, Workshop
 
 
-class Share(Struct, frozen=True):
-    partners: int = 0
-    """Different people they sat with."""
-    repeats: int = 0
-    """Times that they sat with somebody whom they had met."""
+class Counts(Struct, frozen=True):
+    """What counts on in the next workshop of a series."""
+
     trios: int = 0
     """Rounds in a trio."""
     out: int = 0
@@ -30,13 +28,51 @@ class Share(Struct, frozen=True):
     helped: int = 0
     """Rounds in which they, experienced, sat with somebody new."""
 
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.trios + other.trios,
+            self.out + other.out,
+            self.left_over + other.left_over,
+            self.helped + other.helped,
+        )
 
-def fairness(state: Workshop, profiles: Mapping[PersonId, Profile]) -> dict[PersonId, Share]:
-    """Everybody who has not left, in the order in which they joined."""
+
+class Share(Counts, frozen=True):
+    partners: int = 0
+    """Different people they sat with in this workshop."""
+    repeats: int = 0
+    """Times that they sat with somebody whom they had met."""
+    known: int | None = None
+    """How many of those here they have met in earlier workshops of the series; None: they are not recognised."""
+
+
+class Earlier(Struct, frozen=True):
+    """What a series remembers of the people of one of its workshops who are recognised, under their ids there."""
+
+    met: frozenset[Pair] = frozenset()
+    counts: dict[PersonId, Counts] = {}
+
+
+NOTHING = Earlier()
+
+
+def fairness(
+    state: Workshop, profiles: Mapping[PersonId, Profile], earlier: Earlier = NOTHING
+) -> dict[PersonId, Share]:
+    """Everybody who has not left, in the order in which they joined; with what counts on from earlier workshops."""
     helpers = helped(state, profiles)
     rounds = [(r, _beside(r), in_trio(r), overlooked(state, r)) for r in state.rounds]
+    known: dict[PersonId, set[PersonId]] = {person: set() for person in earlier.counts}
+    for a, b in earlier.met:
+        known[PersonId(a)].add(PersonId(b))
+        known[PersonId(b)].add(PersonId(a))
     return {
-        person: _share(person, rounds, helpers.get(person, 0))
+        person: _share(
+            person,
+            rounds,
+            earlier.counts.get(person, Counts()) + Counts(helped=helpers.get(person, 0)),
+            known.get(person),
+        )
         for person, who in state.participants.items()
         if not who.gone
     }
@@ -45,18 +81,27 @@ def fairness(state: Workshop, profiles: Mapping[PersonId, Profile]) -> dict[Pers
 def _share(
     person: PersonId,
     rounds: Sequence[tuple[Round, Mapping[PersonId, set[PersonId]], frozenset[PersonId], frozenset[PersonId]]],
-    helped: int,
+    before: Counts,
+    known: set[PersonId] | None,
 ) -> Share:
-    met: set[PersonId] = set()
-    repeats = trios = out = left_over = 0
+    sat_with: set[PersonId] = set()
+    repeats, (trios, out, left_over) = 0, (before.trios, before.out, before.left_over)
     for r, company_of, trio, over in rounds:
         beside = company_of.get(person, set())
-        repeats += len(beside & met)
-        met |= beside
+        repeats += len(beside & (sat_with | (known or set())))
+        sat_with |= beside
         trios += person in trio
         out += person in r.sat_out
         left_over += person in over
-    return Share(len(met), repeats, trios, out, left_over, helped)
+    return Share(
+        trios,
+        out,
+        left_over,
+        before.helped,
+        partners=len(sat_with),
+        repeats=repeats,
+        known=None if known is None else len(known),
+    )
 
 
 def helped(state: Workshop, profiles: Mapping[PersonId, Profile]) -> dict[str, int]:

@@ -11,5 +11,8 @@ GroupId = NewType("GroupId", str)
 PlaceId = NewType("PlaceId", str)
 TaskId = NewType("TaskId", str)
 PictureId = NewType("PictureId", str)
+SeriesId = NewType("SeriesId", str)
+Mark = NewType("Mark", str)
+"""A proven address within one series; whose it is, only the series's secret and the address together tell."""
 TextId = NewType("TextId", str)
 """A free text (idea, announcement) that stands in the workshop's texts, never in its log."""

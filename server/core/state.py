@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from server.core.ids import FacilitatorId, GroupId, PersonId, PlaceId, TaskId, TextId, WorkshopId
+from server.core.ids import FacilitatorId, GroupId, PersonId, PlaceId, SeriesId, TaskId, TextId, WorkshopId
 from server.core.pairing.instance import Weights
 from server.core.pairing.plan import Way, Witness
 
@@ -65,6 +65,7 @@ class Design(Struct, frozen=True):
     """Grows with every change of places, tasks or their words (rule W11)."""
     size: int = 2
     """2: pairs, and a trio where the number is odd; 3 to 8: tables of about so many people (rule D9)."""
+    series: SeriesId | None = None
 
     @property
     def tables(self) -> bool:

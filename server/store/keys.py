@@ -27,7 +27,9 @@
     {s<k>}:limit:<digest>            string   hits in this window             its window
     {s<k>}:outbox                    stream   errands                         endless
     {s<k>}:due                       zset     errand -> instant               endless
+    {s<k>}:series:<series>           hash     who has met whom, see series.py series
     {f}:...                          facilitators, see facilitators.py
+    {f}:f:<facilitator>:series       zset     series -> last used             series
     {f}:picture:<facilitator>:<id>   hash     data, width, height             UPLOADED_S
     {f}:mail-away                    string   since when                      see mailserver.py
     {f}:refused:<mark>               string   since when no such address      REFUSED_S
@@ -49,7 +51,7 @@ from typing import Final, Literal, get_args
 
 from msgspec import Struct
 
-from server.core.ids import FacilitatorId, GroupId, PersonId, PictureId, WorkshopId
+from server.core.ids import FacilitatorId, GroupId, PersonId, PictureId, SeriesId, WorkshopId
 from server.store.tokens import digest
 
 SHARDS: Final = 16
@@ -66,7 +68,7 @@ REWRITE_S: Final = 7 * DAY_S
 REFUSED_S: Final = 7 * DAY_S
 """A mail server that knew nobody of this address is believed for so long (rule M7)."""
 
-Life = Literal["endless", "person", "personal", "workshop", "facilitator", "session", "short"]
+Life = Literal["endless", "person", "personal", "workshop", "series", "facilitator", "session", "short"]
 
 _W: Final = r"\{s\d+\}:w:[\w-]+:"
 DECLARED: Final[tuple[tuple[re.Pattern[str], Life], ...]] = (
@@ -76,6 +78,7 @@ DECLARED: Final[tuple[tuple[re.Pattern[str], Life], ...]] = (
     (re.compile(_W + r"(rel:[\w-]+:[\w-]+|(doc|snap):[\w-]+)"), "personal"),
     (re.compile(_W + r"(log|commands|words|erased|forgetting|consents|reports|grown|pictures)"), "workshop"),
     (re.compile(r"\{s\d+\}:code:\w+|\{f\}:(clock|f:[\w-]+:workshops)"), "workshop"),
+    (re.compile(r"\{s\d+\}:series:[\w-]+|\{f\}:f:[\w-]+:series"), "series"),
     (re.compile(r"\{f\}:(f:[\w-]+|address:\w+)"), "facilitator"),
     (re.compile(r"\{f\}:session:\w+"), "session"),
     (re.compile(_W + r"(presence|marked)|\{s\d+\}:(limit:\w+|ping)"), "short"),
@@ -97,6 +100,7 @@ class Retention(Struct, frozen=True):
 
     personal_days: int = 60
     workshop_days: int = 400
+    series_days: int = 365
     facilitator_days: int = 400
     session_days: int = 30
 
@@ -116,6 +120,8 @@ class Retention(Struct, frozen=True):
                 return self.personal_s
             case "workshop":
                 return self.workshop_s
+            case "series":
+                return self.series_s
             case "facilitator":
                 return self.facilitator_s
             case "session":
@@ -131,6 +137,10 @@ class Retention(Struct, frozen=True):
     @property
     def workshop_s(self) -> int:
         return self.workshop_days * DAY_S
+
+    @property
+    def series_s(self) -> int:
+        return self.series_days * DAY_S
 
     @property
     def facilitator_s(self) -> int:
@@ -286,6 +296,14 @@ def facilitator(id: FacilitatorId) -> str:
 
 def facilitator_workshops(id: FacilitatorId) -> str:
     return f"{{f}}:f:{id}:workshops"
+
+
+def facilitator_series(id: FacilitatorId) -> str:
+    return f"{{f}}:f:{id}:series"
+
+
+def series(id: SeriesId) -> str:
+    return f"{tag(shard(id))}:series:{id}"
 
 
 def facilitator_address(address: str) -> str:

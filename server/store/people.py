@@ -1,12 +1,12 @@
 """What we know of a workshop's participants: one hash per person, that ends by itself and can be erased at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import Final, TypeVar
 
 import msgspec
 
 from server.core.errands import Forget
-from server.core.ids import GroupId, PersonId, WorkshopId
+from server.core.ids import GroupId, Mark, PersonId, WorkshopId
 from server.core.people import GROWN_ANSWERS, Address, Grown, Profile, Reflection
 from server.store import errands as writing
 from server.store import keys
@@ -27,6 +27,7 @@ _PROVEN: Final = "proven"
 _STOPPED: Final = "stopped"
 """Fields `proven:<address>` and `stopped:<address>` hold an instant.  They stand beside the address: a click that
 arrives while the person takes another address says something about the one it was mailed to, and about no other."""
+_RECOGNISED: Final = "mark"
 _NOT_LATER: Final = "not-later"
 _GREW: Final = "grew"
 _AT_ONCE: Final = 50
@@ -130,15 +131,7 @@ class RedisPeople:
         return await self._read(workshop, person, _PROFILE, Profile)
 
     async def profiles(self, workshop: WorkshopId) -> dict[PersonId, Profile]:
-        people = [PersonId(who.decode()) for who in await self._client.do("SMEMBERS", keys.people(workshop))]
-        profiles: dict[PersonId, Profile] = {}
-        for start in range(0, len(people), _AT_ONCE):
-            some = people[start : start + _AT_ONCE]
-            found = await self._client.many(("HGET", keys.person(workshop, who), _PROFILE) for who in some)
-            for who, text in zip(some, found, strict=True):
-                if text is not None:
-                    profiles[who] = msgspec.json.decode(text, type=Profile)
-        return profiles
+        return {who: msgspec.json.decode(text, type=Profile) async for who, text in self._of_all(workshop, _PROFILE)}
 
     async def put_address(self, workshop: WorkshopId, person: PersonId, address: Address | None) -> None:
         text = b"" if address is None else msgspec.json.encode(address)
@@ -239,6 +232,16 @@ class RedisPeople:
     async def listed(self, workshop: WorkshopId) -> list[PersonId]:
         return sorted(PersonId(who.decode()) for who in await self._client.do("SMEMBERS", keys.people(workshop)))
 
+    async def recognise(self, workshop: WorkshopId, person: PersonId, mark: Mark | None) -> None:
+        await self._write(workshop, person, _RECOGNISED, (mark or "").encode(), keys.changed(workshop))
+
+    async def recognised_as(self, workshop: WorkshopId, person: PersonId) -> Mark | None:
+        mark = await self._client.do("HGET", keys.person(workshop, person), _RECOGNISED)
+        return None if mark is None else Mark(mark.decode())
+
+    async def recognised(self, workshop: WorkshopId) -> dict[PersonId, Mark]:
+        return {who: Mark(mark.decode()) async for who, mark in self._of_all(workshop, _RECOGNISED)}
+
     async def want_mails(self, workshop: WorkshopId, person: PersonId, at: int, *, wanted: bool) -> None:
         standing = await self._read(workshop, person, _ADDRESS, Address)
         if standing is None:
@@ -335,6 +338,16 @@ class RedisPeople:
                 if text is not None and mark_of(msgspec.json.decode(text, type=Address).address) == wanted:
                     found.append((workshop, who))
         return found
+
+    async def _of_all(self, workshop: WorkshopId, field: str) -> AsyncIterator[tuple[PersonId, bytes]]:
+        """One field of everybody who has it."""
+        people = await self.listed(workshop)
+        for start in range(0, len(people), _AT_ONCE):
+            some = people[start : start + _AT_ONCE]
+            texts = await self._client.many(("HGET", keys.person(workshop, who), field) for who in some)
+            for who, text in zip(some, texts, strict=True):
+                if text is not None:
+                    yield who, text
 
     async def _write(self, workshop: WorkshopId, person: PersonId, field: str, text: bytes, channel: str) -> None:
         await self._put(self._keys(workshop, person), [person, field, text, self._retention.personal_s, channel])

@@ -19,8 +19,9 @@ from server.core.events import AnyEvent
 from server.core.followup.consent import Consent
 from server.core.followup.exchange import Offer, Opened, Relation
 from server.core.followup.report import Later, Openings, Report
-from server.core.ids import FacilitatorId, GroupId, PersonId, PictureId, TextId, WorkshopId
+from server.core.ids import FacilitatorId, GroupId, Mark, PersonId, PictureId, SeriesId, TextId, WorkshopId
 from server.core.people import Address, Brochure, Grown, Profile, Reflection
+from server.core.series import Lesson, Memory
 
 
 class StoreError(Exception):
@@ -215,6 +216,13 @@ class People(Protocol):
     async def listed(self, workshop: WorkshopId) -> list[PersonId]:
         """Who has a record."""
 
+    async def recognise(self, workshop: WorkshopId, person: PersonId, mark: Mark | None) -> None:
+        """They came with the address and in a browser that their series knows; None: they are recognised no more."""
+
+    async def recognised_as(self, workshop: WorkshopId, person: PersonId) -> Mark | None: ...
+
+    async def recognised(self, workshop: WorkshopId) -> dict[PersonId, Mark]: ...
+
     async def want_mails(self, workshop: WorkshopId, person: PersonId, at: int, *, wanted: bool) -> None:
         """Of the address that they have now: mails again, or no more."""
 
@@ -355,6 +363,39 @@ class Consents(Protocol):
 
     async def all(self, workshop: WorkshopId) -> list[Consent]:
         """Oldest first."""
+
+
+class AllSeries(Protocol):
+    """The memory of each series (rules S1 to S3).  Of one that has ended, nothing is known and nothing is learnt."""
+
+    async def open(self, by: FacilitatorId, series: SeriesId, name: str, at: int) -> None:
+        """A new one, or one more workshop of it: it lives on from now; its first name stays."""
+
+    async def of(self, facilitator: FacilitatorId) -> dict[SeriesId, str]:
+        """Their names; last used first."""
+
+    async def name(self, series: SeriesId) -> str | None: ...
+
+    async def mark(self, series: SeriesId, address: str) -> Mark | None:
+        """What this address is called there; whether anybody has proven it is not asked."""
+
+    async def remember(self, series: SeriesId, mark: Mark, at: int) -> str | None:
+        """They are remembered from now on; a secret for this browser, of which only the hash is kept.  None if the
+        series has ended."""
+
+    async def knows(self, series: SeriesId, mark: Mark, browser: str) -> bool:
+        """Whether this secret is of a browser in which they let themselves be remembered."""
+
+    async def learn(self, series: SeriesId, workshop: WorkshopId, lesson: Lesson) -> None:
+        """Takes of the lesson what concerns those who are remembered; again, what it says now."""
+
+    async def memory(self, series: SeriesId) -> Memory: ...
+
+    async def forget(self, series: SeriesId, mark: Mark) -> None:
+        """All of theirs, also in what others have met, for good."""
+
+    def marks(self, address: str) -> AsyncIterator[tuple[SeriesId, Mark]]:
+        """Every series that remembers this address.  Looks through the whole store."""
 
 
 class Appended(Struct, frozen=True):

@@ -21,6 +21,7 @@ from server.store.outbox import ABANDONED_MS, RedisOutbox
 from server.store.people import RedisPeople
 from server.store.pictures import RedisPictures
 from server.store.ports import (
+    AllSeries,
     Consents,
     Documents,
     Due,
@@ -40,6 +41,7 @@ from server.store.ports import (
 from server.store.presence import RedisPresence
 from server.store.relations import RedisRelations
 from server.store.reports import RedisReports
+from server.store.series import RedisSeries
 from server.store.workshops import RedisWorkshops
 
 Clock = Callable[[], int]
@@ -70,6 +72,7 @@ class Store:
         self.log: EventLog = self._log
         self.people: People = RedisPeople(self.client, retention)
         self.workshops: Workshops = RedisWorkshops(self.client, retention)
+        self.series: AllSeries = RedisSeries(self.client, retention)
         self.pictures: Pictures = RedisPictures(self.client, retention)
         self.facilitators: Facilitators = RedisFacilitators(self.client, retention)
         self.presence: Presence = RedisPresence(self.client, self._together, clock)

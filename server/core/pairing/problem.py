@@ -1,7 +1,7 @@
 """From a workshop and the profiles of its people to the instance that the next round is planned from."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from server.core.decide.draft import available
-from server.core.fairness import helped, in_trio, overlooked
+from server.core.fairness import NOTHING, Earlier, helped, in_trio, overlooked
 from server.core.groups import met, sat_in
 from server.core.ids import PersonId
 from server.core.pairing import score
@@ -54,11 +54,18 @@ class Seen(NamedTuple):
 class Known(dict[PersonId, Profile]):
     """Profiles, whose people are looked at once however often the pairing and its views ask for them.
 
-    `before`: what was known earlier; who has told nothing else since is not looked at again.
+    `before`: what was known a moment ago; who has told nothing else since is not looked at again.  `earlier`: what the
+    series remembers of them.
     """
 
-    def __init__(self, profiles: Mapping[PersonId, Profile], before: Mapping[PersonId, Profile] | None = None) -> None:
+    def __init__(
+        self,
+        profiles: Mapping[PersonId, Profile],
+        before: Mapping[PersonId, Profile] | None = None,
+        earlier: Earlier = NOTHING,
+    ) -> None:
         super().__init__(profiles)
+        self.earlier = earlier
         self.looked_at: dict[tuple[PersonId, str], Seen] = {}
         if isinstance(before, Known):
             self.looked_at = {
@@ -80,18 +87,20 @@ def known(profiles: Mapping[PersonId, Profile]) -> Known:
 
 
 def problem(state: Workshop, profiles: Mapping[PersonId, Profile]) -> Instance:
-    """The next round of `state` (rules P1 to P7).  Who has no profile any more takes part with nothing but an id."""
+    """The next round of `state` (P1 to P7, S1).  Who has no profile any more takes part with nothing but an id."""
     people, told_of, language = sorted(available(state)), known(profiles), state.design.language
-    nobody = Profile(name="")
+    nobody, before = Profile(name=""), told_of.earlier.counts
     return Instance(
         people=tuple(told_of.seen(p, language).person if p in told_of else person(p, nobody, language) for p in people),
         weights=state.design.weights,
-        met=frozenset(pair(*sorted(two)) for two in met(state)),
+        met=frozenset(pair(*sorted(two)) for two in met(state)) | told_of.earlier.met,
         keep_apart=keep_apart(profiles),
         late=frozenset(p for p in people if state.participants[p].late and not _has_worked(state, p)),
-        trio_seats=_trio_seats(state),
-        left_over=Counter(p for r in state.rounds for p in overlooked(state, r)),
-        helped=helped(state, profiles),
+        trio_seats=_on_top_of({p: c.trios for p, c in before.items()}, (p for r in state.rounds for p in in_trio(r))),
+        left_over=_on_top_of(
+            {p: c.left_over for p, c in before.items()}, (p for r in state.rounds for p in overlooked(state, r))
+        ),
+        helped=_on_top_of({p: c.helped for p, c in before.items()}, helped(state, profiles)),
     )
 
 
@@ -157,13 +166,11 @@ def _in_their_words(reason: score.Reason, spelled: dict[str, str]) -> score.Reas
             return reason
 
 
+def _on_top_of(earlier: Mapping[PersonId, int], own: Iterable[PersonId] | Mapping[str, int]) -> Counter[str]:
+    counted = Counter[str](own)
+    counted.update(earlier)
+    return counted
+
+
 def _has_worked(state: Workshop, who: PersonId) -> bool:
     return any(sat_in(r, who) for r in state.rounds)
-
-
-def _trio_seats(state: Workshop) -> dict[str, int]:
-    seats: dict[str, int] = {}
-    for r in state.rounds:
-        for p in in_trio(r):
-            seats[p] = seats.get(p, 0) + 1
-    return seats

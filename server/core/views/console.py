@@ -68,7 +68,8 @@ def console_in_steps(state: Workshop, around: Surroundings, at: int) -> Generato
     """Pauses now and then: a room of hundreds must not keep others waiting."""
     current = common.running(state)
     phase = state.phase
-    around = structs.replace(around, profiles=known(around.profiles))
+    profiles = known(around.profiles)
+    around = structs.replace(around, profiles=profiles)
     people = yield from _each(state.participants.items(), lambda one: (one[0], _person(around, one[0], one[1], at)))
     draft = phase.draft if isinstance(phase, Gathering) else None
     drafted = (yield from _draft(state, around, draft)) if draft else None
@@ -100,12 +101,15 @@ def console_in_steps(state: Workshop, around: Surroundings, at: int) -> Generato
         announcements=common.announcements(state, around),
         gallery=gallery(state, around),
         past=past,
-        fairness={p: ShareView(**structs.asdict(share)) for p, share in fairness(state, around.profiles).items()}
-        if state.rounds
+        fairness={
+            p: ShareView(**structs.asdict(share)) for p, share in fairness(state, profiles, profiles.earlier).items()
+        }
+        if state.rounds or profiles.earlier.counts
         else {},
         closed_at=phase.at if isinstance(phase, Closed) else None,
         closed_by_itself=isinstance(phase, Closed) and phase.by_itself,
         size=state.design.size,
+        series=around.series,
     )
 
 
@@ -136,7 +140,7 @@ def _person(around: Surroundings, id_: PersonId, member: Participant, at: int) -
 
 
 def _draft(state: Workshop, around: Surroundings, draft: Draft) -> Generator[None, None, DraftView]:
-    have_met = met(state)
+    have_met = met(state) | {frozenset(map(PersonId, two)) for two in known(around.profiles).earlier.met}
 
     def drafted(numbered: tuple[int, DraftGroup]) -> DraftGroupView:
         index, group = numbered

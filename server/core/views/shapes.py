@@ -54,6 +54,8 @@ class Surroundings(Struct, frozen=True):
     marked: dict[str, int] = {}
     """How many ideas each group has marked in its text."""
     better: BetterPlan | None = None
+    series: str = ""
+    """Its name."""
 
 
 PhaseName = Literal["gathering", "working", "closed"]
@@ -370,6 +372,7 @@ class ShareView(View, frozen=True):
     out: int = 0
     left_over: int = 0
     helped: int = 0
+    known: int | None = None
 
 
 class Console(View, frozen=True):
@@ -397,11 +400,13 @@ class Console(View, frozen=True):
     gallery: tuple[Shown, ...] = ()
     past: tuple[PastRound, ...] = ()
     fairness: dict[PersonId, ShareView] = {}
-    """Once a round has been published."""
+    """Once a round has been published, or somebody is recognised."""
     closed_at: int | None = None
     closed_by_itself: bool = False
     size: int = 2
     """2: pairs; else about so many people at a table."""
+    series: str = ""
+    """The name of the series that it belongs to."""
 
 
 AnyView = Room | Seat | Console

@@ -512,6 +512,12 @@ ledger-trios = zu dritt
 ledger-leftOver = ohne Gruppe
 ledger-out = ausgesetzt
 ledger-helped = mit jemand Neuem
+ledger-known = von früher bekannt
+ledger-series = { $count ->
+    [one] Eine Person ist aus der Reihe „{ $name }“ wiedererkannt. Bei ihr zählen die früheren Workshops mit.
+   *[other] { $count } sind aus der Reihe „{ $name }“ wiedererkannt. Bei ihnen zählen die früheren Workshops mit.
+}
+console-series = Reihe „{ $name }“
 
 ## Die drei Fragen, zusammengefasst
 

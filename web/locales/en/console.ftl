@@ -505,6 +505,12 @@ ledger-trios = in a trio
 ledger-leftOver = without a group
 ledger-out = sat out
 ledger-helped = with somebody new
+ledger-known = known from earlier
+ledger-series = { $count ->
+    [one] One person is recognised from the series ‘{ $name }’. For them, earlier workshops count on.
+   *[other] { $count } people are recognised from the series ‘{ $name }’. For them, earlier workshops count on.
+}
+console-series = Series ‘{ $name }’
 
 ## The three questions in aggregate
 

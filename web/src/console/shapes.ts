@@ -28,7 +28,7 @@ export type Draft = Omit<Filled<wire.DraftView, "bound" | "better">, "groups" | 
   better: Better | null;
 };
 export type Weights = Filled<wire.WeightsView>;
-export type Share = Filled<wire.ShareView>;
+export type Share = Filled<wire.ShareView, "known">;
 export type Tile = Omit<Filled<wire.Tile, "helpAt">, "place"> & { place: Place };
 export type PastRound = Omit<Filled<wire.PastRound>, "groups"> & { groups: DraftGroup[] };
 export type Console = Omit<
@@ -91,7 +91,7 @@ const DRAFT: Draft = {
 };
 const BETTER: Better = { revision: 0, placed: 0, repeats: 0, points: 0, people: 0, moved: 0, evener: false };
 const WEIGHTS: Weights = { experience: 0, experienceMode: "mix", interests: 0, skills: 0, employer: 0 };
-const SHARE: Share = { partners: 0, repeats: 0, trios: 0, out: 0, leftOver: 0, helped: 0 };
+const SHARE: Share = { partners: 0, repeats: 0, trios: 0, out: 0, leftOver: 0, helped: 0, known: null };
 const TILE: Tile = {
   id: "",
   members: [],
@@ -137,6 +137,7 @@ const CONSOLE: Console = {
   closedAt: null,
   closedByItself: false,
   size: 2,
+  series: "",
 };
 
 /** `wire` over the defaults; fields that are absent or null keep the default. */

@@ -593,6 +593,7 @@ fairness?: {
 closedAt?: (number | null)
 closedByItself?: boolean
 size?: number
+series?: string
 }
 export interface ConsolePerson {
 id: string
@@ -783,6 +784,7 @@ trios?: number
 out?: number
 leftOver?: number
 helped?: number
+known?: (number | null)
 }
 /**
  * What this one partner may have of me.  At least one reachable channel, or the offer is no offer.

@@ -1,0 +1,107 @@
+"""The memory of a series: under marks, with consent alone, forgotten at once."""
+
+import asyncio
+
+from server.core.fairness import Counts
+from server.core.ids import FacilitatorId, Mark, SeriesId, WorkshopId
+from server.core.series import Lesson, Memory
+from server.store import keys
+from server.store.store import Store
+
+S, T = SeriesId("s1"), SeriesId("s2")
+V, W = WorkshopId("v"), WorkshopId("w")
+LEA = FacilitatorId("lea")
+A, B, C = Mark("a" * 32), Mark("b" * 32), Mark("c" * 32)
+AT = 1_700_000_000_000
+TOLD = Lesson(frozenset({(A, B), (A, C)}), {A: Counts(trios=1), B: Counts(), C: Counts(helped=1)})
+
+
+async def test_a_facilitator_has_series_last_used_first(store: Store) -> None:
+    assert await store.series.of(LEA) == {}
+    await store.series.open(LEA, S, "Evenings", AT)
+    await store.series.open(LEA, T, "Mornings", AT + 1)
+    assert list((await store.series.of(LEA)).items()) == [(T, "Mornings"), (S, "Evenings")]
+    await store.series.open(LEA, S, "Something else", AT + 2)
+    assert list((await store.series.of(LEA)).values()) == ["Evenings", "Mornings"]
+    await store.redis.delete(keys.series(S))
+    assert await store.series.of(LEA) == {T: "Mornings"}
+    assert await store.series.name(S) is None
+
+
+async def test_s2_a_mark_is_of_one_address_in_one_series(store: Store) -> None:
+    await asyncio.gather(*(store.series.open(LEA, S, "Evenings", AT) for _ in range(5)))
+    await store.series.open(LEA, T, "Mornings", AT)
+    mark = await store.series.mark(S, "ada@example.org")
+    assert mark == await store.series.mark(S, " Ada@Example.org ")
+    assert mark not in {await store.series.mark(S, "bob@example.org"), await store.series.mark(T, "ada@example.org")}
+    assert await store.series.mark(SeriesId("none"), "ada@example.org") is None
+
+
+async def test_s2_of_who_has_not_said_yes_nothing_is_learnt(store: Store) -> None:
+    await store.series.open(LEA, S, "Evenings", AT)
+    await store.series.remember(S, A, AT)
+    await store.series.learn(S, W, TOLD)
+    assert await store.series.memory(S) == Memory({A: AT}, {}, {(A, W): Counts(trios=1)})
+    await store.series.remember(S, B, AT + 1)
+    await store.series.remember(S, A, AT + 2)
+    await store.series.learn(S, W, TOLD)
+    assert await store.series.memory(S) == Memory(
+        {A: AT, B: AT + 1}, {(A, B): W}, {(A, W): Counts(trios=1), (B, W): Counts()}
+    )
+    await store.series.learn(S, V, Lesson(frozenset({(A, B)}), {}))
+    assert (await store.series.memory(S)).met == {(A, B): W}, "where they first met"
+
+
+async def test_s2_a_browser_is_known_for_the_mark_that_it_said_yes_for(store: Store) -> None:
+    await store.series.open(LEA, S, "Evenings", AT)
+    one, other = await store.series.remember(S, A, AT), await store.series.remember(S, A, AT)
+    assert one
+    assert other
+    assert one not in repr(await store.redis.hgetall(keys.series(S))), "only its hash is kept"
+    for browser in (one, other):
+        assert await store.series.knows(S, A, browser)
+        assert not await store.series.knows(S, B, browser)
+        assert not await store.series.knows(T, A, browser)
+    assert not await store.series.knows(S, A, "")
+
+
+async def test_s3_who_is_forgotten_is_gone_from_what_others_have_met(store: Store) -> None:
+    await store.series.open(LEA, S, "Evenings", AT)
+    browser = await store.series.remember(S, A, AT) or ""
+    for mark in (B, C):
+        await store.series.remember(S, mark, AT)
+    await store.series.learn(S, W, Lesson(TOLD.met | {(B, C)}, TOLD.counts))
+    await store.series.forget(S, A)
+    assert A not in repr(await store.redis.hgetall(keys.series(S)))
+    assert (await store.series.memory(S)).met == {(B, C): W}
+    assert not await store.series.knows(S, A, browser)
+    await store.series.learn(S, W, TOLD)
+    assert A not in (await store.series.memory(S)).since, "what was under way brings nobody back"
+    assert await store.rewrites.waiting()
+
+
+async def test_s3_a_series_that_has_ended_learns_nothing_and_does_not_begin_again(store: Store) -> None:
+    assert await store.series.remember(S, A, AT) is None
+    await store.series.learn(S, W, TOLD)
+    await store.series.forget(S, A)
+    assert await store.series.memory(S) == Memory({}, {}, {})
+    assert not await store.redis.exists(keys.series(S))
+
+
+async def test_s3_it_ends_some_time_after_its_last_workshop_and_not_after_the_last_yes(store: Store) -> None:
+    await store.series.open(LEA, S, "Evenings", AT)
+    await store.redis.expire(keys.series(S), 100)
+    await store.series.remember(S, A, AT)
+    assert await store.redis.ttl(keys.series(S)) <= 100
+    await store.series.learn(S, W, TOLD)
+    assert await store.redis.ttl(keys.series(S)) > store.retention.series_s - 100
+
+
+async def test_all_series_that_remember_an_address_are_found(store: Store) -> None:
+    for series in (S, T):
+        await store.series.open(LEA, series, "Evenings", AT)
+    mark = await store.series.mark(T, "ada@example.org")
+    assert mark
+    await store.series.remember(T, mark, AT)
+    assert [each async for each in store.series.marks("ADA@example.org")] == [(T, mark)]
+    assert [each async for each in store.series.marks("bob@example.org")] == []
