@@ -146,7 +146,8 @@ def restore(file: Path, *, replace: bool) -> None:
 @gespann.command(epilog=VARIABLES_HELP)
 @click.argument("who")
 def export(who: str) -> None:
-    """Print as JSON what is held about a person, one entry per workshop: WHO is a mail address, or WORKSHOP.PERSON.
+    """Print as JSON what is held about a person, one entry per workshop and series: WHO is a mail address, or
+    WORKSHOP.PERSON.
 
     Nothing about anybody else is in it.
     """
@@ -161,9 +162,10 @@ def erase(who: str, *, yes: bool) -> None:
     """Erase a person for good: WHO is a mail address, or WORKSHOP.PERSON."""
     found = _upkeep(lambda upkeep: upkeep.who(settings(), who))
     if not yes:
-        click.confirm(f"{who} has {len(found)} seats here. Erase all that is theirs?", abort=True, err=True)
+        held = f"{who} has {len(found.seats)} seats here, and {len(found.remembered)} series remember them."
+        click.confirm(f"{held} Erase all that is theirs?", abort=True, err=True)
     _upkeep(lambda upkeep: upkeep.erase(settings(), found))
-    click.echo(f"erased: {len(found)}")
+    click.echo(f"erased: {sum(map(len, found))}")
 
 
 def _upkeep(do: Callable[[ModuleType], Result]) -> Result:

@@ -8,13 +8,14 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from redis import Redis
 from redis import exceptions as broken
 
 from server.core.dossier import Dossier, dossier
-from server.core.ids import PersonId, WorkshopId
+from server.core.ids import Mark, PersonId, SeriesId, WorkshopId
+from server.core.series import Remembered
 from server.settings import DAY_MS, Settings
 from server.store import backup as backups
 from server.store import erasure, restore
@@ -24,9 +25,18 @@ from server.store.journal import Journal
 from server.store.keys import Retention, proper
 from server.store.ports import NotSaved
 from server.store.purge import Purger
+from server.store.remembering import remembered_of
 from server.store.store import Store, open_store
 
 Pair = tuple[WorkshopId, PersonId]
+
+
+class Found(NamedTuple):
+    seats: list[Pair]
+    remembered: list[tuple[SeriesId, Mark]]
+    """Where a series remembers them, also when their seats are long gone."""
+
+
 Result = TypeVar("Result")
 
 
@@ -85,39 +95,45 @@ def bring_back(settings: Settings, file: Path, *, replace: bool) -> restore.Rest
         return asyncio.run(work())
 
 
-def export(settings: Settings, people: list[Pair]) -> list[Dossier]:
+def export(settings: Settings, found: Found) -> list[Dossier | Remembered]:
     """What is held about each, and nothing of anybody else (rule E2).  Raises Unusable."""
 
-    async def work(store: Store) -> list[Dossier]:
-        return [dossier(await gather(store, *pair, settings.exchange_ms)) for pair in people]
+    async def work(store: Store) -> list[Dossier | Remembered]:
+        seats = [dossier(await gather(store, *pair, settings.exchange_ms)) for pair in found.seats]
+        series = [await remembered_of(store, *each) for each in found.remembered]
+        return [*seats, *(each for each in series if each is not None)]
 
     return _with_store(settings, work)
 
 
-def erase(settings: Settings, people: list[Pair]) -> None:
+def erase(settings: Settings, found: Found) -> None:
     """Raises Unusable."""
 
     async def work(store: Store) -> None:
-        for workshop, person in people:
+        for workshop, person in found.seats:
             await erasure.erase(store, Journal(settings.journal), workshop, person, now())
+        for series, mark in found.remembered:
+            await erasure.unremember(store, Journal(settings.journal), series, mark, now())
 
     _with_store(settings, work)
 
 
-def who(settings: Settings, spelled: str) -> list[Pair]:
-    """The seats of an address, or the one that WORKSHOP.PERSON names.  Raises Unusable if there are none."""
+def who(settings: Settings, spelled: str) -> Found:
+    """The seats of an address and the series that remember it, or the seat that WORKSHOP.PERSON names.  Raises Unusable
+    if there are none."""
 
-    async def work(store: Store) -> list[Pair]:
+    async def work(store: Store) -> Found:
         if "@" in spelled:
-            return await store.people.by_address(spelled)
+            marks = [each async for each in store.series.marks(spelled)]
+            return Found(await store.people.by_address(spelled), marks)
         workshop, _, person = spelled.partition(".")
         if not proper(workshop) or not proper(person):
             raise Unusable(f"{spelled!r} is neither a mail address nor WORKSHOP.PERSON.")
         pair = WorkshopId(workshop), PersonId(person)
-        return [pair] if await store.people.profile(*pair) is not None else []
+        return Found([pair] if await store.people.profile(*pair) is not None else [], [])
 
     found = _with_store(settings, work)
-    if not found:
+    if not any(found):
         raise Unusable(f"Nobody here is {spelled}: nothing is held, or under another address.")
     return found
 

@@ -25,6 +25,7 @@ from server.core.state import Closed, Language, Workshop
 from server.settings import Settings
 from server.store import erasure
 from server.store.ports import Stale
+from server.store.remembering import unlearnt
 from server.text.calendar import zone
 from workers import schedule
 from workers.bootstrap import Pace, Tools, open_tools
@@ -123,7 +124,12 @@ def _run(work: Callable[[Tools], Awaitable[None]]) -> None:
 
 
 async def plan(tools: Tools, workshop: WorkshopId) -> None:
+    """The mails that are owed; and the series learns (rule S1)."""
     await _owe(tools, workshop, await unplanned(tools, workshop))
+    news = await unlearnt(tools.store, workshop)
+    if news is not None:
+        series, lesson = news
+        await tools.store.series.learn(series, workshop, lesson)
 
 
 async def open_relation(tools: Tools, workshop: WorkshopId, a: PersonId, b: PersonId) -> None:

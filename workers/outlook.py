@@ -26,6 +26,7 @@ from server.core.followup.plan import MAY_END, Key, Owed, Reachable, after_close
 from server.core.ids import PersonId, WorkshopId
 from server.core.state import Workshop
 from server.store.ports import Mail
+from server.store.remembering import unlearnt
 from server.store.store import Store
 from server.store.tokens import mark
 from server.text.calendar import zone
@@ -58,7 +59,8 @@ async def outlook(tools: Tools, errand: AnyErrand) -> Outlook:
         case Reveal(workshop, a, b):
             return Now() if await unrevealed(tools, workshop, a, b) else Nothing()
         case PlanFollowUp(workshop):
-            return Now() if await unplanned(tools, workshop) else Nothing()
+            owed = await unplanned(tools, workshop) or await unlearnt(tools.store, workshop)
+            return Now() if owed else Nothing()
         case Forget(workshop, person):
             return Now() if await tools.store.people.forgetting(workshop, person) else Nothing()
         case CloseLater(workshop):

@@ -11,6 +11,7 @@ from server.core.followup.plan import groups_of
 from server.core.groups import partners
 from server.core.ids import GroupId, PersonId, TextId, WorkshopId
 from server.core.people import Address, Brochure, Profile, Reflection
+from server.core.series import Remembered
 from server.core.state import Language, Workshop
 
 
@@ -82,6 +83,8 @@ class Dossier(Struct, frozen=True, rename="camel"):
     offers: tuple[HeldOffer, ...]
     consents: tuple[HeldConsent, ...]
     mails: tuple[HeldMail, ...]
+    series: Remembered | None
+    """What the workshop's series remembers; it is deleted later than the rest."""
     deleted_on: int
 
 
@@ -108,6 +111,7 @@ class Sources(Struct, frozen=True):
     relations: Mapping[PersonId, Relation]
     consents: Sequence[Consent]
     mails: Sequence[Line]
+    series: Remembered | None
     deleted_on: int
 
 
@@ -151,6 +155,7 @@ def dossier(of: Sources) -> Dossier:
             for line in of.mails
             if line.key.split(":")[1:2] == [of.person]
         ),
+        series=of.series,
         deleted_on=of.deleted_on,
     )
 

@@ -15,7 +15,7 @@ class Errand(Struct, frozen=True, tag_field="t"):
 
 
 class PlanFollowUp(Errand, frozen=True, tag="planFollowUp"):
-    """The workshop has closed: every participant is owed a mail."""
+    """The workshop has closed: every participant is owed a mail, and its series learns who has met whom."""
 
     workshop: WorkshopId
 

@@ -9,13 +9,14 @@ from msgspec import Struct
 
 from server.core.ids import PersonId
 from server.core.pairing.instance import Instance
-from server.core.pairing.problem import problem, without_wishes
+from server.core.pairing.problem import Known, problem, without_wishes
 from server.core.pairing.rules import Fault, people_by_id
 from server.core.pairing.score import FULL_SCORE, points_of
 from server.core.state import Draft, Gathering
 from server.http.guards import leads
 from server.http.problems import NotFound
 from server.http.services import Services
+from server.store.remembering import earlier_of
 
 
 class SwapPrice(Struct, frozen=True, rename="camel"):
@@ -45,7 +46,9 @@ async def swaps(
     groups = [g.members for g in draft.groups] if draft else []
     if draft is None or all(person not in people for people in (*groups, draft.unplaced)):
         raise NotFound
-    instance = without_wishes(problem(state, await services.store.people.profiles(state.id)))
+    profiles = await services.store.people.profiles(state.id)
+    before = await earlier_of(services.store, state.id, state.design.series)
+    instance = without_wishes(problem(state, Known(profiles, earlier=before)))
     found = await services.hubs.planner.prices(instance, groups, person)  # a room of hundreds takes its time
     most = _gain_of_the_best(draft, instance)
     return [

@@ -164,6 +164,7 @@ async def privacy(request: Anybody, services: NamedDependency[Services]) -> Page
         "site",
         heading=text(language_of(request), "privacy-heading"),
         days=services.settings.people_days,
+        series_days=services.settings.series_days,
         operator=services.settings.mail_from,
     )
 

@@ -20,10 +20,11 @@ from server.core.rejections import AlreadyDone, Rejection
 from server.core.state import Language, Workshop
 from server.core.views.common import phase_name
 from server.core.views.shapes import PhaseName
-from server.http import codes, mydata, pictures, relations, showcase, thinking, words
+from server.http import codes, mydata, pictures, relations, series, showcase, thinking, words
 from server.http.guards import Member, cookie, provide_me, provide_newcomer, seat_cookie, seated
 from server.http.problems import AlreadyJoined, NoSeat, NotFound, UnknownCode
 from server.http.publicly import deleted_on, find
+from server.http.series import MySeries
 from server.http.services import Services, language_of, tried_from
 from server.http.signin import Form, FormKey
 from server.http.workshops import new_id
@@ -93,6 +94,8 @@ class Me(Struct, frozen=True, rename="camel"):
     """Whether they may be asked once, six weeks after an exchange opened, if something grew."""
     deleted_on: int
     """Until then names, address and answers are deleted, unless a mail is owed later."""
+    series: MySeries | None = None
+    """Only for who has proven that it is them."""
 
 
 @post("/api/workshops/{workshop:str}/participants", status_code=201)
@@ -136,13 +139,14 @@ async def join(
             await people.put_address(found.state.id, person, None)
             await people.put_profile(found.state.id, person, None)
             raise
+        await series.recognise(request, services, found.state, person, address)
     secret = await people.mint_seat(found.state.id, person)
     kept = cookie(services.settings, seat_cookie(workshop), secret, services.settings.people_days)
     return Response(Joined(person, secret, _link(services, secret)), status_code=201, cookies=[kept])
 
 
 @get("/", dependencies={"my": Provide(provide_newcomer)})
-async def me(my: NamedDependency[Member], services: NamedDependency[Services]) -> Me:
+async def me(request: Anybody, my: NamedDependency[Member], services: NamedDependency[Services]) -> Me:
     """What we know of me, and about the workshop as much as one needs.
 
     Before the click that proves the address: of the profile only name and language, nobody else, and no code.
@@ -176,6 +180,7 @@ async def me(my: NamedDependency[Member], services: NamedDependency[Services]) -
         language=state.design.language,
         asks_later=await services.store.people.asks_later(my.workshop, my.person),
         deleted_on=deleted_on(state, services),
+        series=await series.my_series(request, services, state, my),
     )
 
 
@@ -211,6 +216,7 @@ async def change_address(
         if standing is not None:  # that one, and not the one that is given now
             await note(services.journal, Stopped(consent.at - 1, my.workshop, my.person))
         await services.store.people.put_address(my.workshop, my.person, new)
+        await series.recognise(request, services, await services.workshop(my.workshop), my.person, given)
         if standing is not None:
             await _release(services, my, mark(standing.address))
         if new is not None:  # after the close it is owed the mail; before it there is nothing to plan
@@ -294,6 +300,7 @@ ME = Router(
         confirm,
         *mydata.HANDLERS,
         *relations.HANDLERS,
+        *series.MINE,
         *showcase.MINE,
         *thinking.MINE,
         *pictures.MINE,

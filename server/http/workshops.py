@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 
 from server.core.commands import AddFacilitator, ByFacilitator, CreateWorkshop
 from server.core.errands import SendInvitation
-from server.core.ids import PictureId, PlaceId, TaskId, WorkshopId
+from server.core.ids import PictureId, PlaceId, SeriesId, TaskId, WorkshopId
 from server.core.pairing.instance import Weights
 from server.core.pairing.rules import LARGEST_GROUP
 from server.core.people import Brochure, PlaceName, TaskText
@@ -25,6 +25,7 @@ from server.http.guards import SignedIn, leads
 from server.http.pictures import NewPicture, described, uploaded
 from server.http.problems import BadField, NotAdmitted, NotFound
 from server.http.publicly import joined, qr
+from server.http.series import opened
 from server.http.services import Services, tried_from
 from server.http.signin import Form, FormKey
 from server.store.ports import Picture
@@ -82,6 +83,10 @@ class NewWorkshop(Form, frozen=True):
     weights: NewWeights | None = None
     size: int = 2
     """People per group: 2 for pairs, 3 to 8 for tables of about so many."""
+    series: str = ""
+    """One of the facilitator's."""
+    new_series: str = ""
+    """The name of a new one instead."""
     key: FormKey | None = None
     """Leads to the workshop: sent again, nothing is made a second time (rule W9)."""
 
@@ -149,6 +154,7 @@ async def make(
         return Made(workshop, codes.show(made or ""))  # an earlier answer was lost
     pictures = await uploaded(services, facilitator.id, [each for task in data.tasks for each in task.pictures])
     design, brochure = designed(data, pictures)
+    series = await opened(services, facilitator.id, SeriesId(derived[40:60]), data.series, data.new_series)
     number = 0
     while not await services.store.workshops.claim_code(code := codes.minted(secret, number), workshop):
         number += 1
@@ -159,7 +165,7 @@ async def make(
     await services.store.facilitators.add_workshop(facilitator.id, workshop, services.clock())
     await services.hubs.decide(
         workshop,
-        CreateWorkshop(workshop, design),
+        CreateWorkshop(workshop, structs.replace(design, series=series)),
         ByFacilitator(facilitator.id),
         f"http:{derived[20:40]}",
         services.clock(),

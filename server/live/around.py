@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from server.core.ids import PersonId, TextId, WorkshopId
 from server.core.pairing.problem import Known
 from server.core.people import Brochure
-from server.core.state import Language
+from server.core.state import Design
 from server.core.views.shapes import PRESENT_MS, BetterPlan, Surroundings
+from server.store.remembering import earlier_of
 from server.store.store import Store
 
 AT_ONCE = 100
@@ -64,17 +65,23 @@ class Around:
         marked = await self._store.presence.marked(self._workshop)
         self.now = replace(self.now, seen=seen, marked=marked)
 
-    async def read_all(self, language: Language) -> None:
-        """`language`: the workshop's."""
+    async def read_all(self, design: Design | None) -> None:
+        language, series = (design.language, design.series) if design else ("en", None)
         brochure = await self._store.workshops.brochure(self._workshop)
         code = await self._store.workshops.code(self._workshop)
         texts = await self._store.workshops.texts(self._workshop)
-        profiles = Known(await self._store.people.profiles(self._workshop), self.now.profiles)
+        before = await earlier_of(self._store, self._workshop, series)
+        profiles = Known(await self._store.people.profiles(self._workshop), self.now.profiles, before)
         for count, person in enumerate(profiles, start=1):
             profiles.seen(person, language)
             if count % AT_ONCE == 0:
                 await asyncio.sleep(0)
         await self.read_presence()
         self.now = replace(
-            self.now, brochure=brochure or self.now.brochure, code=code or "", texts=texts, profiles=profiles
+            self.now,
+            brochure=brochure or self.now.brochure,
+            code=code or "",
+            texts=texts,
+            profiles=profiles,
+            series=(await self._store.series.name(series) if series else None) or "",
         )

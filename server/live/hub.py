@@ -315,7 +315,7 @@ class Hub:
     async def _read_people(self) -> None:
         self._stale = False
         try:
-            await self._around.read_all(self._scribe.state.design.language if self._scribe.state else "en")
+            await self._around.read_all(self._scribe.state.design if self._scribe.state else None)
         except StoreError:
             self._stale = True
             raise

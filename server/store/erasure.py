@@ -8,10 +8,11 @@ from server.core.decide import decide
 from server.core.errands import errands
 from server.core.evolve import apply, replay
 from server.core.groups import company
-from server.core.ids import PersonId, WorkshopId
+from server.core.ids import Mark, PersonId, SeriesId, WorkshopId
 from server.core.rejections import Rejection
-from server.store.journal import Erased, Journal, note
+from server.store.journal import Erased, Journal, Unremembered, note
 from server.store.ports import Stale
+from server.store.remembering import remembered_as
 from server.store.store import Store
 
 
@@ -21,8 +22,24 @@ async def erase(store: Store, journal: Journal | None, workshop: WorkshopId, per
     Raises NotSaved if the journal or the store can't be written: then ask again.
     """
     await note(journal, Erased(at, workshop, person))
+    found = await remembered_as(store, workshop, person)  # afterwards nobody knows the address any more
+    if found is not None:
+        await unremember(store, journal, *found, at)
+    await remove(store, workshop, person, at)
+    if found is not None:  # a yes that was under way
+        await store.series.forget(*found)
+
+
+async def remove(store: Store, workshop: WorkshopId, person: PersonId, at: int) -> None:
+    """Their record in this workshop, and what hangs on it; what a series remembers of them has an end of its own."""
     await store.people.erase(workshop, person)
     await forget(store, workshop, person, at)
+
+
+async def unremember(store: Store, journal: Journal | None, series: SeriesId, mark: Mark, at: int) -> None:
+    """All that a series remembers of somebody (rule S3).  Raises NotSaved: then ask again."""
+    await note(journal, Unremembered(at, series, mark))
+    await store.series.forget(series, mark)
 
 
 async def forget(store: Store, workshop: WorkshopId, person: PersonId, at: int) -> None:

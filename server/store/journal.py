@@ -1,9 +1,9 @@
 """The journal: one file, outside the database and its backups, of what no restore may bring back.
 
 A line is `<instant> <workshop> <person>`, which says that they were erased, and behind that what they took back if it
-was less than everything: ids, no name and no address.  It is written before the thing itself is done, so that what is
-cut off is not less remembered than what was finished.  A line goes once no backup can hold anything any more that was
-written before it (rule E12).
+was less than everything; or `<instant> <series> <mark>` and that it was to forget them: ids, no name and no address.
+It is written before the thing itself is done, so that what is cut off is not less remembered than what was finished.  A
+line goes once no backup can hold anything any more that was written before it (rule E12).
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from server.core.ids import PersonId, WorkshopId
+from server.core.ids import Mark, PersonId, SeriesId, WorkshopId
 from server.store.keys import proper
 from server.store.ports import NotSaved
 
@@ -53,7 +53,15 @@ class NotLater(Struct, frozen=True):
     person: PersonId
 
 
-Noted = Erased | Withdrawn | Stopped | NotLater
+class Unremembered(Struct, frozen=True):
+    """A series may not remember them any more."""
+
+    at: int
+    series: SeriesId
+    mark: Mark
+
+
+Noted = Erased | Withdrawn | Stopped | NotLater | Unremembered
 
 
 class Journal:
@@ -71,7 +79,7 @@ class Journal:
         """Durable when it returns.  Raises OSError."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         # On a line of its own, also behind one that a crash or a full disk cut off.
-        line = f"\n{' '.join((str(noted.at), noted.workshop, noted.person, *_what(noted)))}\n".encode()
+        line = f"\n{' '.join((str(noted.at), *_whose(noted), *_what(noted)))}\n".encode()
         with self._held(fcntl.LOCK_SH) as file:
             if os.write(file, line) < len(line):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path))
@@ -140,6 +148,10 @@ def _is_older(line: str, before: int) -> bool:
     return at.isdecimal() and int(at) < before
 
 
+def _whose(noted: Noted) -> tuple[str, str]:
+    return (noted.series, noted.mark) if isinstance(noted, Unremembered) else (noted.workshop, noted.person)
+
+
 def _what(noted: Noted) -> tuple[str, ...]:
     match noted:
         case Erased():
@@ -150,6 +162,8 @@ def _what(noted: Noted) -> tuple[str, ...]:
             return ("stopped", ".")
         case NotLater():
             return ("not-later", ".")
+        case Unremembered():
+            return ("unremembered", ".")
 
 
 def _parsed(lines: Iterable[str]) -> Iterable[Noted]:
@@ -168,5 +182,7 @@ def _parsed(lines: Iterable[str]) -> Iterable[Noted]:
                 yield Stopped(*who)
             case ["not-later", "."]:
                 yield NotLater(*who)
+            case ["unremembered", "."]:
+                yield Unremembered(int(at), SeriesId(rest[0]), Mark(rest[1]))
             case _:
                 pass

@@ -77,7 +77,7 @@ class Purger:
             if trusted >= ends + store.retention.personal_days * DAY_MS:
                 over.append(person)
         for person in over:
-            await erasure.erase(store, None, workshop, person, trusted)
+            await erasure.remove(store, workshop, person, trusted)
         if len(over) == len(people):  # the facilitator's words, too; a group's text has gone with its last member
             await store.workshops.drop_texts(workshop, await store.workshops.texts(workshop))
         return len(over)

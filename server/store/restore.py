@@ -24,7 +24,7 @@ from server.core.ids import PersonId, WorkshopId
 from server.store import erasure
 from server.store.backup import BackupError
 from server.store.binary import find_server
-from server.store.journal import Erased, Noted, NotLater, Stopped, Withdrawn
+from server.store.journal import Erased, Noted, NotLater, Stopped, Unremembered, Withdrawn
 from server.store.store import Store
 
 _LOADS_S: Final = 600.0
@@ -38,7 +38,7 @@ class Restored(Struct, frozen=True):
     erased: int
     """People of the backup who were erased after it was made."""
     taken_back: int
-    """Offers, consents to mails and to the late question that were taken back after it was made."""
+    """Offers, consents to mails, the late question and being remembered that were taken back after it was made."""
     open_mails: int
     """Lines of the ledger that were not settled: what has been sent since the backup goes out again."""
 
@@ -102,6 +102,12 @@ async def _take_back(source: Store, noted: Iterable[Noted]) -> int:
     consents: dict[WorkshopId, list[Consent]] = {}
     done = 0
     for each in noted:
+        if isinstance(each, Unremembered):
+            since = (await source.series.memory(each.series)).since.get(each.mark)
+            if since is not None and since <= each.at:
+                await source.series.forget(each.series, each.mark)
+                done += 1
+            continue
         if isinstance(each, Erased) or await source.people.profile(each.workshop, each.person) is None:
             continue
         if each.workshop not in consents:

@@ -10,7 +10,7 @@ from typing import Literal
 from server.core.state import Language
 from server.text.locales import shipped
 
-About = Literal["offer", "address"]
+About = Literal["offer", "address", "series"]
 
 WORDS: dict[About, tuple[str, ...]] = {
     "offer": (
@@ -21,6 +21,7 @@ WORDS: dict[About, tuple[str, ...]] = {
         "exchange-fields",
         "exchange-seal",
     ),
+    "series": ("series-heading", "series-explain", "series-seen", "series-on"),
     "address": ("address-purpose", "address-deleted", "privacy-mail-words", "privacy-exchange-words"),
 }
 """The messages that stand around each question."""

@@ -48,8 +48,10 @@ async def create_workshop(
     think_s: int = 0,
     roles: Sequence[str] = (),
     picture: tuple[bytes, str] | None = None,
+    series: str = "",
 ) -> Invited:
-    """As prepared: two rounds and one task, in the language of the page.  `picture` is a file, and what it shows."""
+    """As prepared: two rounds and one task, in the language of the page.  `picture` is a file, and what it shows;
+    `series` is one that there is, or else a new one of this name."""
     await lea.role("link", "console-new").click()
     await lea.fill("form-title", title)
     await lea.fill("form-facilitator", name)
@@ -63,6 +65,8 @@ async def create_workshop(
         await lea.page.get_by_text(lea.words("form-how"), exact=True).click()
         await lea.field("form-think").select_option(str(think_s))
         await lea.fill("form-roles", "\n".join(roles))
+    if series:
+        await choose_series(lea, series)
     if picture:
         await add_picture(lea, *picture)
     await lea.click("form-create")
@@ -70,6 +74,16 @@ async def create_workshop(
     await expect(lea.page.get_by_role("heading", name=title, level=1)).to_be_visible()
     code = lea.page.get_by_text(re.compile(r"^[2-9A-Z]{4}-[2-9A-Z]{4}$")).first
     return Invited(lea.page.url.rpartition("/")[2], await code.inner_text())
+
+
+async def choose_series(lea: Person, name: str) -> None:
+    one_of = lea.field("form-series")
+    await expect(one_of).to_be_enabled()  # once the facilitator's series are known
+    if await one_of.get_by_role("option", name=name, exact=True).count():
+        await one_of.select_option(name)
+        return
+    await one_of.select_option("new")
+    await lea.fill("form-series-name", name)
 
 
 async def add_picture(lea: Person, data: bytes, alt: str) -> None:

@@ -37,6 +37,7 @@ UNSAFE = [
     ("DELETE", "/api/workshops/w/me/groups/g/showcase"),
     ("PUT", "/api/workshops/w/me/groups/g/thought"),
     ("PUT", "/api/workshops/w/me/later"),
+    ("PUT", "/api/workshops/w/me/series"),
     ("POST", "/api/workshops/w/me/confirm"),
     ("POST", "/api/workshops/w/me/erase"),
     ("POST", "/api/workshops/w/me/data-link"),

@@ -9,14 +9,17 @@ import pytest
 from redis import Redis
 
 from server import upkeep
+from server.core.dossier import Dossier
+from server.core.fairness import Counts
 from server.core.followup.consent import Consent, Said, What
 from server.core.followup.exchange import Offer, Sealed
-from server.core.ids import PersonId, TextId, WorkshopId
+from server.core.ids import FacilitatorId, Mark, PersonId, SeriesId, TextId, WorkshopId
 from server.core.people import Address, Profile
+from server.core.series import Lesson
 from server.settings import DAY_MS, Settings
 from server.store import backup as backups
 from server.store.embedded import EmbeddedValkey
-from server.store.journal import Erased, Journal, NotLater, Stopped, Withdrawn
+from server.store.journal import Erased, Journal, NotLater, Stopped, Unremembered, Withdrawn
 from server.store.keys import Life, Retention
 from server.store.purge import Purger
 from server.store.store import Store, open_store
@@ -81,7 +84,7 @@ def test_a_restore_brings_back_everybody_but_the_erased(settings: Settings, tmp_
 def test_marks_in_the_database_itself_count_as_well_as_the_journal(settings: Settings, tmp_path: Path) -> None:
     within(settings, two_people)
     made, _ = upkeep.backup(settings, tmp_path / "b")
-    upkeep.erase(settings, [(W, P)])
+    upkeep.erase(settings, upkeep.Found([(W, P)], []))
     settings.journal.unlink()
     with pytest.raises(upkeep.Unusable, match="--replace"):
         upkeep.bring_back(settings, made, replace=False)
@@ -145,6 +148,44 @@ def test_what_was_taken_back_since_stays_taken_back(settings: Settings, tmp_path
         addresses = [await store.people.address(W, who) for who in (P, Q)]
         assert [address.unsubscribed_at if address else 0 for address in addresses] == [after, None]
         assert [await store.people.asks_later(W, who) for who in (P, Q)] == [False, True]
+
+    within(settings, now)
+
+
+S = SeriesId("s")
+
+
+def test_s3_whom_a_series_was_to_forget_no_restore_brings_back(settings: Settings, tmp_path: Path) -> None:
+    """Also when all seats are long gone; who said yes again before the backup was made stays (rule E11)."""
+    marks: dict[str, Mark] = {}
+
+    async def remembered(store: Store) -> None:
+        await store.series.open(FacilitatorId("lea"), S, "Evenings", AT)
+        for n, name in enumerate(("canary", "quinn", "rosa")):
+            marks[name] = await store.series.mark(S, f"{name}@example.org") or Mark("")
+            await store.series.remember(S, marks[name], AT + n)
+        met = frozenset({(marks["canary"], marks["quinn"]), (marks["quinn"], marks["rosa"])})
+        await store.series.learn(S, W, Lesson(met, dict.fromkeys(marks.values(), Counts())))
+
+    within(settings, remembered)
+    made, _ = upkeep.backup(settings, tmp_path / "b")
+    Journal(settings.journal).note(Unremembered(AT + 1, S, marks["rosa"]))
+    found = upkeep.who(settings, "CANARY@example.org")
+    assert found.seats == []
+    assert found.remembered == [(S, marks["canary"])]
+    (told,) = upkeep.export(settings, found)
+    assert not isinstance(told, Dossier)
+    assert (told.series, told.met) == ("Evenings", 1)
+    upkeep.erase(settings, found)
+    with pytest.raises(upkeep.Unusable, match="Nobody"):
+        upkeep.who(settings, "canary@example.org")
+    assert upkeep.bring_back(settings, made, replace=True).taken_back == 1
+    assert marks["canary"].encode() not in bytes_of(settings.data_dir)
+
+    async def now(store: Store) -> None:
+        memory = await store.series.memory(S)
+        assert set(memory.since) == {marks["quinn"], marks["rosa"]}
+        assert len(memory.met) == 1
 
     within(settings, now)
 
@@ -217,15 +258,16 @@ def test_an_operator_finds_and_erases_from_the_terminal(settings: Settings) -> N
         for spelled, says in (("ada@example.org", "Nobody"), ("w.x", "Nobody"), ("ada", "neither")):
             with pytest.raises(upkeep.Unusable, match=says):
                 upkeep.who(settings, spelled)
-        assert upkeep.who(settings, "w.p") == [(W, P)]
+        assert upkeep.who(settings, "w.p").seats == [(W, P)]
         (told,) = upkeep.export(settings, upkeep.who(settings, "canary@example.org"))
+        assert isinstance(told, Dossier)
         assert (told.person, told.ideas, [mail.purpose for mail in told.mails]) == (
             P,
             ("Canary has an idea",),
             ["after"],
         )
         assert "Quinn" not in repr(told)
-        upkeep.erase(settings, [(W, P)])
+        upkeep.erase(settings, upkeep.Found([(W, P)], []))
         (noted,) = Journal(settings.journal).read()
         assert noted == Erased(noted.at, W, P)
         assert within(settings, held) == QUINN

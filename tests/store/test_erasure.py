@@ -11,11 +11,11 @@ import pytest
 from server.core.errands import Forget, SendMail
 from server.core.followup.exchange import Offer
 from server.core.followup.plan import UNCONFIRMED
-from server.core.ids import GroupId, PersonId, TextId, WorkshopId
+from server.core.ids import GroupId, Mark, PersonId, SeriesId, TextId, WorkshopId
 from server.core.people import Address, Profile, Reflection
 from server.store import erasure
 from server.store.embedded import EmbeddedValkey
-from server.store.journal import Erased, Journal, Noted, NotLater, Stopped, Withdrawn
+from server.store.journal import Erased, Journal, Noted, NotLater, Stopped, Unremembered, Withdrawn
 from server.store.ports import NotSaved
 from server.store.store import Store, open_store
 from tests.core.story import Story
@@ -102,10 +102,17 @@ def test_the_journal_keeps_what_was_noted_whatever_a_crash_cut_off(tmp_path: Pat
         Withdrawn(AT, W, P, Q, declined=True),
         Stopped(AT, W, P),
         NotLater(AT, W, P),
+        Unremembered(AT, SeriesId("s"), Mark("m")),
     ]
     for each in noted:
         journal.note(each)
-    for cut in ("1700000000 w", "1700000000 w p withdrew", "1700000000 w p withdrew q", "1700000000 w p stopped"):
+    for cut in (
+        "1700000000 w",
+        "1700000000 w p withdrew",
+        "1700000000 w p withdrew q",
+        "1700000000 w p stopped",
+        "1700000000 s m unremembered",
+    ):
         with journal.path.open("a") as file:
             file.write(f"\n{cut}")
         assert journal.read() == noted

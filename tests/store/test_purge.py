@@ -1,15 +1,18 @@
 """E6: the purge takes whoever has no purpose left, on their day, and is not tricked by a clock (see test_retention)."""
 
 import pytest
+from msgspec.structs import replace
 
+from server.core import commands as c
 from server.core.errands import errands
 from server.core.evolve import apply
 from server.core.followup.retention import DAY_MS, HOUR_MS
-from server.core.ids import GroupId, TextId, WorkshopId
-from server.core.people import Profile
-from server.store import keys
+from server.core.ids import FacilitatorId, GroupId, Mark, PersonId, SeriesId, TextId, WorkshopId
+from server.core.people import Address, Profile
+from server.store import erasure, keys
 from server.store.purge import Purger
 from server.store.store import Store
+from tests.core.story import DESIGN, LEAD, Story
 from tests.workers.scene import JONAS, MARA, NOON, OLE, PROFILES, closed
 
 W = WorkshopId("w")
@@ -80,3 +83,23 @@ async def test_it_looks_at_everybody_once_a_day(store: Store, purger: Purger) ->
     await store.people.put_profile(other, MARA, Profile("Mara"))
     assert await purger.tend(LAST + HOUR_MS) == 0
     assert await store.people.profiles(other)
+
+
+async def test_s3_a_series_remembers_longer_than_the_records_of_its_workshops(store: Store) -> None:
+    """Whom the purge takes is remembered until the series ends; who is erased is forgotten at once."""
+    series, told = SeriesId("s"), Story(replace(DESIGN, series=SeriesId("s")))
+    await store.series.open(FacilitatorId("lead"), series, "Evenings", told.now)
+    told.join("a", "b")
+    told.send(c.CloseWorkshop(), LEAD)
+    for version, (events, at) in enumerate(told.history):
+        await store.log.append(W, version, f"t:{version}", at, events)
+    marks = {}
+    for person in told.workshop.participants:
+        await store.people.put_profile(W, person, Profile(person))
+        await store.people.put_address(W, person, Address(f"{person}@example.org", confirmed_at=told.now))
+        marks[person] = await store.series.mark(series, f"{person}@example.org") or Mark("")
+        await store.series.remember(series, marks[person], told.now)
+    await erasure.erase(store, None, W, PersonId("a"), told.now)
+    assert await Purger(store, EXCHANGE_MS).purge(told.now + 100 * DAY_MS) == 1
+    assert await left(store) == set()
+    assert set((await store.series.memory(series)).since) == {marks[PersonId("b")]}

@@ -72,8 +72,8 @@ async def test_nothing_is_left_of_the_erased_in_any_file(tmp_path: Path, spoken:
                 base_url=BASE,
                 facilitators=("lea@example.org",),
             )
-            await one_life(settings, redis, mailbox, data, backups)
-            for wanted in MARKS:
+            marks = (*MARKS, await one_life(settings, redis, mailbox, data, backups))
+            for wanted in marks:
                 assert found(data, wanted) == [], wanted
             assert found(data, SHARED.encode()), "that belongs to both"
     (backup,) = backups.iterdir()
@@ -84,18 +84,19 @@ async def test_nothing_is_left_of_the_erased_in_any_file(tmp_path: Path, spoken:
         redis.config_set("rdbcompression", "no")
         redis.bgrewriteaof()
         until(lambda: not redis.info("persistence")["aof_rewrite_in_progress"])
-        for wanted in MARKS:
+        for wanted in marks:
             assert found(fresh.data_dir, wanted) == [], wanted
         assert found(fresh.data_dir, SHARED.encode())
 
 
-async def one_life(settings: Settings, redis: Redis, mailbox: Mailbox, data: Path, backups: Path) -> None:
-    """Joins, works, offers, answers, is written to, is in a job that failed; is backed up; erases themself."""
+async def one_life(settings: Settings, redis: Redis, mailbox: Mailbox, data: Path, backups: Path) -> bytes:
+    """Joins, works, offers, answers, is written to, is in a job that failed, is remembered by a series; is backed up;
+    erases themself.  What the series knew them as."""
     front, journal = Assets(built_front(data.parent / "front")), Journal(settings.journal)
     async with await open_store(settings.redis_url or "", now) as store:
         app = build_app(settings, store, clock=now, front=front, journal=journal)
         async with running(app), browser(app) as canary, browser(app) as jonas, browser(app) as mail:
-            made = await workshop(app)
+            made = await workshop(app, newSeries="Evenings")
             group = await paired(app, made, canary, jonas)
             id_ = WorkshopId(made["workshop"])
             me = f"/api/workshops/{id_}/me"
@@ -110,6 +111,7 @@ async def one_life(settings: Settings, redis: Redis, mailbox: Mailbox, data: Pat
                 (f"relations/{other}", offer),
             ):
                 assert (await canary.put(f"{me}/{path}", json=body)).status_code == 204
+            assert (await jonas.put(f"{me}/address", json={"address": "jonas@example.org"})).status_code == 204
             await store.workshops.put_text(id_, TextId(f"p:{person}:1"), "An idea about canaries")
             await store.documents.append(id_, GroupId(group), [Writer().type(SHARED)])
             lea = ByFacilitator(await facilitator(app))
@@ -122,9 +124,16 @@ async def one_life(settings: Settings, redis: Redis, mailbox: Mailbox, data: Pat
                 worker(redis).work(burst=True, max_jobs=1, logging_level="CRITICAL")
                 (letter,) = mailbox.to(ADDRESS)
                 link = link_of(text(letter), "follow-up")
-                assert (await mail.post(f"{me}/confirm", headers=link)).status_code == 204
+                (his,) = mailbox.to("jonas@example.org")
+                for clicked in (link, link_of(text(his), "follow-up")):
+                    assert (await mail.post(f"{me}/confirm", headers=clicked)).status_code == 204
+                    assert (await mail.put(f"{me}/series", json={"on": True}, headers=clicked)).status_code == 204
                 await work(tools, redis)
-                for wanted in MARKS:
+                series = (await services(app).workshop(id_)).design.series
+                assert series
+                known_as = (await store.series.mark(series, ADDRESS) or "").encode()
+                assert len((await store.series.memory(series)).met) == 1
+                for wanted in (*MARKS, known_as):
                     assert found(data, wanted), f"{wanted!r} is searched for in vain where it is"
                 await asyncio.to_thread(upkeep.backup, settings, backups)
 
@@ -140,6 +149,7 @@ async def one_life(settings: Settings, redis: Redis, mailbox: Mailbox, data: Pat
                 assert time.monotonic() - began < 60
                 assert jobs_of(redis, person) == []
                 assert await store.people.profile(id_, PersonId(person)) is None
+                return known_as
 
 
 def link_of(words: str, kind: str) -> dict[str, str]:

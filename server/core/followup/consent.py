@@ -11,8 +11,21 @@ Way = Literal["seat", "mail"]
 """At their seat, or by the link of a mail."""
 
 
-What = Literal["offer", "withdraw", "address", "no-address", "confirm", "mails", "no-mails", "later", "no-later"]
-"""Giving and taking back; "confirm" is the click that proves the address, "later" the question after six weeks."""
+What = Literal[
+    "offer",
+    "withdraw",
+    "address",
+    "no-address",
+    "confirm",
+    "mails",
+    "no-mails",
+    "later",
+    "no-later",
+    "remember",
+    "no-remember",
+]
+"""Giving and taking back; "confirm" is the click that proves the address, "later" the question after six weeks,
+"remember" whom they have met in the series."""
 
 
 class Said(Struct, frozen=True, rename="camel"):

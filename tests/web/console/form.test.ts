@@ -9,6 +9,7 @@ import {
   keep,
   keepChanges,
   kept,
+  NEW_SERIES,
   problems,
   sentAs,
   stepsOf,
@@ -31,6 +32,15 @@ test("what goes to the server is trimmed, steps are lines", () => {
   expect(wire.title).toBe("Werkstatt");
   expect(wire.tasks[0]?.steps).toHaveLength(4);
   expect(wire.places[0]).toEqual({ name: "Tisch 1", remote: false });
+});
+
+test("a workshop is of no series, of a new one that has a name, or of one that there is", () => {
+  const sent = (series: string, seriesName = "") => toWire({ ...filled(), series, seriesName });
+  expect(sent("", "Abende")).not.toHaveProperty("newSeries");
+  expect(sent("s1", "Abende")).toMatchObject({ series: "s1" });
+  expect(sent("s1", "Abende")).not.toHaveProperty("newSeries");
+  expect(sent(NEW_SERIES, " Abende ")).toMatchObject({ newSeries: "Abende" });
+  expect([...problems({ ...filled(), series: NEW_SERIES }).keys()]).toEqual(["newSeries"]);
 });
 
 test("bullets and numbers before steps are no part of them", () => {

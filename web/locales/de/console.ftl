@@ -72,6 +72,12 @@ form-size-hint =
         [2] Ist die Zahl ungerade, gibt es ein Trio; den dritten Platz hat jedes Mal jemand anderes.
        *[other] Geht die Zahl nicht auf, sind es an manchen Tischen mehr oder weniger. Neue sitzen bei Erfahrenen.
     }
+form-series = Gehört er zu einer Reihe?
+form-series-hint = Wer will, trifft dann beim nächsten Mal andere Leute als bisher.
+form-series-none = Nein
+form-series-new = Zu einer neuen
+form-series-name = Name der Reihe
+form-series-name-hint = Den lesen alle, die mitmachen.
 form-tasks = Aufgaben
 form-tasks-words = Die erste Runde nimmt die erste Aufgabe, die zweite die nächste. Gibt es weniger Aufgaben als Runden, geht es wieder von vorn los.
 form-task = Aufgabe { $number }

@@ -334,6 +334,18 @@ exchange-heading = In Kontakt bleiben?
 exchange-explain = Bei jeder Person entscheidest du für dich allein. Nur wenn ihr beide Ja sagt, bekommt jeder, was der andere gegeben hat.
 exchange-sealed-means = Versiegelt heißt: Von den anderen kann es niemand sehen, und ein Nein sieht aus wie keine Antwort. Wer diesen Server betreibt, könnte es technisch lesen.
 exchange-later = Frag mich in sechs Wochen einmal, ob etwas daraus geworden ist (nur, wenn ihr beide Ja sagt)
+series-heading = Die Reihe „{ $name }“
+series-explain = Dieser Workshop gehört zu einer Reihe. Wenn du magst, merkt sie sich, wen du getroffen hast. Beim nächsten Mal triffst du dann neue Leute, solange welche da sind. Auch wie oft du zu dritt, ohne Gruppe oder mit jemand Neuem warst, zählt weiter, damit es sich ausgleicht.
+series-is-on = { $met ->
+    [0] Die Reihe merkt sich, wen du triffst. Noch ist niemand dabei, der auch zugestimmt hat.
+    [one] Die Reihe merkt sich, wen du triffst: bisher eine Person, die auch zugestimmt hat.
+   *[other] Die Reihe merkt sich, wen du triffst: bisher { $met } Leute, die auch zugestimmt haben.
+}
+series-seen = Gemerkt wird das ohne Namen und Adresse, und ein Treffen nur, wenn ihr beide zugestimmt habt. Wiedererkannt wirst du, wenn du in diesem Browser dieselbe Adresse angibst. Dann sieht die Workshopleitung, wer von euch sich schon kennt und was bei dir weiterzählt; und müsst ihr euch doch wiedersehen, steht es bei euch beiden. { $days } Tage nach dem letzten Workshop der Reihe ist alles vergessen.
+series-on = Ja, merken
+series-what = Was sie sich merkt
+series-here = Auch in diesem Browser wiedererkennen
+series-off = Alles vergessen
 exchange-ask = Möchtest du mit { $name } in Kontakt bleiben?
 exchange-yes = Ja, gern
 exchange-no = Jetzt nicht
@@ -432,6 +444,8 @@ data-consent-no-mails = { $date }: Mails abbestellt
 data-consent-confirm = { $date }: Adresse durch einen Klick bestätigt
 data-consent-later = { $date }: Frage nach sechs Wochen erlaubt
 data-consent-no-later = { $date }: Frage nach sechs Wochen abgewählt
+data-consent-remember = { $date }: erlaubt, dass die Reihe sich merkt, wen du triffst
+data-consent-no-remember = { $date }: die Reihe hat dich vergessen
 data-way-seat = an deinem Platz
 data-way-mail = über den Link einer Mail
 data-words = Wortlaut { $version }, { $language }
@@ -440,6 +454,7 @@ data-field-mail = Mailadresse
 data-field-phone = Telefonnummer
 data-field-link = Webadresse
 data-field-line = eine Zeile
+data-field-meetings = wen du getroffen hast
 data-told-level = Erfahrung
 data-told-langs = Sprachen
 data-told-interests = Interessen

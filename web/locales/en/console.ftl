@@ -72,6 +72,12 @@ form-size-hint =
         [2] If the number is odd, there is one trio; somebody else has the third seat each time.
        *[other] If the number does not divide, some tables have more or fewer. Newcomers sit near the experienced.
     }
+form-series = Is it part of a series?
+form-series-hint = Those who like then meet other people next time.
+form-series-none = No
+form-series-new = Of a new one
+form-series-name = Name of the series
+form-series-name-hint = Everybody who takes part reads it.
 form-tasks = Tasks
 form-tasks-words = The first round uses the first task, the second the next one. With fewer tasks than rounds, they start again from the first.
 form-task = Task { $number }

@@ -330,6 +330,18 @@ exchange-heading = Stay in touch?
 exchange-explain = For each person you decide alone. Only if both say yes does each get what the other has given.
 exchange-sealed-means = Sealed means: no other participant can see it, and a no looks like no answer. Whoever runs this server could read it technically.
 exchange-later = Ask me once in six weeks whether something grew (only if you both say yes)
+series-heading = The series ‘{ $name }’
+series-explain = This workshop is part of a series. If you like, it remembers whom you have met. Next time you then meet new people, as long as there are any. How often you were in a trio, without a group or with somebody new counts on, too, so that it evens out.
+series-is-on = { $met ->
+    [0] The series remembers whom you meet. So far that is nobody who has agreed to it, too.
+    [one] The series remembers whom you meet: so far one person who has agreed to it, too.
+   *[other] The series remembers whom you meet: so far { $met } people who have agreed to it, too.
+}
+series-seen = It does so without names and addresses, and keeps a meeting only if both of you have agreed. You are recognised when you give the same address in this browser. Then the facilitator sees which of you have met and what counts on for you; and if you have to meet again after all, both of you read so. { $days } days after the last workshop of the series, all of it is forgotten.
+series-on = Yes, remember
+series-what = What it remembers
+series-here = Recognise me in this browser, too
+series-off = Forget it all
 exchange-ask = Would you like to stay in touch with { $name }?
 exchange-yes = Yes, gladly
 exchange-no = Not now
@@ -428,6 +440,8 @@ data-consent-no-mails = { $date }: no more mails
 data-consent-confirm = { $date }: address confirmed by a click
 data-consent-later = { $date }: question after six weeks allowed
 data-consent-no-later = { $date }: question after six weeks turned off
+data-consent-remember = { $date }: the series may remember whom you meet
+data-consent-no-remember = { $date }: the series has forgotten you
 data-way-seat = at your seat
 data-way-mail = by the link of a mail
 data-words = wording { $version }, { $language }
@@ -436,6 +450,7 @@ data-field-mail = mail address
 data-field-phone = phone number
 data-field-link = web address
 data-field-line = a line
+data-field-meetings = whom you have met
 data-told-level = experience
 data-told-langs = languages
 data-told-interests = interests

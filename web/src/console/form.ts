@@ -44,6 +44,10 @@ export interface WorkshopForm {
   places: PlaceRow[];
   tasks: TaskRow[];
   counts: Counts;
+  /** The id of one of the facilitator's, NEW_SERIES, or none. */
+  series: string;
+  /** Of a new one. */
+  seriesName: string;
   /** What was sent last, and the key that it was sent with. */
   sent?: { key: string; words: string };
   /** Of the workshop as it was when somebody began to change it. */
@@ -81,7 +85,11 @@ export interface NewWorkshop {
     pictures: { id: string; alt: string }[];
   }[];
   weights?: Weights;
+  series?: string;
+  newSeries?: string;
 }
+
+export const NEW_SERIES = "new";
 
 /** The same as the server holds; whoever sends more is refused there. */
 export const LIMITS = {
@@ -123,6 +131,8 @@ export function freshForm(language: Language, facilitator = ""): WorkshopForm {
     places: withTables([], FIRST_TABLES, language),
     tasks: [example(language)],
     counts: { ...USUAL },
+    series: "",
+    seriesName: "",
   };
 }
 
@@ -224,6 +234,7 @@ export function problems(form: WorkshopForm): Problems {
   };
   text("title", form.title, LIMITS.title, true);
   text("facilitator", form.facilitator, LIMITS.facilitator, true);
+  if (form.series === NEW_SERIES) text("newSeries", form.seriesName, LIMITS.title, true);
   whole("rounds", form.rounds, LIMITS.rounds);
   if (form.places.length === 0) found.set("places", { code: "none", args: {} });
   if (form.places.length > LIMITS.places) found.set("places", { code: "too-many", args: { most: LIMITS.places } });
@@ -277,6 +288,8 @@ export function toWire(form: WorkshopForm): NewWorkshop {
       pictures: task.pictures.map(({ id, alt }) => ({ id, alt: alt.trim() })),
     })),
     ...(weights === null ? {} : { weights }),
+    ...(form.series === NEW_SERIES ? { newSeries: form.seriesName.trim() } : {}),
+    ...(form.series !== "" && form.series !== NEW_SERIES ? { series: form.series } : {}),
   };
 }
 
@@ -341,6 +354,8 @@ export function kept(storage: Pick<Storage, "getItem">, key = NEW): WorkshopForm
       ...read,
       size: SIZES.find((size) => size === read.size) ?? 2,
       counts: read.counts ?? { ...USUAL },
+      series: read.series ?? "",
+      seriesName: read.seriesName ?? "",
       tasks: read.tasks.map((task) => ({ ...emptyTask(), ...task })),
     };
   } catch {

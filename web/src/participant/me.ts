@@ -18,6 +18,18 @@ export interface Me {
   language: Language;
   asksLater?: boolean;
   deletedOn: number;
+  series?: MySeries | null;
+}
+
+/** The series that the workshop belongs to, for who has proven that it is them. */
+export interface MySeries {
+  name: string;
+  on: boolean;
+  /** It would recognise them in this browser. */
+  here: boolean;
+  /** After its last workshop, until it forgets. */
+  days: number;
+  met: number;
 }
 
 export interface Sitting {
@@ -134,6 +146,10 @@ export class MeApi {
 
   askLater(on: boolean): Promise<undefined> {
     return api.put(`${this.#base}/later`, { on }, this.#options);
+  }
+
+  remember(on: boolean): Promise<undefined> {
+    return api.put(`${this.#base}/series`, { on }, this.#options);
   }
 
   /** What my group would show, or shows. */
