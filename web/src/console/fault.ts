@@ -1,4 +1,7 @@
-/** What is wrong with a form is shown beside its fields, and the first of them gets the keyboard. */
+/**
+ * What is wrong with a form is shown beside its fields, and the first of them gets the keyboard; where it belongs to
+ * several of them, the sentence itself does (it has a `tabindex` then).
+ */
 import { tick } from "svelte";
 import { ApiError } from "../lib/api";
 import { fieldFor } from "./form";
@@ -11,7 +14,7 @@ export function fieldOf(error: unknown): string | null {
 
 export async function showFirst(): Promise<void> {
   await tick();
-  const first = document.querySelector<HTMLElement>('form [aria-invalid="true"]');
+  const first = document.querySelector<HTMLElement>('form :is([aria-invalid="true"], .fault[tabindex])');
   // A folded part would hide it.
   first?.closest("details")?.setAttribute("open", "");
   first?.focus();
