@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from server.core.errands import PlanFollowUp
 from server.core.followup.consent import Consent
-from server.core.ids import FacilitatorId, Mark, PersonId, SeriesId
+from server.core.ids import FacilitatorId, Mark, PersonId, SeriesId, WorkshopId
 from server.core.state import Workshop
 from server.http import mydata, words
 from server.http.guards import Member, SignedIn, cookie, no_cookie
@@ -61,8 +61,10 @@ async def mine(facilitator: NamedDependency[SignedIn], services: NamedDependency
     return [SeriesLine(id_, name) for id_, name in (await services.store.series.of(facilitator.id)).items()]
 
 
-async def opened(services: Services, by: FacilitatorId, new: SeriesId, chosen: str, name: str) -> SeriesId | None:
-    """The series of a new workshop: the chosen one of theirs, or a new one of this name.  Raises BadField."""
+async def opened(
+    services: Services, by: FacilitatorId, workshop: WorkshopId, new: SeriesId, chosen: str, name: str
+) -> SeriesId | None:
+    """The series of this new workshop: the chosen one of theirs, or a new one of this name.  Raises BadField."""
     series = SeriesId(chosen)
     if name.strip():
         series, called = new, words.needed(name, "newSeries", NAME)
@@ -73,7 +75,7 @@ async def opened(services: Services, by: FacilitatorId, new: SeriesId, chosen: s
         called = own[series]
     else:
         return None
-    await services.store.series.open(by, series, called, services.clock())
+    await services.store.series.open(by, series, called, workshop, services.clock())
     return series
 
 

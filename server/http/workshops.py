@@ -154,7 +154,7 @@ async def make(
         return Made(workshop, codes.show(made or ""))  # an earlier answer was lost
     pictures = await uploaded(services, facilitator.id, [each for task in data.tasks for each in task.pictures])
     design, brochure = designed(data, pictures)
-    series = await opened(services, facilitator.id, SeriesId(derived[40:60]), data.series, data.new_series)
+    series = await opened(services, facilitator.id, workshop, SeriesId(derived[40:60]), data.series, data.new_series)
     number = 0
     while not await services.store.workshops.claim_code(code := codes.minted(secret, number), workshop):
         number += 1

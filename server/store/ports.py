@@ -368,8 +368,8 @@ class Consents(Protocol):
 class AllSeries(Protocol):
     """The memory of each series (rules S1 to S3).  Of one that has ended, nothing is known and nothing is learnt."""
 
-    async def open(self, by: FacilitatorId, series: SeriesId, name: str, at: int) -> None:
-        """A new one, or one more workshop of it: it lives on from now; its first name stays."""
+    async def open(self, by: FacilitatorId, series: SeriesId, name: str, workshop: WorkshopId, at: int) -> None:
+        """A new one, or one that there is, has this workshop, too: it lives on from now; its first name stays."""
 
     async def of(self, facilitator: FacilitatorId) -> dict[SeriesId, str]:
         """Their names; last used first."""
@@ -392,7 +392,8 @@ class AllSeries(Protocol):
     async def memory(self, series: SeriesId) -> Memory: ...
 
     async def forget(self, series: SeriesId, mark: Mark) -> None:
-        """All of theirs, also in what others have met, for good."""
+        """All of theirs, also in what others have met, for good; whoever follows a workshop of the series is told its
+        name."""
 
     def marks(self, address: str) -> AsyncIterator[tuple[SeriesId, Mark]]:
         """Every series that remembers this address.  Looks through the whole store."""

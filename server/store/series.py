@@ -1,6 +1,7 @@
 """The memory of a series: one hash, apart from all workshops, in which people stand under marks (rules S2, S3).
 
     name, secret               a random secret: a mark leads to no address, and is another one in another series
+    in:<workshop>              the channel that names it
     on:<mark>                  when they let themselves be remembered
     known:<mark>:<digest>      a browser in which they did
     met:<mark>:<mark>          the workshop in which these two first met
@@ -33,7 +34,8 @@ _AT_ONCE: Final = 500
 _FOUND: Final = """
 redis.call('HSETNX', KEYS[1], 'name', ARGV[1])
 redis.call('HSETNX', KEYS[1], 'secret', ARGV[2])
-redis.call('EXPIRE', KEYS[1], ARGV[3])
+redis.call('HSET', KEYS[1], 'in:' .. ARGV[3], ARGV[4])
+redis.call('EXPIRE', KEYS[1], ARGV[5])
 """
 
 # Race closed: a series that ends just now would begin again without a name, a secret and an end.
@@ -61,10 +63,12 @@ redis.call('EXPIRE', memory, ttl)
 return 1
 """
 
-# Race closed: a meeting that is learnt between reading the fields and deleting them would stay.
+# Race closed: a meeting that is learnt between reading the fields and deleting them would stay.  What open workshops
+# have read is old by then: they are named.
 _FORGET: Final = """
 for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
   if string.find(field, ARGV[1], 1, true) then redis.call('HDEL', KEYS[1], field) end
+  if string.sub(field, 1, 3) == 'in:' then redis.call('PUBLISH', redis.call('HGET', KEYS[1], field), '') end
 end
 """
 
@@ -78,9 +82,9 @@ class RedisSeries:
         self._learn = client.script(_LEARN)
         self._forget = client.script(_FORGET)
 
-    async def open(self, by: FacilitatorId, series: SeriesId, name: str, at: int) -> None:
+    async def open(self, by: FacilitatorId, series: SeriesId, name: str, workshop: WorkshopId, at: int) -> None:
         ends = self._retention.series_s
-        await self._found([keys.series(series)], [name, new_secret(), ends])
+        await self._found([keys.series(series)], [name, new_secret(), workshop, keys.changed(workshop), ends])
         own = keys.facilitator_series(by)
         await self._client.many([("ZADD", own, at, series), ("EXPIRE", own, ends)], atomic=True)
 

@@ -9,7 +9,7 @@ from server.store import keys
 from server.store.store import Store
 
 S, T = SeriesId("s1"), SeriesId("s2")
-V, W = WorkshopId("v"), WorkshopId("w")
+V, W, OTHER = WorkshopId("v"), WorkshopId("w"), WorkshopId("o")
 LEA = FacilitatorId("lea")
 A, B, C = Mark("a" * 32), Mark("b" * 32), Mark("c" * 32)
 AT = 1_700_000_000_000
@@ -18,10 +18,10 @@ TOLD = Lesson(frozenset({(A, B), (A, C)}), {A: Counts(trios=1), B: Counts(), C: 
 
 async def test_a_facilitator_has_series_last_used_first(store: Store) -> None:
     assert await store.series.of(LEA) == {}
-    await store.series.open(LEA, S, "Evenings", AT)
-    await store.series.open(LEA, T, "Mornings", AT + 1)
+    await store.series.open(LEA, S, "Evenings", W, AT)
+    await store.series.open(LEA, T, "Mornings", W, AT + 1)
     assert list((await store.series.of(LEA)).items()) == [(T, "Mornings"), (S, "Evenings")]
-    await store.series.open(LEA, S, "Something else", AT + 2)
+    await store.series.open(LEA, S, "Something else", W, AT + 2)
     assert list((await store.series.of(LEA)).values()) == ["Evenings", "Mornings"]
     await store.redis.delete(keys.series(S))
     assert await store.series.of(LEA) == {T: "Mornings"}
@@ -29,8 +29,8 @@ async def test_a_facilitator_has_series_last_used_first(store: Store) -> None:
 
 
 async def test_s2_a_mark_is_of_one_address_in_one_series(store: Store) -> None:
-    await asyncio.gather(*(store.series.open(LEA, S, "Evenings", AT) for _ in range(5)))
-    await store.series.open(LEA, T, "Mornings", AT)
+    await asyncio.gather(*(store.series.open(LEA, S, "Evenings", W, AT) for _ in range(5)))
+    await store.series.open(LEA, T, "Mornings", W, AT)
     mark = await store.series.mark(S, "ada@example.org")
     assert mark == await store.series.mark(S, " Ada@Example.org ")
     assert mark not in {await store.series.mark(S, "bob@example.org"), await store.series.mark(T, "ada@example.org")}
@@ -38,7 +38,7 @@ async def test_s2_a_mark_is_of_one_address_in_one_series(store: Store) -> None:
 
 
 async def test_s2_of_who_has_not_said_yes_nothing_is_learnt(store: Store) -> None:
-    await store.series.open(LEA, S, "Evenings", AT)
+    await store.series.open(LEA, S, "Evenings", W, AT)
     await store.series.remember(S, A, AT)
     await store.series.learn(S, W, TOLD)
     assert await store.series.memory(S) == Memory({A: AT}, {}, {(A, W): Counts(trios=1)})
@@ -53,7 +53,7 @@ async def test_s2_of_who_has_not_said_yes_nothing_is_learnt(store: Store) -> Non
 
 
 async def test_s2_a_browser_is_known_for_the_mark_that_it_said_yes_for(store: Store) -> None:
-    await store.series.open(LEA, S, "Evenings", AT)
+    await store.series.open(LEA, S, "Evenings", W, AT)
     one, other = await store.series.remember(S, A, AT), await store.series.remember(S, A, AT)
     assert one
     assert other
@@ -66,7 +66,7 @@ async def test_s2_a_browser_is_known_for_the_mark_that_it_said_yes_for(store: St
 
 
 async def test_s3_who_is_forgotten_is_gone_from_what_others_have_met(store: Store) -> None:
-    await store.series.open(LEA, S, "Evenings", AT)
+    await store.series.open(LEA, S, "Evenings", W, AT)
     browser = await store.series.remember(S, A, AT) or ""
     for mark in (B, C):
         await store.series.remember(S, mark, AT)
@@ -80,6 +80,19 @@ async def test_s3_who_is_forgotten_is_gone_from_what_others_have_met(store: Stor
     assert await store.rewrites.waiting()
 
 
+async def test_s3_open_workshops_of_the_series_hear_that_somebody_is_forgotten(store: Store) -> None:
+    for workshop in (V, W):
+        await store.series.open(LEA, S, "Evenings", workshop, AT)
+    await store.series.open(LEA, T, "Mornings", OTHER, AT)
+    named = store.log.follow()
+    for workshop in (V, W, OTHER):
+        await store.log.subscribe(workshop)
+    async with asyncio.timeout(10):
+        assert {await anext(named) for _ in range(3)} == {V, W, OTHER}
+        await store.series.forget(S, A)
+        assert {await anext(named) for _ in range(2)} == {V, W}
+
+
 async def test_s3_a_series_that_has_ended_learns_nothing_and_does_not_begin_again(store: Store) -> None:
     assert await store.series.remember(S, A, AT) is None
     await store.series.learn(S, W, TOLD)
@@ -89,7 +102,7 @@ async def test_s3_a_series_that_has_ended_learns_nothing_and_does_not_begin_agai
 
 
 async def test_s3_it_ends_some_time_after_its_last_workshop_and_not_after_the_last_yes(store: Store) -> None:
-    await store.series.open(LEA, S, "Evenings", AT)
+    await store.series.open(LEA, S, "Evenings", W, AT)
     await store.redis.expire(keys.series(S), 100)
     await store.series.remember(S, A, AT)
     assert await store.redis.ttl(keys.series(S)) <= 100
@@ -99,7 +112,7 @@ async def test_s3_it_ends_some_time_after_its_last_workshop_and_not_after_the_la
 
 async def test_all_series_that_remember_an_address_are_found(store: Store) -> None:
     for series in (S, T):
-        await store.series.open(LEA, series, "Evenings", AT)
+        await store.series.open(LEA, series, "Evenings", W, AT)
     mark = await store.series.mark(T, "ada@example.org")
     assert mark
     await store.series.remember(T, mark, AT)

@@ -160,7 +160,7 @@ def test_s3_whom_a_series_was_to_forget_no_restore_brings_back(settings: Setting
     marks: dict[str, Mark] = {}
 
     async def remembered(store: Store) -> None:
-        await store.series.open(FacilitatorId("lea"), S, "Evenings", AT)
+        await store.series.open(FacilitatorId("lea"), S, "Evenings", W, AT)
         for n, name in enumerate(("canary", "quinn", "rosa")):
             marks[name] = await store.series.mark(S, f"{name}@example.org") or Mark("")
             await store.series.remember(S, marks[name], AT + n)

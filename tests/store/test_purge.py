@@ -88,7 +88,7 @@ async def test_it_looks_at_everybody_once_a_day(store: Store, purger: Purger) ->
 async def test_s3_a_series_remembers_longer_than_the_records_of_its_workshops(store: Store) -> None:
     """Whom the purge takes is remembered until the series ends; who is erased is forgotten at once."""
     series, told = SeriesId("s"), Story(replace(DESIGN, series=SeriesId("s")))
-    await store.series.open(FacilitatorId("lead"), series, "Evenings", told.now)
+    await store.series.open(FacilitatorId("lead"), series, "Evenings", W, told.now)
     told.join("a", "b")
     told.send(c.CloseWorkshop(), LEAD)
     for version, (events, at) in enumerate(told.history):

@@ -6,7 +6,7 @@ from server.core import commands as c
 from server.core.events import AnyEvent
 from server.core.followup.exchange import Offer, Relation
 from server.core.followup.plan import Key, groups_of, parse
-from server.core.ids import FacilitatorId, GroupId, PersonId, TaskId, TextId
+from server.core.ids import FacilitatorId, GroupId, PersonId, SeriesId, TaskId, TextId
 from server.core.people import Address, Brochure, PlaceName, Profile, TaskText
 from server.core.state import Closed, Language, Workshop
 from server.store.paper import Paper, ideas_of
@@ -44,9 +44,9 @@ CONFIRMED = Address("mara@example.org", confirmed_at=NOON)
 CLAIMED = Address("mara@example.org")
 
 
-def closed(language: Language = "de", *, closed_at: int = NOON) -> Story:
+def closed(language: Language = "de", *, closed_at: int = NOON, series: SeriesId | None = None) -> Story:
     """Round 1: Mara with Jonas; round 2: all three.  Facilitated by 'lead'."""
-    story = Story(replace(DESIGN, language=language))
+    story = Story(replace(DESIGN, language=language, series=series))
     story.now = closed_at - 60 * 60 * 1000
     story.join(MARA, JONAS, OLE)
     story.publish("mj", unplaced="o")
