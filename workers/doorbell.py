@@ -40,6 +40,9 @@ MAINTENANCE_S = 10
 MONITORING_S = 5
 FAILURE_TTL_S = 24 * 60 * 60
 
+NEVER_AGAIN = frozenset({"send_sign_in", "send_data_link", "send_invitation"})
+"""The jobs of `Asked`: no errand comes again when their worker is killed, so RQ does."""
+
 Call = tuple[str, tuple[Any, ...]]
 """The name of a job and its arguments."""
 
@@ -159,8 +162,7 @@ def ring(to: Queue, wanted: Iterable[Call]) -> None:
                 result_ttl=0,
                 failure_ttl=FAILURE_TTL_S,
                 description=name,
-                # Only these have no errand that comes again when their worker is killed.
-                retry=Retry(max=2) if name in {"send_sign_in", "send_data_link"} else None,
+                retry=Retry(max=2) if name in NEVER_AGAIN else None,
             )
             for name, args in wanted
         ]

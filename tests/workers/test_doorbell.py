@@ -1,11 +1,24 @@
 """What stands in RQ's Redis may be written by somebody else: a worker runs nothing but our jobs."""
 
+from typing import get_args
+
 import pytest
 from redis import Redis
 from rq import Queue
 from rq.serializers import JSONSerializer
 
-from server.core.errands import AnyErrand, CloseLater, PlanFollowUp, Reveal, SendInvitation, SendMail, SendSignIn
+from server.core.errands import (
+    AnyErrand,
+    Asked,
+    CloseLater,
+    Forget,
+    PlanFollowUp,
+    Reveal,
+    SendDataLink,
+    SendInvitation,
+    SendMail,
+    SendSignIn,
+)
 from server.core.ids import FacilitatorId
 from tests.workers.scene import JONAS, MARA
 from tests.workers.world import W
@@ -59,6 +72,27 @@ def test_a_job_carries_ids_only(redis: Redis) -> None:
         ("workers.jobs.send_invitation", ["w", "f", 0]),
         ("workers.jobs.send_mails", [[["w", "after:m"]]]),
     ]
+
+
+def test_a_killed_worker_loses_no_mail_that_somebody_asked_for(redis: Redis) -> None:
+    """Everything else has an errand that comes again; tried by RQ as well it would only be done twice."""
+    asked: list[AnyErrand] = [
+        SendSignIn(FacilitatorId("f"), "de", 0),
+        SendInvitation(W, FacilitatorId("f"), 0),
+        SendDataLink(W, MARA, "de", 0),
+    ]
+    assert {type(errand) for errand in asked} == set(get_args(Asked))
+    others: list[AnyErrand] = [
+        PlanFollowUp(W),
+        Reveal(W, MARA, JONAS),
+        CloseLater(W, 1),
+        Forget(W, MARA),
+        SendMail(W, "x"),
+    ]
+    rung = queue(redis)
+    ring(rung, calls([*asked, *others]))
+    tries = [fetched(redis, each).retries_left for each in rung.job_ids]
+    assert tries == [2] * len(asked) + [None] * len(others)
 
 
 def test_mails_share_jobs() -> None:
