@@ -96,11 +96,17 @@ class Limits:
             raise TooManyGuesses(minutes=self._by_browser.wait(pair, at))
 
     async def mail(self, network: str, address: str) -> None:
-        """A sign-in mail is asked for.  Raises TooManyMails."""
+        """A sign-in mail is asked for.  Raises TooManyMails.
+
+        From one network an address gets few, from all together several times as many: whoever asks in somebody else's
+        name locks out themselves long before the owner.
+        """
         for key, most, minutes in (
             (f"mails-from:{network}", 60, 15),
-            (f"mails-to:{address}", 5, 15),
-            (f"mails-a-day-to:{address}", 20, 24 * 60),
+            (f"mails-to:{address}:{network}", 5, 15),
+            (f"mails-a-day-to:{address}:{network}", 20, 24 * 60),
+            (f"mails-to:{address}", 20, 15),
+            (f"mails-a-day-to:{address}", 100, 24 * 60),
         ):
             if not await self._shared.hit(key, most, minutes * 60):
                 raise TooManyMails(minutes=minutes)
@@ -126,6 +132,11 @@ class Limits:
         """Somebody uploads a picture, which costs a second of a core.  Raises TooManyRequests."""
         if not await self._shared.hit(f"pictures:{facilitator}", 60, 10 * 60):
             raise TooManyRequests(minutes=10)
+
+    async def consent(self, person: str) -> None:
+        """Somebody says yes or no to something, which is noted for good.  Raises TooManyRequests."""
+        if not await self._shared.hit(f"consents:{person}", 300, 24 * 60 * 60):
+            raise TooManyRequests(minutes=24 * 60)
 
     async def data_link(self, person: str) -> None:
         """Somebody wants a fresh link to their data.  Raises TooManyMails."""

@@ -50,7 +50,11 @@ class Wanting(Form, frozen=True):
 
 
 async def said(request: Asking, services: Services, my: Member, about: About) -> Said:
-    """What this person has just read, as far as it is ours to know: the words of the page's language."""
+    """What this person has just read, as far as it is ours to know: the words of the page's language.
+
+    Asked before anything is written of what they say to it.  Raises TooManyRequests.
+    """
+    await services.limits.consent(my.person)
     state = await services.workshop(my.workshop)
     language: Language = language_of(request, state.design.language)
     way: Literal["seat", "mail"] = "seat" if my.link is None else "mail"
@@ -73,7 +77,8 @@ async def proven(services: Services, my: Member) -> None:
 
 @get("/held")
 async def held(my: NamedDependency[Member], services: NamedDependency[Services]) -> Held:
-    """What we hold about me, in numbers, with every consent and every mail."""
+    """What we hold about me, in numbers, with every consent and every mail.  Raises TooManyRequests."""
+    services.limits.seat(my.person)  # all that the workshop has is looked through for it
     all_ = await _dossier(services, my)
     offers = [offer.state for offer in all_.offers]
     return Held(
@@ -103,7 +108,8 @@ async def ask_for_link(request: Asking, my: NamedDependency[Member], services: N
 
 @get("/data")
 async def download(my: NamedDependency[Member], services: NamedDependency[Services]) -> Response[Dossier]:
-    """Everything about me as one file, and nothing about anybody else.  Raises NeedsFreshLink."""
+    """Everything about me as one file, and nothing about anybody else.  Raises NeedsFreshLink, TooManyRequests."""
+    services.limits.seat(my.person)
     await proven(services, my)
     headers = {"content-disposition": 'attachment; filename="gespann.json"'}
     return Response(await _dossier(services, my), headers=headers)
@@ -114,11 +120,10 @@ async def want_mails(
     request: Asking, data: JSONBody[Wanting], my: NamedDependency[Member], services: NamedDependency[Services]
 ) -> None:
     """Mails from now on, or no more; as easy one way as the other."""
-    at = services.clock()
+    at, read = services.clock(), await said(request, services, my, "address")
     if not data.wanted:
         await note(services.journal, Stopped(at, my.workshop, my.person))
     await services.store.people.want_mails(my.workshop, my.person, at, wanted=data.wanted)
-    read = await said(request, services, my, "address")
     consent = Consent(my.person, "mails" if data.wanted else "no-mails", (), None, read, at)
     await services.store.consents.note(my.workshop, consent)
     if data.wanted:  # what is owed since

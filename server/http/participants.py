@@ -172,7 +172,7 @@ async def me(request: Anybody, my: NamedDependency[Member], services: NamedDepen
         others=tuple(
             Other(id_, profile.name)
             for id_, profile in profiles.items()
-            if my.confirmed and id_ != my.person and _here(state, id_)
+            if my.confirmed and id_ != my.person and _here(state, id_) and _here(state, my.person)
         ),
         phase=phase_name(state),
         title=brochure.title,
@@ -240,10 +240,11 @@ async def ask_later(
     request: Anybody, data: JSONBody[Later], my: NamedDependency[Member], services: NamedDependency[Services]
 ) -> None:
     """Whether I may be asked once, six weeks after an exchange opened, if something grew."""
-    at = services.clock()
+    if data.on == await services.store.people.asks_later(my.workshop, my.person):
+        return  # saying it again is no other consent
+    at, read = services.clock(), await mydata.said(request, services, my, "offer")
     if not data.on:
         await note(services.journal, NotLater(at, my.workshop, my.person))
-    read = await mydata.said(request, services, my, "offer")
     consent = Consent(my.person, "later" if data.on else "no-later", (), None, read, at)
     await services.store.consents.note(my.workshop, consent)
     await services.store.people.put_asks_later(my.workshop, my.person, on=data.on)

@@ -79,11 +79,11 @@ async def propose(
     services: NamedDependency[Services],
 ) -> None:
     """Proposes it to the others, with my yes; an earlier proposal is forgotten, with its yeses.  Raises BadField."""
+    state = await services.workshop(my.workshop)
+    before = _mine(state, my, group).showcase
     title = words.needed(data.title, "title", TITLE)
     markdown = words.prose(data.markdown, "markdown", LONGEST_SHOWN)
     words.needed(markdown[:TITLE], "markdown")
-    state = await services.workshop(my.workshop)
-    before = _mine(state, my, group).showcase
     text = TextId(f"p:{my.person}:{new_id()}")
     command = ProposeShowcase(GroupId(group), text)
     decide(state, command, ByParticipant(my.person), services.clock())  # refused: nothing may be written

@@ -14,6 +14,8 @@ from server.store.keys import proper
 _JOINERS = frozenset("\u200c\u200d")
 """Needed inside words (Persian) and emoji families; everything else of category Cf can only mislead."""
 _MARKS_IN_A_ROW = 4
+_MARKS_AT_FIRST = 16
+"""Before normalisation, which takes the square of their number."""
 _TAGS = 20
 _LANGS = 12
 
@@ -25,7 +27,7 @@ def clean(text: str, *, lines: bool = False) -> str:
     """
     kept: list[str] = []
     marks = 0
-    for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n")):
+    for character in unicodedata.normalize("NFC", _few_marks(text.replace("\r\n", "\n"))):
         category = unicodedata.category(character)
         if category in {"Cc", "Zl", "Zp"}:
             character = character if lines and character in "\n\t" else " "  # noqa: PLW2901 - the replacement is meant
@@ -38,6 +40,16 @@ def clean(text: str, *, lines: bool = False) -> str:
     if not lines:
         return " ".join(joined.split())
     return joined.strip("\n") if joined.strip() else ""
+
+
+def _few_marks(text: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.category(character)[0] == "M" else 0
+        if marks <= _MARKS_AT_FIRST:
+            kept.append(character)
+    return "".join(kept)
 
 
 def length(text: str) -> int:

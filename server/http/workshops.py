@@ -141,10 +141,10 @@ async def make(
 ) -> Made:
     """Makes a workshop and its code; asked again under the same key, answers what was made.
 
-    Raises NotAdmitted for who may sign in for the operator's page alone.
+    Raises NotAdmitted for whom the operator does not (any more) let lead workshops, whatever else they signed in for.
     """
     spelled = await services.store.facilitators.address(facilitator.id) or ""
-    if services.settings.operates(spelled) and not services.settings.may_facilitate(spelled):
+    if not services.settings.may_facilitate(spelled):
         raise NotAdmitted
     secret = f"{facilitator.id}:{data.key or secrets.token_hex(16)}"
     derived = sha256(secret.encode()).hexdigest()

@@ -15,6 +15,7 @@ from server.live.audience import Client
 from server.live.hub import Hub
 from server.live.planner import Planner
 from server.live.scribe import Order, Outcome, Scribe
+from server.live.shelf import Shelf
 from server.protocol.messages import DocumentSaved
 from server.store.ports import StoreError
 from server.store.store import Store
@@ -34,6 +35,7 @@ class Hubs:
         self.planner = planner
         self.clock = clock
         self._open: dict[WorkshopId, Hub] = {}
+        self._shelf = Shelf(self._scribe, clock)
         self._following: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -84,9 +86,7 @@ class Hubs:
         hub = self._open.get(workshop)
         if hub is not None:
             return await hub.fresh()
-        scribe = self._scribe(workshop)
-        await scribe.catch_up()
-        return scribe.state
+        return await self._shelf.state(workshop)
 
     def store_is(self, workshop: WorkshopId, ok: bool) -> None:  # noqa: FBT001 - the hook that `Rooms` calls
         """The rooms' word on whether a document could be appended."""

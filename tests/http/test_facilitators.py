@@ -45,6 +45,13 @@ async def test_an_address_gets_five_mails_in_a_quarter_of_an_hour(app: Litestar)
         assert (await page.post("/api/sign-in", json={"address": "other@example.org"})).status_code == 202
 
 
+async def test_whoever_asks_in_somebodys_name_locks_out_themselves(app: Litestar) -> None:
+    async with browser(app, address="198.51.100.9") as eve, browser(app) as lea:
+        answers = [await eve.post("/api/sign-in", json={"address": "lea@example.org"}) for _ in range(25)]
+        assert [answer.status_code for answer in answers] == [202] * 5 + [429] * 20
+        assert (await lea.post("/api/sign-in", json={"address": "lea@example.org"})).status_code == 202
+
+
 async def test_what_is_no_address_is_said_so(app: Litestar) -> None:
     async with browser(app) as page:
         assert refusal(await page.post("/api/sign-in", json={"address": "lea"})) == (422, "bad-address")
@@ -102,6 +109,13 @@ class Deaf(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         await self._transport.handle_async_request(request)
         raise httpx.ReadError("the answer is lost", request=request)
+
+
+async def test_who_is_no_facilitator_any_more_makes_no_workshop(app: Litestar) -> None:
+    """By a session of before; what they lead already is still theirs to lead."""
+    async with await signed_in(app, "eve@elsewhere.example") as eve:
+        assert refusal(await eve.post("/api/workshops", json=new_workshop())) == (403, "not-admitted")
+        assert (await eve.get("/api/workshops")).json() == []
 
 
 async def test_w9_a_lost_answer_and_a_second_press_make_one_workshop(app: Litestar) -> None:

@@ -208,6 +208,22 @@ async def test_what_is_taken_back_is_in_the_journal_for_a_restore(app: Litestar,
         ]
 
 
+async def test_e5_nobody_fills_the_store_with_words_of_consent(app: Litestar) -> None:
+    """Three hundred a day are more than anybody says; reading all that is held is bounded, too."""
+    made = await workshop(app)
+    me, store = f"/api/workshops/{made['workshop']}/me", services(app).store
+    async with browser(app) as seat:
+        person = (await join(seat, made, "Mara"))["person"]
+        for _ in range(300):
+            await store.limits.hit(f"consents:{person}", 300, 60)
+        refused = await seat.put(f"{me}/later", json={"on": False})
+        assert refusal(refused) == (429, "too-many-requests")
+        assert await store.consents.all(WorkshopId(made["workshop"])) == []
+        asked = [(await seat.get(f"{me}/held")).status_code for _ in range(130)]
+        assert 200 in asked
+        assert asked[-1] == 429
+
+
 async def test_e5_the_click_the_stop_and_the_late_question_are_written_down(app: Litestar) -> None:
     made = await workshop(app)
     me, id_ = f"/api/workshops/{made['workshop']}/me", WorkshopId(made["workshop"])
@@ -218,7 +234,7 @@ async def test_e5_the_click_the_stop_and_the_late_question_are_written_down(app:
         link = await store.people.mint_link(*who, FOLLOW_UP, "mara@example.org")
         for _ in range(2):
             assert (await mail.post(f"{me}/confirm", headers=by(link))).status_code == 204
-        for on in (False, True):
+        for on in (False, False, True):  # once more is no other word
             assert (await seat.put(f"{me}/later", json={"on": on})).status_code == 204
         stop = await store.people.mint_link(*who, "unsubscribe", "mara@example.org")
         assert (await machine.post(f"/unsubscribe/{stop}")).status_code == 200

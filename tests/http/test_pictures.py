@@ -26,7 +26,7 @@ def with_pictures(*pictures: dict[str, Any]) -> dict[str, Any]:
 
 
 async def test_k10_a_task_shows_its_pictures_to_the_people_of_the_workshop_alone(app: Litestar) -> None:
-    async with await signed_in(app) as lea, await signed_in(app, "kim@example.org") as kim:
+    async with await signed_in(app) as lea, await signed_in(app, "kim@workshops.example") as kim:
         uploaded = (await lea.post("/api/pictures", content=png())).json()
         assert (uploaded["width"], uploaded["height"]) == (30, 20)
         own = f"/api/pictures/{uploaded['id']}"

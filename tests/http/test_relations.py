@@ -30,6 +30,7 @@ async def test_x9_who_was_taken_out_gives_no_contact_and_nobody_is_told(app: Lit
         assert {**after, "mine": None, "until": None} == seen
         assert (await mara.get(f"{me}/groups/{group}/text")).status_code == 200, "it is hers, too (K6)"
         assert (await mara.get(f"{me}/held")).status_code == 200
+        assert (await mara.get(me)).json()["others"] == [], "who comes later is no business of hers"
 
 
 async def test_an_offer_stays_sealed_until_both_said_yes_and_it_was_claimed(app: Litestar) -> None:
