@@ -45,6 +45,8 @@ class WorkshopCard(Struct, frozen=True, rename="camel"):
     closed: bool
     deleted_on: int
     """When names, addresses and answers go, at the latest, if nothing is changed any more."""
+    series: str
+    """The name of the series that it belongs to, or empty."""
 
 
 class SeatFound(Struct, frozen=True, rename="camel"):
@@ -83,7 +85,7 @@ async def find(request: Anybody, services: Services, code: str) -> Found:
 async def look_up(request: Anybody, code: FromPath[str], services: NamedDependency[Services]) -> WorkshopCard:
     """The workshop of a join code; any case, with or without dash."""
     found = await find(request, services, code)
-    count = joined(found.state)
+    count, series = joined(found.state), found.state.design.series
     return WorkshopCard(
         workshop=found.state.id,
         title=found.brochure.title,
@@ -94,6 +96,7 @@ async def look_up(request: Anybody, code: FromPath[str], services: NamedDependen
         full=count >= found.state.design.capacity,
         closed=isinstance(found.state.phase, Closed),
         deleted_on=deleted_on(found.state, services),
+        series=(await services.store.series.name(series) if series else None) or "",
     )
 
 

@@ -18,6 +18,7 @@ from tests.browser.stage import FACILITATOR
 from tests.browser.theatre import Theatre
 
 MARA, JONAS = "mara@example.org", "jonas@example.org"
+SERIES = "Feierabendrunde"
 NO_PAGE = re.compile(r"status of (404|410|429)")
 
 
@@ -101,7 +102,7 @@ class _Tour:
         await first.sees("console-new")
         await self.gallery.take("console-new", first)
         await first.goto("/console")
-        self.invited = await play.create_workshop(first, self.scene.title, tables=4)
+        self.invited = await play.create_workshop(first, self.scene.title, tables=4, series=SERIES)
         await second.goto(f"/console/{self.invited.workshop}")
         await second.sees("console-here")
         await self.gallery.take("console-lobby-empty", *self.lea)
@@ -293,6 +294,10 @@ class _Tour:
             await who.click("follow-up-confirm")
             await who.reads("follow-up-explain")
         await self.gallery.take("follow-up", *self.pair)
+        for who in self.pair:
+            await who.click("series-on")
+            await expect(who.button("series-off")).to_be_visible()
+        await self.gallery.take("follow-up-remembered", *self.pair)
         await play.offer(mara, "Jonas", phone="+49 170 1234567", line="Dienstags im Café Linde")
         await expect(play.exchange(mara, "Jonas")).to_contain_text(mara.words("exchange-sealed", name="Jonas"))
         await self.gallery.take("follow-up-sealed", mara)

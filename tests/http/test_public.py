@@ -33,6 +33,7 @@ async def test_a_code_leads_to_its_workshop_however_it_is_typed(app: Litestar) -
                 "full": False,
                 "closed": False,
                 "deletedOn": NOON + (14 + 60) * 86_400_000,
+                "series": "",
             }
 
 

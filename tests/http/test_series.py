@@ -94,6 +94,8 @@ async def test_a_facilitator_puts_a_workshop_into_a_series_of_their_own(app: Lit
         assert refusal(await nobody.get("/api/series")) == (401, "not-signed-in")
         second = await workshop(app, series=series)
         assert await series_of(app, second) == series
+        for made, name in ((first, "Evenings"), (second, "Evenings"), (alone, "")):
+            assert (await nobody.get(f"/api/codes/{made['code']}")).json()["series"] == name
         assert (await services(app).workshop(alone["workshop"])).design.series is None
         body = {"title": "x", "facilitator": "Kim", "language": "de", "rounds": 1, "places": [{"name": "a"}]}
         body |= {"tasks": [{"title": "t", "minutes": 5}], "series": series}

@@ -3,8 +3,10 @@
 from msgspec.structs import replace
 
 from server.core import commands as c
+from server.core.fairness import Counts, Earlier
 from server.core.ids import PersonId
 from server.core.pairing.plan import Cost, Host, RepeatNeeded, Shortage, TriosNeeded
+from server.core.pairing.problem import Known
 from server.core.people import Profile
 from server.core.state import Gathering
 from server.live.drafting import plan
@@ -43,6 +45,18 @@ async def test_p3_planning_anew_never_prefers_people_who_have_met(planner: Plann
     new = {frozenset("ad"), frozenset("bc")}
     assert await drafted(story, planner, "one") == new
     assert await drafted(story, planner, "two") == new
+
+
+async def test_s1_who_met_at_an_earlier_workshop_has_met_and_a_replay_knows_nothing_of_it(planner: Planner) -> None:
+    """P7: `Story` replays what it is told, from the log alone."""
+    story = Story()
+    story.join(*"abcd")
+    met = frozenset({("a", "b"), ("c", "d"), ("a", "c"), ("b", "d")})
+    known = Known(profiles(story), earlier=Earlier(met, {PersonId(p): Counts() for p in "abcd"}))
+    for key in ("one", "two"):
+        record = await plan(planner, story.workshop, known, key)
+        story.send(record, LEAD)
+        assert {frozenset(group.members) for group in record.groups} == {frozenset("ad"), frozenset("bc")}
 
 
 async def test_how_good_a_plan_could_be_and_why_it_is_not_better_go_with_it(planner: Planner) -> None:

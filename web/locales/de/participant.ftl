@@ -334,6 +334,7 @@ exchange-heading = In Kontakt bleiben?
 exchange-explain = Bei jeder Person entscheidest du für dich allein. Nur wenn ihr beide Ja sagt, bekommt jeder, was der andere gegeben hat.
 exchange-sealed-means = Versiegelt heißt: Von den anderen kann es niemand sehen, und ein Nein sieht aus wie keine Antwort. Wer diesen Server betreibt, könnte es technisch lesen.
 exchange-later = Frag mich in sechs Wochen einmal, ob etwas daraus geworden ist (nur, wenn ihr beide Ja sagt)
+series-address = Warst du bei „{ $name }“ schon dabei und möchtest wiedererkannt werden? Dann nimm dieselbe Adresse wie damals.
 series-heading = Die Reihe „{ $name }“
 series-explain = Dieser Workshop gehört zu einer Reihe. Wenn du magst, merkt sie sich, wen du getroffen hast. Beim nächsten Mal triffst du dann neue Leute, solange welche da sind. Auch wie oft du zu dritt, ohne Gruppe oder mit jemand Neuem warst, zählt weiter, damit es sich ausgleicht.
 series-is-on = { $met ->

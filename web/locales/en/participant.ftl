@@ -330,6 +330,7 @@ exchange-heading = Stay in touch?
 exchange-explain = For each person you decide alone. Only if both say yes does each get what the other has given.
 exchange-sealed-means = Sealed means: no other participant can see it, and a no looks like no answer. Whoever runs this server could read it technically.
 exchange-later = Ask me once in six weeks whether something grew (only if you both say yes)
+series-address = Have you been at ‘{ $name }’ before, and would like to be recognised? Then use the same address as then.
 series-heading = The series ‘{ $name }’
 series-explain = This workshop is part of a series. If you like, it remembers whom you have met. Next time you then meet new people, as long as there are any. How often you were in a trio, without a group or with somebody new counts on, too, so that it evens out.
 series-is-on = { $met ->

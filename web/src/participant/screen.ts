@@ -19,6 +19,8 @@ export interface Invitation {
   closed: boolean;
   /** When everything is deleted, where the server says so. */
   deletedOn?: number;
+  /** The name of its series. */
+  series?: string;
 }
 
 /** How far this browser has come with its code. */
