@@ -34,11 +34,11 @@ class ReportView(Struct, frozen=True, rename="camel"):
     """From then on all mails that ask are out."""
     report: Report | None
     openings_at: int | None
-    """From then on no exchange can open any more."""
+    """What opened until then is counted, from then on."""
     openings: Openings | None
     """None before somebody had them counted."""
     later_at: int | None
-    """From then on whoever was asked after six weeks has had the time to answer."""
+    """From then on whoever opened one until `openings_at` was asked after six weeks, and has had the time to answer."""
     later: Later | None
     afterwards_ready: bool
     """Whether there is something to count of the two: openings of five groups or more, five late answers or more."""
@@ -67,9 +67,7 @@ async def show(request: Facilitating, workshop: FromPath[str], services: NamedDe
 async def show_afterwards(
     request: Facilitating, workshop: FromPath[str], services: NamedDependency[Services]
 ) -> ReportView:
-    """Counts what came of it and can't change any more, for good, and shows it.  Raises NotAllowed where there is
-    nothing yet.
-    """
+    """Counts what came of it, for good, and shows it.  Raises NotAllowed where there is nothing yet."""
     _, state = await leads(request, workshop)
     openings, later = await _openings(services, state), await _later(services, state)
     if openings is not None:
@@ -93,9 +91,9 @@ async def _view(services: Services, state: Workshop) -> ReportView:
         state=stage,
         best_at=state.phase.at + TOO_LATE_MS,
         report=shown,
-        openings_at=_ended(services, state.phase),
+        openings_at=_counted_at(services, state.phase),
         openings=await reports.frozen(state.id, Openings),
-        later_at=_ended(services, state.phase) + LATER_MS + ANSWERED_MS,
+        later_at=_counted_at(services, state.phase) + LATER_MS + ANSWERED_MS,
         later=await reports.frozen(state.id, Later),
         afterwards_ready=bool(await _openings(services, state) or await _later(services, state)),
     )
@@ -112,8 +110,11 @@ async def _made(services: Services, state: Workshop) -> Report | None:
     return reporting.report(given, asked, services.clock())
 
 
-def _ended(services: Services, closed: Closed) -> int:
-    return closed.at + services.settings.exchange_ms
+def _counted_at(services: Services, closed: Closed) -> int:
+    """Who offered something as long after the close as an offer stands has had all of that time for the answer; what
+    opens later still opens, and is not counted.
+    """
+    return closed.at + 2 * services.settings.exchange_ms
 
 
 async def _counted(services: Services, state: Workshop) -> bool:
@@ -122,24 +123,28 @@ async def _counted(services: Services, state: Workshop) -> bool:
 
 
 async def _openings(services: Services, state: Workshop) -> Openings | None:
-    """What is still to be counted; once, when it can't change any more, so that no two counts can be compared."""
-    if not isinstance(state.phase, Closed) or services.clock() < _ended(services, state.phase):
+    """What is still to be counted; once, so that no two counts can be compared, and whenever it is, the same."""
+    if not isinstance(state.phase, Closed):
+        return None
+    at = _counted_at(services, state.phase)
+    if services.clock() < at:
         return None
     if await services.store.reports.frozen(state.id, Openings) is not None:
         return None
     pairs = [sorted(pair) for pair in met(state)]
     opened = 0
     for one, other in pairs:
-        opened += isinstance(await services.store.relations.relation(state.id, one, other), Opened)
+        relation = await services.store.relations.relation(state.id, one, other)
+        opened += isinstance(relation, Opened) and relation.at <= at
     groups = sum(len(round_.groups) for round_ in state.rounds)
-    return reporting.openings(groups, len(pairs), opened, services.clock())
+    return reporting.openings(groups, len(pairs), opened, at)
 
 
 async def _later(services: Services, state: Workshop) -> Later | None:
-    """As `_openings`; exchanges open until the end of theirs, so the last are asked six weeks after it."""
+    """As `_openings`; the last of those are asked six weeks after it."""
     if not isinstance(state.phase, Closed):
         return None
-    if services.clock() < _ended(services, state.phase) + LATER_MS + ANSWERED_MS:
+    if services.clock() < _counted_at(services, state.phase) + LATER_MS + ANSWERED_MS:
         return None
     if await services.store.reports.frozen(state.id, Later) is not None:
         return None

@@ -109,13 +109,17 @@ def refusal(answer: httpx.Response) -> tuple[int, str]:
 async def paired(app: Litestar, made: Json, one: httpx.AsyncClient, other: httpx.AsyncClient) -> str:
     """Mara and Jonas join and sit together in a published round; their group."""
     mara, jonas = await join(one, made, "Mara"), await join(other, made, "Jonas")
+    (group,) = await grouped(app, made, (PersonId(mara["person"]), PersonId(jonas["person"])))
+    return group
+
+
+async def grouped(app: Litestar, made: Json, *groups: tuple[PersonId, ...]) -> list[str]:
+    """These sit together in a published round, the first one."""
     id_, hubs = WorkshopId(made["workshop"]), services(app).hubs
     lea = ByFacilitator(await facilitator(app))
-    two = DraftGroup((PersonId(mara["person"]), PersonId(jonas["person"])))
-    await hubs.decide(id_, RecordDraft(1, (two,), ()), lea, "test:draft", NOON)
+    await hubs.decide(id_, RecordDraft(1, tuple(map(DraftGroup, groups)), ()), lea, "test:draft", NOON)
     drafted = (await services(app).workshop(id_)).phase
     assert isinstance(drafted, Gathering)
     assert drafted.draft is not None
     await hubs.decide(id_, PublishDraft(drafted.draft.revision), lea, "test:publish", NOON)
-    (group,) = (await services(app).workshop(id_)).rounds[0].groups
-    return group
+    return list((await services(app).workshop(id_)).rounds[0].groups)

@@ -44,11 +44,12 @@ class Report(Struct, frozen=True, rename="camel"):
 
 
 class Openings(Struct, frozen=True, rename="camel"):
-    """How many exchanges opened, of all that could; frozen like a report.
+    """How many exchanges had opened by an instant, of all that could; frozen like a report.
 
     Close to none or to all it would tell what single people said: there only the bound is told."""
 
     at: int
+    """That instant."""
     pairs: int
     opened: int
     bound: Literal["exact", "at-most", "at-least"]

@@ -544,11 +544,11 @@ report-says = { $asked ->
    *[other] Gefragt waren { $asked }.
   } Die Zahlen sagen, wie es denen ging, die geantwortet haben. Sie sagen nicht, wie es den anderen ging, und nicht, ob es an den Gruppen, der Aufgabe oder am Tag lag.
 report-dot = Ein Punkt steht für bis zu { $each } Leute.
-report-openings-exact = Von { $pairs } möglichen Kontakten haben sich { $opened } geöffnet.
-report-openings-at-most = Von { $pairs } möglichen Kontakten haben sich höchstens { $opened } geöffnet.
-report-openings-at-least = Von { $pairs } möglichen Kontakten haben sich mindestens { $opened } geöffnet.
-report-openings-why = Gezählt ein Mal, ab fünf Gruppen, und nie so genau, dass man von „keiner“ oder „alle“ auf Einzelne schließen kann.
-report-openings-later = Wie viele Kontakte sich geöffnet haben, steht hier ab dem { $when }, wenn es fünf Gruppen oder mehr waren. Gezählt wird ein Mal.
+report-openings-exact = Bis zum { $when } haben sich von { $pairs } möglichen Kontakten { $opened } geöffnet.
+report-openings-at-most = Bis zum { $when } haben sich von { $pairs } möglichen Kontakten höchstens { $opened } geöffnet.
+report-openings-at-least = Bis zum { $when } haben sich von { $pairs } möglichen Kontakten mindestens { $opened } geöffnet.
+report-openings-why = Gezählt ein Mal, ab fünf Gruppen, und nie so genau, dass man von „keiner“ oder „alle“ auf Einzelne schließen kann. Wer sich erst später einig wird, bekommt den Kontakt, zählt aber nicht mehr mit.
+report-openings-later = Wie viele Kontakte sich bis zum { $when } geöffnet haben, steht ab dann hier, wenn es fünf Gruppen oder mehr waren. Gezählt wird ein Mal.
 report-grown = Nach sechs Wochen haben { $n } geantwortet, ob etwas daraus geworden ist: { $yes } sagten Ja, { $notYet } noch nicht, { $no } Nein. Gefragt wurde nur, wer mit jemandem einen Kontakt geöffnet hat; über die anderen sagt das nichts.
 report-grown-later = Ob daraus etwas geworden ist, fragen wir sechs Wochen danach. Ab dem { $when } steht es hier, wenn fünf oder mehr geantwortet haben.
 report-afterwards = Zählen, was daraus geworden ist

@@ -537,11 +537,11 @@ report-says = { $asked ->
    *[other] { $asked } were asked.
   } The figures say how it was for those who answered. They do not say how it was for the others, nor whether it was the groups, the task or the day.
 report-dot = A dot stands for up to { $each } people.
-report-openings-exact = Of { $pairs } possible contacts, { $opened } opened.
-report-openings-at-most = Of { $pairs } possible contacts, at most { $opened } opened.
-report-openings-at-least = Of { $pairs } possible contacts, at least { $opened } opened.
-report-openings-why = Counted once, from five groups on, and never so exactly that ‘none’ or ‘all’ would tell on anybody.
-report-openings-later = How many contacts opened stands here from { $when } on, if there were five groups or more.
+report-openings-exact = By { $when }, { $opened } of { $pairs } possible contacts had opened.
+report-openings-at-most = By { $when }, at most { $opened } of { $pairs } possible contacts had opened.
+report-openings-at-least = By { $when }, at least { $opened } of { $pairs } possible contacts had opened.
+report-openings-why = Counted once, from five groups on, and never so exactly that ‘none’ or ‘all’ would tell on anybody. Two who agree later still get each other’s contact, but are not counted any more.
+report-openings-later = How many contacts had opened by { $when } stands here from then on, if there were five groups or more. It is counted once.
 report-grown = After six weeks, { $n } answered whether something grew: { $yes } said yes, { $notYet } not yet, { $no } no. Only those were asked who opened a contact; of the others it says nothing.
 report-grown-later = Whether something grew is asked six weeks later. From { $when } on it stands here, if five or more have answered.
 report-afterwards = Count what came of it
