@@ -55,7 +55,7 @@ WORDS: dict[Language, Words] = {
         ("Ein Satz, der trägt", "Der Wochenbrief"),
         (
             "Ein Wochenbrief, den alle am Freitag in fünf Minuten lesen",
-            "Jede Woche eine andere schreibt",
+            "Jede Woche schreibt jemand anderes",
             "Fehler der Woche: zehn Minuten, ohne Folien",
         ),
         "Liebes Wir,\nfangt mit der ersten Ausgabe an, nicht mit dem Konzept.\nBis bald",

@@ -170,6 +170,20 @@ def test_two_partners_of_one_first_name_are_told_apart_as_on_the_own_page() -> N
     assert letter(material(f"after:m:{MARK}", profiles=profiles))["Subject"].startswith("Jonas Weber, Jonas Petersen")
 
 
+def test_a_nudge_says_once_what_a_trio_thought_of() -> None:
+    """And asks once about both; the sentences that go to each of them quote it all the same."""
+    asks = text(letter(material("nudge:m", relations={JONAS: Sealed(), OLE: Sealed()}, at=NEXT_DAY)))
+    assert asks.count("Möchtest du mit Jonas und Ole in Kontakt bleiben?") == 2, "as text and as HTML"
+    assert asks.count(SECOND_IDEA) == 2
+    ole = replace(OPENED, offers={MARA: MARA_OFFERS, OLE: JONAS_OFFERS})
+    both = text(letter(material("nudge:m", relations={JONAS: OPENED, OLE: ole}, at=NEXT_DAY)))
+    assert both.count(f"„{SECOND_IDEA}“") == 2 + 2 * 2, "and in the first sentence to each"
+    mine = Sealed({MARA: MARA_OFFERS})
+    waits = text(letter(material("nudge:m", relations={JONAS: OPENED, OLE: mine}, at=NEXT_DAY)))
+    assert "Das nimmst du mit" not in waits
+    assert "Das nimmst du mit" in text(letter(material("nudge:m", relations={OLE: mine}, at=NEXT_DAY)))
+
+
 def test_what_people_typed_is_text() -> None:
     evil = "<script>alert(1)</script> http://evil.example {{ 7*7 }} { $x } www.evil.example a@evil.example"
     texts = dict.fromkeys(TEXTS, evil)

@@ -175,25 +175,30 @@ def _nudge(m: Material) -> Verdict:
             sections.append(section)
     if not sections:
         return Drop("nothing-to-say")
-    if m.state.design.tables:
-        sections = _asked_together(sections)
     order = {"opened": 0, "ask": 1, "mine": 2}
-    sections.sort(key=lambda s: order[s.state])
-    shown: set[str] = set()
-    for index, section in enumerate(sections):  # a trio's letter once
-        sections[index] = replace(section, letter=()) if section.group in shown else section
-        shown.add(section.group)
+    sections = _told_once(sorted(_asked_together(sections), key=lambda s: order[s.state]))
     return _letter(m, "nudge", m.address, tuple(sections), f"mail-nudge-subject-{sections[0].state}")
 
 
 def _asked_together(sections: list[Section]) -> list[Section]:
-    """One question for all of a table about whom the person has not decided yet, instead of one for each."""
+    """One question for all of a group about whom the person has not decided yet, instead of one for each."""
     asked: dict[str, Section] = {}
     for section in sections:
         if section.state == "ask":
             first = asked.get(section.group)
             asked[section.group] = replace(first, names=(*first.names, *section.names)) if first else section
     return [*(section for section in sections if section.state != "ask"), *asked.values()]
+
+
+def _told_once(sections: list[Section]) -> list[Section]:
+    """What a group thought of and wrote to itself stands in its first section; for oneself alone it is no news then."""
+    told: list[Section] = []
+    for section in sections:
+        if all(section.group != each.group for each in told):
+            told.append(section)
+        elif section.state != "mine":
+            told.append(replace(section, ideas=(), letter=()))
+    return told
 
 
 def _nudge_section(m: Material, partner: PersonId, relation: Relation) -> Section | None:
