@@ -6,14 +6,17 @@ limit a right answer still comes, one at a time: the thirty-first guess makes a 
 
 import asyncio
 import ipaddress
-from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections import Counter, OrderedDict, deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 from server.http.problems import TooManyGuesses, TooManyMails, TooManyRequests
 
 MINUTE = 60_000
 KNOWN = 20_000
+SOCKETS = 24
+"""A dozen tabs, with the text in each.  What a network has silently dropped counts for a while longer."""
 WAITING = 20
 """So many may wait for their turn on the slow lane of one browser."""
 
@@ -61,6 +64,7 @@ class Limits:
         self._by_seat = Window(120, 1)
         self._known: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._next_turn: dict[str, float] = {}
+        self._sockets: Counter[str] = Counter()
 
     async def turn(self, network: str, browser: str, code: str = "") -> None:
         """Returns at once, or when it is this slow browser's turn.  Raises TooManyGuesses if too many wait.
@@ -122,6 +126,19 @@ class Limits:
         if self._by_seat.full(person, at):
             raise TooManyRequests(minutes=1)
         self._by_seat.count(person, at)
+
+    @contextmanager
+    def socket(self, who: str) -> Iterator[None]:
+        """Counted while it is open, in this process.  Raises TooManyRequests."""
+        if self._sockets[who] >= SOCKETS:
+            raise TooManyRequests(minutes=1)
+        self._sockets[who] += 1
+        try:
+            yield
+        finally:
+            self._sockets[who] -= 1
+            if not self._sockets[who]:
+                del self._sockets[who]
 
     async def address(self, person: str) -> None:
         """Somebody takes another address, to which a mail will go.  Raises TooManyRequests."""

@@ -15,7 +15,7 @@ from litestar.params import FromPath, FromQuery
 
 from server.core.commands import ByFacilitator, ByParticipant
 from server.core.groups import company
-from server.core.ids import GroupId, WorkshopId
+from server.core.ids import GroupId, PersonId, WorkshopId
 from server.core.state import Round
 from server.http.guards import Member, leads, seated
 from server.http.problems import NoSeat, NotAMember, Problem
@@ -44,7 +44,7 @@ async def live(
         return ByParticipant((await _seat(socket, services, workshop)).person)
 
     who = await viewer()
-    async with _accepted(socket, services, viewer) as connection:
+    async with _accepted(socket, services, viewer, who.id) as connection:
         await serve_live(services.hubs, connection, WorkshopId(workshop), who)
 
 
@@ -54,7 +54,7 @@ async def workspace(
 ) -> None:
     """The shared text of one's own group, in y-websocket's protocol."""
 
-    async def member() -> Round:
+    async def member() -> tuple[PersonId, Round]:
         me = await _seat(socket, services, workshop)
         for round_ in (await services.workshop(workshop)).rounds:
             mine = round_.groups.get(GroupId(group))
@@ -63,13 +63,13 @@ async def workspace(
             # who left early may still hand in, after the round, what was typed without a connection
             welcome = mine.members if round_.ended_at is None else company(mine)
             if me.person in welcome:
-                return round_
+                return me.person, round_
         raise NotAMember
 
-    round_ = await member()
+    person, round_ = await member()
     brochure = await services.store.workshops.brochure(WorkshopId(workshop))
     starters = {task.id: task.starter for task in brochure.tasks} if brochure else {}
-    async with _accepted(socket, services, member) as connection:
+    async with _accepted(socket, services, member, person) as connection:
         starter = starters.get(round_.task.id, "")
         await serve_workspace(services.rooms, connection, WorkshopId(workshop), GroupId(group), starter)
 
@@ -84,28 +84,29 @@ async def _seat(socket: Socket, services: Services, workshop: str) -> Member:
 
 @asynccontextmanager
 async def _accepted(
-    socket: Socket, services: Services, admitted: Callable[[], Awaitable[object]]
+    socket: Socket, services: Services, admitted: Callable[[], Awaitable[object]], who: str
 ) -> AsyncIterator[Connection]:
-    """The open connection; it is closed when `admitted` raises a Problem later on."""
-    await socket.accept()
-    connection = connect(socket.scope, socket.receive, socket.send)
+    """The open connection; it is closed when `admitted` raises a Problem later on.  Raises TooManyRequests."""
+    with services.limits.socket(who):
+        await socket.accept()
+        connection = connect(socket.scope, socket.receive, socket.send)
+        watching = asyncio.create_task(_watch(services, connection, admitted), name="still a member")
+        try:
+            yield connection
+        finally:
+            watching.cancel()
 
-    async def watch() -> None:
-        while True:
-            await asyncio.sleep(services.ask_again_s)
-            try:
-                await admitted()
-            except Problem:
-                connection.close(NOT_SIGNED_IN, "not a member any more")
-                return
-            except StoreError:
-                continue  # a store that is away signs nobody out
 
-    watching = asyncio.create_task(watch(), name="still a member")
-    try:
-        yield connection
-    finally:
-        watching.cancel()
+async def _watch(services: Services, connection: Connection, admitted: Callable[[], Awaitable[object]]) -> None:
+    while True:
+        await asyncio.sleep(services.ask_again_s)
+        try:
+            await admitted()
+        except Problem:
+            connection.close(NOT_SIGNED_IN, "not a member any more")
+            return
+        except StoreError:
+            continue  # a store that is away signs nobody out
 
 
 HANDLERS = [live, workspace]

@@ -4,7 +4,7 @@ import asyncio
 import json
 import socket
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 import httpx
@@ -15,8 +15,10 @@ from websockets.exceptions import ConnectionClosedError, InvalidStatus
 from websockets.typing import Origin
 
 from server.app import _config, _Server
+from server.http.limits import SOCKETS
 from server.live.framing import LARGEST_UPDATE
 from server.settings import Settings
+from tests.browser.stage import until
 from tests.http.kit import Json, browser, join, paired, services, signed_in, workshop
 from tests.workspace.wire import Writer, step_1, step_2, update_message
 
@@ -178,6 +180,28 @@ async def test_a_whole_text_that_was_written_offline_comes_in_one_frame(app: Lit
             while "still here" not in offline.text:
                 await line.send(step_1(offline.doc))
                 offline.take(bytes(await line.recv(decode=False)))
+
+
+async def test_one_seat_has_so_many_sockets_and_a_closed_one_makes_room(app: Litestar, host: str) -> None:
+    made = await workshop(app)
+    path = f"/live/{made['workshop']}"
+    async with browser(app) as mara, browser(app) as jonas, AsyncExitStack() as open_:
+        await join(mara, made, "Mara")
+        await join(jonas, made, "Jonas")
+        lines = [await open_.enter_async_context(dial(host, path, mara)) for _ in range(SOCKETS)]
+        assert await refused(dial(host, path, mara)) == 403
+        async with dial(host, path, jonas) as other:
+            await messages(other, 1)
+        await lines[0].close()
+
+        async def there_is_room() -> bool:
+            try:
+                async with dial(host, path, mara):
+                    return True
+            except InvalidStatus:
+                return False
+
+        await until(there_is_room, "there is room for one more")
 
 
 async def test_frames_are_capped(app: Litestar, host: str) -> None:
