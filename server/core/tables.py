@@ -4,13 +4,13 @@ The sizes follow from how many people there are, so that nobody is left over for
 To be run where plans are computed: the engine behind it loads numpy.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from msgspec.structs import replace
 
 from server.core.pairing.instance import Instance, Person, pair
-from server.core.pairing.plan import Grouping, Plan, RepeatNeeded, Shortage, Witness
+from server.core.pairing.plan import Grouping, Plan, RepeatNeeded, Shortage, UnevenTables, Witness, repeats_in
 from server.core.pairing.repair import Mended, Worth, moved, worth
 from server.core.pairing.rules import LARGEST_GROUP, Fault, group_faults, people_by_id
 from server.core.pairing.score import pair_score, points_of
@@ -25,7 +25,9 @@ def sizes(people: int, size: int) -> tuple[int, int]:
     return people // tables, -(-people // tables)
 
 
-def plan_tables_of(instance: Instance, size: int, seed: int, locked: Sequence[Sequence[str]] = ()) -> Plan:
+def plan_tables_of(
+    instance: Instance, size: int, seed: int, locked: Sequence[Sequence[str]] = (), *, hurry: bool = False
+) -> Plan:
     """Tables of about `size` people: most people seated, fewest repeats, experience spread, then points.
 
     Locked groups stay as they are. Nothing is said to be proven; `bound` is one, and a loose one.
@@ -36,37 +38,76 @@ def plan_tables_of(instance: Instance, size: int, seed: int, locked: Sequence[Se
     kept = tuple(Grouping(tuple(g), points_of([known[i] for i in g], instance.weights), locked=True) for g in locked)
     if len(free.people) < SMALLEST:
         return Plan(kept, tuple(known.keys() - held), proven=False, bound=sum(group.points for group in kept))
-    found = _seated(free, size, seed)
+    found = _seated(free, size, seed, hurry=hurry)
     if any(instance.late.issuperset(group.members) for group in found.groups):
         # Rule P6: late arrivals count as if they had met, which spreads them, unless that costs more than it is worth.
         parted = free.met | {pair(a, b) for a, b in combinations(sorted(free.late), 2)}
-        found = min(found, _seated(replace(free, met=parted), size, seed), key=lambda plan: _cost(free, plan))
+        spread = _seated(replace(free, met=parted), size, seed, hurry=hurry)
+        found = min(found, spread, key=lambda plan: _cost(free, plan))
     together = sorted(_again(instance, [group.members for group in (*kept, *found.groups)]))
-    witness: list[Witness] = [RepeatNeeded(tuple(together))] if together else []
-    if alone := _speaks_with_nobody(free, found.unplaced):
-        witness.append(Shortage(tuple((person_id,) for person_id in alone), (), len(alone)))
+    witness: list[Witness] = [*found.witness, *([RepeatNeeded(tuple(together))] if together else [])]
     bound = sum(group.points for group in kept) + found.bound
     return Plan((*kept, *found.groups), found.unplaced, tuple(witness), proven=False, bound=bound)
 
 
-def _seated(instance: Instance, size: int, seed: int) -> Plan:
-    """Tables that differ by one person where that seats everybody (languages may need others), else other sizes."""
-    from server.core.pairing.tables.plan import plan_tables  # noqa: PLC0415 - numpy loads where plans are computed alone
+def _seated(instance: Instance, size: int, seed: int, *, hurry: bool) -> Plan:
+    """Tables that differ by one person where that seats everybody (languages may need others), else other sizes.
 
-    best: Plan | None = None
-    for low, high in _ranges(*sizes(len(instance.people), size)):
-        found = plan_tables(instance, low, high, 1, seed).rotations[0]
-        if best is None or len(found.unplaced) < len(best.unplaced):
-            best = Plan(found.groups, found.unplaced, bound=found.bound)
-        if not best.unplaced:
+    Who sits in pairs and trios can sit at tables, and tables of two to eight come apart into pairs and trios: so a
+    proven plan of these seats as many as tables can, and its witness is that of the tables.
+    """
+    from server.core.pairing.round import plan_round  # noqa: PLC0415 - numpy loads where plans are computed alone
+    from server.core.pairing.tables.plan import plan_tables  # noqa: PLC0415 - as above
+
+    regular = sizes(len(instance.people), size)
+    found, witness, placed = list[Plan](), tuple[Witness, ...](), Plan((), ())
+    for low, high in _ranges(*regular):
+        tables = plan_tables(instance, low, high, 1, seed, hurry=hurry).rotations[0]
+        found.append(Plan(tables.groups, tables.unplaced, bound=tables.bound))
+        if tables.unplaced and len(found) == 1:
+            placed = plan_round(instance, seed)
+            witness = tuple(each for each in placed.witness if isinstance(each, Shortage))
+        if _left(found[-1]) <= _left(placed):
             break
-    assert best is not None  # noqa: S101 - there is at least one range
-    return best
+    best = min(found, key=_left)
+    if _left(placed) < _left(best):
+        groups = _joined(instance, [group.members for group in placed.groups], regular[1])
+        best = replace(found[-1], groups=groups, unplaced=placed.unplaced)
+    if _left(best) < _left(found[0]):
+        witness += (UnevenTables(*regular, _left(found[0])),)
+    return replace(best, witness=witness)
+
+
+def _left(plan: Plan) -> int:
+    return len(plan.unplaced)
+
+
+def _joined(instance: Instance, groups: Iterable[Seats], most: int) -> tuple[Grouping, ...]:
+    """Groups put together at tables of at most so many people, as far as the rules allow."""
+    known, tables = people_by_id(instance), list[Seats]()
+    for group in groups:
+        fits = [t for t in tables if len(t) + len(group) <= most and _legal(instance, (*t, *group), known)]
+        if fits:
+            table = min(fits, key=len)
+            tables[tables.index(table)] = (*table, *group)
+        else:
+            tables.append(group)
+    return tuple(Grouping(t, points_of([known[i] for i in t], instance.weights)) for t in tables)
+
+
+def _legal(instance: Instance, group: Seats, known: Mapping[str, Person]) -> bool:
+    return not group_faults(instance, group, known) - {Fault.REPEAT}
 
 
 def _ranges(low: int, high: int) -> Iterator[tuple[int, int]]:
     wider = max(SMALLEST, low - 1), min(LARGEST_GROUP, high + 1)
     yield from dict.fromkeys([(low, high), wider, (SMALLEST, LARGEST_GROUP)])
+
+
+def wanting_tables(plan: Plan, instance: Instance) -> bool:
+    """Whether somebody is left over or meets again, or tables differ by more than one person to seat everybody."""
+    uneven = any(isinstance(each, UnevenTables) for each in plan.witness)
+    return bool(plan.unplaced) or uneven or repeats_in(plan, instance) > 0
 
 
 def _cost(instance: Instance, plan: Plan) -> tuple[int, int, int]:
@@ -77,11 +118,6 @@ def _cost(instance: Instance, plan: Plan) -> tuple[int, int, int]:
 
 def _again(instance: Instance, groups: Iterable[Sequence[str]]) -> set[tuple[str, str]]:
     return {pair(a, b) for group in groups for a, b in combinations(group, 2)} & instance.met
-
-
-def _speaks_with_nobody(instance: Instance, unplaced: Sequence[str]) -> tuple[str, ...]:
-    spoken = {person.id: set(person.langs) for person in instance.people}
-    return tuple(i for i in unplaced if all(i == j or spoken[i].isdisjoint(langs) for j, langs in spoken.items()))
 
 
 def mend_tables(
@@ -134,7 +170,7 @@ class _Room:
                 self.waiting = [one for one in self.waiting if one not in table]
 
     def _legal(self, group: Seats) -> bool:
-        return not group_faults(self._instance, group, self._people) - {Fault.REPEAT}
+        return _legal(self._instance, group, self._people)
 
     def _price(self, one: str, table: Seats) -> tuple[int, int, int]:
         person, weights = self._people[one], self._instance.weights

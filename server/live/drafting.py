@@ -26,6 +26,7 @@ from server.core.rejections import (
     WorkshopIsClosed,
 )
 from server.core.state import Closed, Draft, DraftGroup, Gathering, Workshop
+from server.core.tables import wanting_tables
 from server.live.planner import Planner, PlannerDied
 from server.live.scribe import Answer, Order, Outcome
 from server.store.ports import StoreError
@@ -120,8 +121,8 @@ async def plan(
             again = await planner.plan(instance, seed, kept, design.size)
             planned = min(planned, again, key=lambda each: _repeats(each, instance))
         ways: tuple[Way, ...] = ()
-        if wanting(planned, instance) and not design.tables:
-            planned, ways = await planner.explain(instance, seed, planned, kept)
+        if wanting_tables(planned, instance) if design.tables else wanting(planned, instance):
+            planned, ways = await planner.explain(instance, seed, planned, kept, design.size)
     except (BadInstance, PlannerDied) as error:
         raise BrokenDraft from error
     if bound is None and not seen and not kept:  # what locks cost is no bound once they are opened

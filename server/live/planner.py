@@ -12,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import NamedTuple, TypeVar
 
 from server.core.pairing.instance import Instance, Person
-from server.core.pairing.plan import Plan, Way, wanting
+from server.core.pairing.plan import Plan, Way
 from server.core.pairing.problem import without_wishes
 from server.core.pairing.repair import Mended, Worth, mend, worth
 from server.core.pairing.swaps import Price, prices
@@ -58,10 +58,10 @@ class Planner:
         return await self._run(_plan, instance, seed, tuple(locked), size)
 
     async def explain(
-        self, instance: Instance, seed: int, plan: Plan, locked: Sequence[Sequence[str]] = ()
+        self, instance: Instance, seed: int, plan: Plan, locked: Sequence[Sequence[str]] = (), size: int = 2
     ) -> tuple[Plan, tuple[Way, ...]]:
-        """As `ways.explained`; raises PlannerDied."""
-        return await self._run(_explain, instance, seed, plan, tuple(locked))
+        """As `ways.explained`, or from a `size` of 3 on `explained_tables`; raises PlannerDied."""
+        return await self._run(_explain, instance, seed, plan, tuple(locked), size)
 
     async def improve(
         self,
@@ -114,8 +114,12 @@ def _plan(instance: Instance, seed: int, locked: Sequence[Sequence[str]], size: 
 
 
 def _explain(
-    instance: Instance, seed: int, plan: Plan, locked: Sequence[Sequence[str]]
+    instance: Instance, seed: int, plan: Plan, locked: Sequence[Sequence[str]], size: int
 ) -> tuple[Plan, tuple[Way, ...]]:
+    if size > 2:
+        from server.core.table_ways import explained_tables  # noqa: PLC0415 - numpy and scipy load in the child alone
+
+        return explained_tables(instance, size, seed, plan, locked)
     from server.core.pairing.ways import explained  # noqa: PLC0415 - as above
 
     return explained(instance, seed, plan, locked)
@@ -133,9 +137,7 @@ def _improve(
     before, after = weigh(open_, standing), weigh(open_, best)
     if after <= before and not (evener and after.placed >= before.placed):
         return None
-    ways: tuple[Way, ...] = ()
-    if wanting(planned, instance) and size == 2:
-        planned, ways = _explain(instance, seed, planned, locked)
+    planned, ways = _explain(instance, seed, planned, locked, size)
     return Better(planned, ways, before, after, evener=evener)
 
 

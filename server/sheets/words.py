@@ -3,6 +3,17 @@
 from collections.abc import Mapping, Sequence
 
 from server.core.pairing import score
+from server.core.pairing.again import (
+    FewPairs,
+    FewSpeakers,
+    FewStrangers,
+    FewTables,
+    NoOrthogonalSquares,
+    OddClusters,
+    RepeatsNeeded,
+    SatTogether,
+    WhyRepeats,
+)
 from server.core.pairing.outcome import WayOut
 from server.core.pairing.plan import (
     Cost,
@@ -13,24 +24,13 @@ from server.core.pairing.plan import (
     OtherSizes,
     RepeatNeeded,
     Shortage,
+    TablesOf,
     TriosNeeded,
+    UnevenTables,
     Unlock,
     Witness,
 )
-from server.core.pairing.tables.witness import (
-    FewPairs,
-    FewSpeakers,
-    FewStrangers,
-    FewTables,
-    NoOrthogonalSquares,
-    OddClusters,
-    RepeatsNeeded,
-    SizesDontFit,
-    TableWitness,
-    TooFewSpeakers,
-    Unseated,
-    WhyRepeats,
-)
+from server.core.pairing.tables.witness import SizesDontFit, TableWitness, TooFewSpeakers, Unseated
 from server.core.state import Language
 from server.text.locales import text
 
@@ -81,6 +81,8 @@ def witness(language: Language, found: Witness | TableWitness) -> list[str]:
                 return again
             told = text(language, "sheet-again-why", clusters=groups(clusters))
             return [*again, f"{told} {_beside(language, blocking)}".strip()]
+        case UnevenTables(low=low, high=high, left_over=left):
+            return [text(language, "sheet-uneven", low=low, high=high, left=left)]
         case MustPairRefused(members=members):
             return [text(language, "sheet-must-refused", names=listed(members))]
         case SizesDontFit(people=people, low=low, high=high, left_over=left):
@@ -114,6 +116,8 @@ def way(language: Language, found: WayOut, langs: Mapping[str, Sequence[str]]) -
             return f"{text(language, 'way-no-repeats')} {price(language, change)}"
         case Unlock(members=members, cost=change):
             return f"{text(language, 'way-unlock', names=listed(members))} {price(language, change)}"
+        case TablesOf(size=size, cost=change):
+            return f"{text(language, 'way-tables-of', size=size)} {price(language, change)}"
         case FewerRounds(rounds=rounds):
             return text(language, "way-fewer-rounds", rounds=rounds)
         case OtherSizes(low=low, high=high, left_over=left):
@@ -122,7 +126,8 @@ def way(language: Language, found: WayOut, langs: Mapping[str, Sequence[str]]) -
 
 def price(language: Language, change: Cost) -> str:
     """What a way out changes, people first."""
-    counts = (("placed", change.placed), ("trios", change.trios), ("repeats", change.repeats))
+    names = ("placed", "trios", "repeats", "uneven")
+    counts = [(name, getattr(change, name)) for name in names]
     told = [text(language, f"way-{name}-{'more' if n > 0 else 'fewer'}", count=abs(n)) for name, n in counts if n]
     return text(language, "way-price", what="; ".join(told)) if told else text(language, "way-free")
 
@@ -151,6 +156,8 @@ def _why(language: Language, found: WhyRepeats) -> str:
             key = "sheet-few-tables-tongue" if tongues else "sheet-few-tables"
             ways = tables * tables
             return text(language, key, languages=listed(tongues), people=count, tables=tables, ways=ways)
+        case SatTogether(people=people, tables=tables, again=again):
+            return text(language, "sheet-sat-together", names=listed(people), tables=tables, again=again)
         case OddClusters(clusters=clusters, blocking=blocking, each=each):
             told = text(language, "sheet-odd-clusters", clusters=groups(clusters), each=each)
             return f"{told} {_beside(language, blocking)}".strip()

@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from server.core.pairing.again import RepeatsNeeded
 from server.core.pairing.instance import Instance, pair
 from server.core.pairing.tables.plan import plan_tables
-from server.core.pairing.tables.witness import RepeatsNeeded
 from tests.bench.harness import goal, pin
 from tests.bench.pairing import timed
 from tests.bench.populations import easy, islands, kept_apart, newcomers, one_employer

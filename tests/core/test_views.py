@@ -6,7 +6,18 @@ from msgspec.structs import replace
 
 from server.core import commands as c
 from server.core.ids import GroupId, PersonId, PlaceId, TaskId, TextId
-from server.core.pairing.plan import Cost, Host, NoRepeats, RepeatNeeded, Shortage, TriosNeeded, Unlock
+from server.core.pairing.again import FewStrangers, SatTogether
+from server.core.pairing.plan import (
+    Cost,
+    Host,
+    NoRepeats,
+    RepeatNeeded,
+    Shortage,
+    TablesOf,
+    TriosNeeded,
+    UnevenTables,
+    Unlock,
+)
 from server.core.pairing.problem import Known, problem
 from server.core.pairing.score import ChosenByHand, DrawnByLot, ForcedChoice, Reason, SameInterest
 from server.core.people import Brochure, PlaceName, Profile, TaskText
@@ -16,6 +27,7 @@ from server.core.views.room import room
 from server.core.views.seat import seat
 from server.core.views.shapes import (
     PRESENT_MS,
+    AgainAtLeast,
     CostView,
     HostWay,
     LeftOver,
@@ -24,6 +36,8 @@ from server.core.views.shapes import (
     SeveralTrios,
     ShowcaseView,
     Surroundings,
+    TablesDiffer,
+    TablesOfWay,
     UnlockWay,
 )
 from tests.core.story import DESIGN, LEAD, Story, person
@@ -225,6 +239,25 @@ def test_p11_several_trios_are_told_by_languages_alone_and_ways_out_with_their_p
     draft = console(story.workshop, around(story, **people), story.now).draft
     assert draft is not None
     assert draft.ways == (), "what another plan than this would change isn't known"
+
+
+def test_p15_tables_are_told_with_what_is_proven_and_with_other_sizes() -> None:
+    story = Story(replace(DESIGN, size=4))
+    story.join(*"abcdefgh")
+    why = (FewStrangers("a", 1, 3), SatTogether(("a", "b", "c"), 2, 1))
+    witness = (RepeatNeeded((("a", "b"),), at_least=1, why=why), UnevenTables(4, 4, 2))
+    ways = (TablesOf(3, Cost(repeats=-1, uneven=2)),)
+    groups = tuple(map(pair_of, ("abcde", "fgh")))
+    story.send(c.RecordDraft(1, groups, (), bound=90, witness=witness, ways=ways), LEAD)
+    draft = console(story.workshop, around(story), story.now).draft
+    assert draft is not None
+    assert draft.shortfalls == (
+        MeetAgain(PersonId("a"), PersonId("b")),
+        AgainAtLeast(1, why),
+        TablesDiffer(4, 4, 2),
+    )
+    assert draft.ways == (TablesOfWay(3, CostView(repeats=-1, uneven=2)),)
+    assert draft.bound == 90
 
 
 def test_p2_nothing_that_anybody_sees_tells_of_a_private_wish(story: Story) -> None:

@@ -5,7 +5,8 @@ from msgspec.structs import replace
 from server.core import commands as c
 from server.core.fairness import Counts, Earlier
 from server.core.ids import PersonId
-from server.core.pairing.plan import Cost, Host, RepeatNeeded, Shortage, TriosNeeded
+from server.core.pairing.again import SatTogether
+from server.core.pairing.plan import Cost, Host, NoRepeats, RepeatNeeded, Shortage, TablesOf, TriosNeeded
 from server.core.pairing.problem import Known
 from server.core.people import Profile
 from server.core.state import Gathering
@@ -133,3 +134,20 @@ async def test_d9_a_workshop_at_tables_is_drafted_at_tables(planner: Planner) ->
     record = await plan(planner, story.workshop, profiles(story), "two")
     assert {frozenset(group.members) for group in record.groups} == first
     assert record.ways == ()
+
+
+async def test_p15_a_draft_of_tables_says_what_it_lacks_why_and_what_could_be_done(planner: Planner) -> None:
+    story = Story(replace(DESIGN, size=4))
+    story.join(*"abcdefghi")
+    people = {**profiles(story), PersonId("i"): Profile(name="i", langs=("pl",))}
+    story.publish("abcd", "efgh", unplaced="i")
+    story.send(c.EndRound(1), LEAD)
+    record = await plan(planner, story.workshop, people, "one")
+    repeat, shortage = sorted(record.witness, key=lambda each: type(each).__name__)
+    assert isinstance(shortage, Shortage)
+    assert isinstance(repeat, RepeatNeeded)
+    assert (repeat.at_least, len(repeat.pairs)) == (4, 4)
+    assert repeat.why == (SatTogether(tuple("abcd"), 2, 2), SatTogether(tuple("efgh"), 2, 2))
+    assert {type(way) for way in record.ways} == {NoRepeats, TablesOf, Host}
+    assert record.bound is not None
+    assert sum(group.points for group in record.groups) <= record.bound

@@ -5,22 +5,20 @@ import io
 
 import pytest
 
-from server.core.pairing.instance import Instance, Person
-from server.core.pairing.outcome import plan
-from server.core.pairing.plan import MustPairRefused, RepeatNeeded, Shortage, Witness
-from server.core.pairing.rules import Fault
-from server.core.pairing.tables.witness import (
+from server.core.pairing.again import (
     FewPairs,
     FewSpeakers,
     FewStrangers,
     FewTables,
     NoOrthogonalSquares,
     RepeatsNeeded,
-    SizesDontFit,
-    TableWitness,
-    TooFewSpeakers,
-    Unseated,
+    SatTogether,
 )
+from server.core.pairing.instance import Instance, Person
+from server.core.pairing.outcome import plan
+from server.core.pairing.plan import MustPairRefused, RepeatNeeded, Shortage, UnevenTables, Witness
+from server.core.pairing.rules import Fault
+from server.core.pairing.tables.witness import SizesDontFit, TableWitness, TooFewSpeakers, Unseated
 from server.core.state import Language
 from server.sheets.words import witness
 from server.sheets.written import inert, notes, sheet, table
@@ -86,6 +84,8 @@ def test_a_sheet_never_tells_of_a_keep_apart() -> None:
         (RepeatsNeeded(3, 2, (FewSpeakers(("pl",), 2, 20, 3, 37, 63, among=False),)), "pl"),
         (RepeatsNeeded(3, 2, (FewSpeakers(("pl",), 40, 43, 7, 780, 798, among=True),)), "798"),
         (RepeatsNeeded(3, 2, (FewTables(12, 3),)), "9"),
+        (RepeatsNeeded(3, 2, (SatTogether(("Ada", "Ben", "Cem"), 2, 1),)), "Ada, Ben, Cem"),
+        (UnevenTables(4, 5, 7), "7"),
         (RepeatsNeeded(3, 2, (FewTables(37, 6, ("de",)),)), "36"),
         (RepeatsNeeded(3, 2, (NoOrthogonalSquares(6, 3),)), "Tarry"),
     ],

@@ -107,6 +107,7 @@ async def five_at_one_table(theatre: Theatre, lea: Person, mara: Person) -> None
         await asyncio.gather(mara.look("table-work"), jonas.look("table-work"), lea.look("table-wall"))
         await play.is_saved(mara)
         await play.end_round(lea, 1)
+        await six_meet_again(lea)
         await lea.page.get_by_text(lea.words("console-more"), exact=True).click()
         await lea.click("console-close-early")
         dialog = lea.role("dialog", "console-close-title")
@@ -117,3 +118,13 @@ async def five_at_one_table(theatre: Theatre, lea: Person, mara: Person) -> None
         await mara.look("table-close")
     finally:
         await asyncio.gather(*(extra.leave() for extra in (*extras, late)))
+
+
+async def six_meet_again(lea: Person) -> None:
+    """The draft says that it can't be helped, why, and what smaller tables would change (rules P11, P15)."""
+    await play.draft(lea, 2)
+    await expect(lea.page.get_by_text(lea.words("shortfall-tables-again", count=15))).to_be_visible()
+    await expect(lea.page.get_by_text(lea.words("shortfall-tables-proven"))).to_be_visible()
+    await expect(lea.page.get_by_text(lea.words("way-tables-of", size=4))).to_be_visible()
+    await lea.look("table-again")
+    await lea.click("console-discard")

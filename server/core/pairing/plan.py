@@ -4,6 +4,7 @@ from itertools import combinations
 
 import msgspec
 
+from server.core.pairing.again import WhyRepeats
 from server.core.pairing.instance import Instance, Pair, pair
 from server.core.pairing.rules import Fault
 
@@ -48,11 +49,16 @@ class RepeatNeeded(msgspec.Struct, frozen=True, tag="repeat_needed", tag_field="
     `clusters` and `blocking` (empty where nobody asked why) show that some repeat is needed: without repeats the people
     of each cluster could only be with each other and with `blocking`; each is odd in number, and more people than are
     left over or in trios now would have no place in a pair (or, where they could be in trios, would be left over).
+
+    Of tables nothing is proven but that no seating of all these people at tables of these sizes has fewer repeats than
+    `at_least`, for the reasons `why`.
     """
 
     pairs: tuple[Pair, ...]
     clusters: tuple[tuple[str, ...], ...] = ()
     blocking: tuple[tuple[str, ...], ...] = ()
+    at_least: int = 0
+    why: tuple[WhyRepeats, ...] = ()
 
 
 class MustPairRefused(msgspec.Struct, frozen=True, tag="must_pair_refused", tag_field="t"):
@@ -65,16 +71,28 @@ class MustPairRefused(msgspec.Struct, frozen=True, tag="must_pair_refused", tag_
     fault: Fault
 
 
-Witness = Shortage | TriosNeeded | RepeatNeeded | MustPairRefused
+class UnevenTables(msgspec.Struct, frozen=True, tag="uneven_tables", tag_field="t"):
+    """No seating at tables of `low` to `high` was found that leaves fewer than `left_over` people over; others do."""
+
+    low: int
+    high: int
+    left_over: int
+
+
+Witness = Shortage | TriosNeeded | RepeatNeeded | UnevenTables | MustPairRefused
 
 
 class Cost(msgspec.Struct, frozen=True):
-    """What a way out changes, after minus before, for those who are here now. `points`: person points."""
+    """What a way out changes, after minus before, for those who are here now. `points`: person points.
+
+    `uneven`: tables of more or fewer people than they need have. Tables have no trios.
+    """
 
     placed: int = 0
     trios: int = 0
     repeats: int = 0
     points: int = 0
+    uneven: int = 0
 
 
 class Host(msgspec.Struct, frozen=True, tag="host", tag_field="t"):
@@ -112,7 +130,14 @@ class OtherSizes(msgspec.Struct, frozen=True, tag="other_sizes", tag_field="t"):
     left_over: int
 
 
-Way = Host | NoRepeats | Unlock
+class TablesOf(msgspec.Struct, frozen=True, tag="tables_of", tag_field="t"):
+    """Tables of about `size` people."""
+
+    size: int
+    cost: Cost
+
+
+Way = Host | NoRepeats | Unlock | TablesOf
 """A way out for one round, with its price: planned, not guessed."""
 
 

@@ -4,11 +4,12 @@ Nothing is guessed: each way out is planned, and its price is the difference bet
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 
 import msgspec
 
+from server.core.pairing.again import FewPairs, FewStrangers, OddClusters, RepeatsNeeded, WhyRepeats
 from server.core.pairing.board import Board, bits
 from server.core.pairing.instance import Instance, Person, pair
 from server.core.pairing.matching import shape
@@ -30,7 +31,6 @@ from server.core.pairing.plan import (
 from server.core.pairing.round import parts_of, plan_round
 from server.core.pairing.rules import people_by_id
 from server.core.pairing.score import pair_score
-from server.core.pairing.tables.witness import FewPairs, FewStrangers, OddClusters, RepeatsNeeded, WhyRepeats
 from server.core.pairing.whole import place_all
 
 HOST = "\0host"
@@ -42,6 +42,8 @@ LOCKS = 3
 
 Ids = tuple[tuple[str, ...], ...]
 Locked = Sequence[Sequence[str]]
+Priced = Callable[[Instance, Locked], tuple[Plan, Cost]]
+"""Plans such a room with these locked groups; and what that plan changes of the one at hand."""
 
 
 class Clusters(msgspec.Struct, frozen=True):
@@ -61,6 +63,11 @@ def explained(instance: Instance, seed: int, plan: Plan, locked: Locked = ()) ->
     if not wanting(plan, instance):
         return plan, ()
     witness, ways = list(plan.witness), list[Way]()
+
+    def priced(room: Instance, kept: Locked) -> tuple[Plan, Cost]:
+        after = plan_round(room, seed, kept)
+        return after, cost(plan, after, room)
+
     repeats = next((each for each in witness if isinstance(each, RepeatNeeded)), None)
     if repeats is not None:
         strict, why = _without_repeats(instance, seed, plan, locked)
@@ -69,8 +76,8 @@ def explained(instance: Instance, seed: int, plan: Plan, locked: Locked = ()) ->
     found = odd_clusters(Board(instance, seed), instance, locked)
     if not plan.unplaced and spare_trios(plan) and found.over == free_trios(plan):
         witness.append(TriosNeeded(found.clusters, found.blocking, found.over))
-    ways += _hosts(instance, seed, plan, locked, found)
-    ways += _unlocked(instance, seed, plan, locked)
+    ways += hosts(instance, plan, locked, found, priced)
+    ways += unlocked(instance, locked, priced)
     return msgspec.structs.replace(plan, witness=tuple(witness)), tuple(ways)
 
 
@@ -122,7 +129,7 @@ def _without_repeats(instance: Instance, seed: int, plan: Plan, locked: Locked) 
     return strict, why
 
 
-def _hosts(instance: Instance, seed: int, plan: Plan, locked: Locked, odd: Clusters) -> list[Way]:
+def hosts(instance: Instance, plan: Plan, locked: Locked, odd: Clusters, priced: Priced) -> list[Way]:
     """Somebody more, who speaks with those left over or with two clusters that are odd in number."""
     known = people_by_id(instance)
     if plan.unplaced:
@@ -138,8 +145,7 @@ def _hosts(instance: Instance, seed: int, plan: Plan, locked: Locked, odd: Clust
     if not langs:
         return []
     more = msgspec.structs.replace(instance, people=(*instance.people, Person(HOST, 3, langs=langs)))
-    found = plan_round(more, seed, locked)
-    change = cost(plan, found, more)
+    found, change = priced(more, locked)
     change = msgspec.structs.replace(change, points=change.points - _points_of_the_host(found, more))
     if HOST in found.unplaced or (change.placed, -change.trios) <= (0, 0):
         return []
@@ -153,11 +159,11 @@ def _points_of_the_host(found: Plan, instance: Instance) -> int:
     return sum(pair_score(known[HOST], known[i], instance.weights) for i in beside) // max(1, len(beside))
 
 
-def _unlocked(instance: Instance, seed: int, plan: Plan, locked: Locked) -> list[Way]:
+def unlocked(instance: Instance, locked: Locked, priced: Priced) -> list[Way]:
+    """Each of the locked groups that stands in the way of more places, fewer trios or fewer repeats."""
     ways: list[Way] = []
     for group in locked[:LOCKS]:
-        found = plan_round(instance, seed, [other for other in locked if other is not group])
-        change = cost(plan, found, instance)
+        _, change = priced(instance, [other for other in locked if other is not group])
         if (change.placed, -change.trios, -change.repeats) > (0, 0, 0):
             ways.append(Unlock(tuple(group), change))
     return ways

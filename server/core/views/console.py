@@ -170,7 +170,7 @@ def _draft(state: Workshop, around: Surroundings, draft: Draft) -> Generator[Non
         tuple(groups),
         draft.unplaced,
         draft.sitting_out,
-        None if state.design.tables else draft.bound,  # of tables only a loose one is known
+        draft.bound,
         shortfalls(state, around.profiles, draft),
         ways_out(state, around.profiles, draft),
         around.better if around.better and around.better.revision == draft.revision else None,

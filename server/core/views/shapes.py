@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from server.core.ids import GroupId, PersonId, PlaceId, TextId, WorkshopId
+from server.core.pairing.again import FewPairs, FewSpeakers, FewStrangers, SatTogether
 from server.core.pairing.instance import Mode
 from server.core.pairing.score import Reason
 from server.core.people import Brochure, Profile, TaskPicture
@@ -277,7 +278,25 @@ class SeveralTrios(View, frozen=True, tag="several_trios", tag_field="t"):
     sizes: tuple[int, ...]
 
 
-Shortfall = LeftOver | MeetAgain | SeveralTrios
+Why = FewStrangers | FewPairs | FewSpeakers | SatTogether
+
+
+class AgainAtLeast(View, frozen=True, tag="again_at_least", tag_field="t"):
+    """At tables: so many of those who meet again are proven to be needed, for these reasons."""
+
+    least: int
+    why: tuple[Why, ...] = ()
+
+
+class TablesDiffer(View, frozen=True, tag="tables_differ", tag_field="t"):
+    """Tables differ by more than one person: at tables of `low` to `high`, `left` people would be left over."""
+
+    low: int
+    high: int
+    left: int
+
+
+Shortfall = LeftOver | MeetAgain | AgainAtLeast | SeveralTrios | TablesDiffer
 
 
 class CostView(View, frozen=True):
@@ -286,6 +305,8 @@ class CostView(View, frozen=True):
     placed: int = 0
     trios: int = 0
     repeats: int = 0
+    uneven: int = 0
+    """Tables of more or fewer people than they need have."""
 
 
 class HostWay(View, frozen=True, tag="host", tag_field="t"):
@@ -308,7 +329,14 @@ class UnlockWay(View, frozen=True, tag="unlock", tag_field="t"):
     cost: CostView
 
 
-WayOut = HostWay | NoRepeatsWay | UnlockWay
+class TablesOfWay(View, frozen=True, tag="tables_of", tag_field="t"):
+    """Tables of about `size` people."""
+
+    size: int
+    cost: CostView
+
+
+WayOut = HostWay | NoRepeatsWay | UnlockWay | TablesOfWay
 
 
 class DraftView(View, frozen=True):
@@ -318,7 +346,7 @@ class DraftView(View, frozen=True):
     unplaced: tuple[PersonId, ...] = ()
     sitting_out: tuple[PersonId, ...] = ()
     bound: int | None = None
-    """No groups of these people have more points; None where that is not known."""
+    """No groups of these people have more points; None where that is not known. Of tables it is a loose one."""
     shortfalls: tuple[Shortfall, ...] = ()
     ways: tuple[WayOut, ...] = ()
     """What could be done, each planned, with what it costs."""

@@ -8,11 +8,21 @@ from collections.abc import Collection, Mapping
 from itertools import combinations
 
 from server.core.ids import PersonId
-from server.core.pairing.plan import Host, NoRepeats, RepeatNeeded, Shortage, TriosNeeded, Unlock
+from server.core.pairing.plan import (
+    Host,
+    NoRepeats,
+    RepeatNeeded,
+    Shortage,
+    TablesOf,
+    TriosNeeded,
+    UnevenTables,
+    Unlock,
+)
 from server.core.pairing.problem import languages
 from server.core.people import Profile
 from server.core.state import Draft, Workshop
 from server.core.views.shapes import (
+    AgainAtLeast,
     CostView,
     HostWay,
     LeftOver,
@@ -20,8 +30,11 @@ from server.core.views.shapes import (
     NoRepeatsWay,
     SeveralTrios,
     Shortfall,
+    TablesDiffer,
+    TablesOfWay,
     UnlockWay,
     WayOut,
+    Why,
 )
 
 
@@ -42,9 +55,14 @@ def shortfalls(state: Workshop, profiles: Mapping[PersonId, Profile], draft: Dra
                     cluster = frozenset(map(PersonId, members))
                     if left := tuple(sorted(cluster & over)):
                         told.append(_left_over(cluster, left, spoken, busy, draft))
-            case RepeatNeeded(pairs):
+            case RepeatNeeded(pairs, at_least=least, why=why):
                 # A swap since then may have parted them.
-                told.extend(MeetAgain(PersonId(a), PersonId(b)) for a, b in pairs if {a, b} in together)
+                again = [MeetAgain(PersonId(a), PersonId(b)) for a, b in pairs if {a, b} in together]
+                told += again
+                if again and state.design.tables:
+                    told.append(AgainAtLeast(least, tuple(each for each in why if isinstance(each, Why))))
+            case UnevenTables(low, high, left):
+                told.append(TablesDiffer(low, high, left))
             case TriosNeeded(clusters, blocking, trios):
                 busy = {PersonId(p) for group in blocking for p in group}
                 if not any(_understood(frozenset(map(PersonId, each)), spoken, busy, draft) for each in clusters):
@@ -58,7 +76,7 @@ def ways_out(state: Workshop, profiles: Mapping[PersonId, Profile], draft: Draft
     """What could be done, with what it costs."""
     told: list[WayOut] = []
     for way in draft.ways:
-        cost = CostView(way.cost.placed, way.cost.trios, way.cost.repeats)
+        cost = CostView(way.cost.placed, way.cost.trios, way.cost.repeats, way.cost.uneven)
         match way:
             case Host(people):
                 spoken = {lang for p in people for lang in languages(profiles.get(PersonId(p)), state.design.language)}
@@ -67,6 +85,8 @@ def ways_out(state: Workshop, profiles: Mapping[PersonId, Profile], draft: Draft
                 told.append(NoRepeatsWay(cost))
             case Unlock(members):
                 told.append(UnlockWay(tuple(map(PersonId, members)), cost))
+            case TablesOf(size):
+                told.append(TablesOfWay(size, cost))
     return tuple(told)
 
 

@@ -5,6 +5,7 @@ from itertools import combinations
 import msgspec
 import pytest
 
+from server.core.pairing.again import FewStrangers, OddClusters, RepeatsNeeded
 from server.core.pairing.instance import Instance, Person, pair
 from server.core.pairing.outcome import plan
 from server.core.pairing.plan import (
@@ -18,7 +19,6 @@ from server.core.pairing.plan import (
     Unlock,
 )
 from server.core.pairing.round import plan_round
-from server.core.pairing.tables.witness import FewStrangers, OddClusters, RepeatsNeeded
 from server.core.pairing.ways import explained, without_met
 from tests.core.pairing.referee import best_by_trying_all, crowd, illegal, judgement
 

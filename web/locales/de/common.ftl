@@ -242,6 +242,7 @@ rejection-bad-text = Der Text ist leer oder zu lang: höchstens { $limit } Zeich
 way-host = Ausweg: Noch jemand macht mit, der { $langs } spricht.
 way-no-repeats = Ausweg: ohne Wiedersehen.
 way-unlock = Ausweg: { $names } nicht festhalten.
+way-tables-of = Ausweg: Tische mit etwa { $size } Leuten.
 way-of-round = { $way } Gerechnet nur für Runde { $round }.
 way-fewer-rounds = Ausweg: nur { $rounds } Runden, ganz ohne Wiedersehen.
 way-sizes = Ausweg: Tische mit { $low } bis { $high } Plätzen; { $left ->
@@ -274,6 +275,14 @@ way-repeats-more = { $count ->
 way-repeats-fewer = { $count ->
     [one] ein Wiedersehen weniger
    *[other] { $count } Wiedersehen weniger
+}
+way-uneven-more = { $count ->
+    [one] ein Tisch mehr ist größer oder kleiner, als er sein müsste
+   *[other] { $count } Tische mehr sind größer oder kleiner, als sie sein müssten
+}
+way-uneven-fewer = { $count ->
+    [one] ein Tisch weniger ist größer oder kleiner, als er sein müsste
+   *[other] { $count } Tische weniger sind größer oder kleiner, als sie sein müssten
 }
 gallery-heading = Was die Gruppen zeigen
 question-learned = Haben in eurer Gruppe alle etwas Wertvolles gelernt?

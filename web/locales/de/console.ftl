@@ -264,6 +264,7 @@ console-draft-line =
 console-fit = Passung { $score } von 100.
 console-best = Besser geht es nicht.
 console-share = Das sind { $share } Prozent des Bestmöglichen.
+console-share-least = Das sind mindestens { $share } Prozent des Bestmöglichen.
 console-fit-none = Aus dem, was die Leute erzählt haben, spricht nichts für bestimmte Gruppen.
 console-repeats =
     { $count ->
@@ -504,7 +505,38 @@ shortfall-again = { $a } und { $b } sehen sich wieder: Sonst bliebe jemand übri
 shortfall-tables-again = { $count ->
     [one] Zwei, die sich schon kennen, sitzen wieder zusammen.
    *[other] { $count }-mal sitzen zwei wieder zusammen, die sich schon kennen.
-} Einen Plan mit weniger Wiedersehen haben wir nicht gefunden. Mehr Leute oder kleinere Tische ließen mehr Wechsel zu.
+}
+shortfall-tables-proven = Weniger geht bei diesen Tischgrößen nicht.
+shortfall-tables-some = { $least ->
+    [one] Ein Wiedersehen davon lässt
+   *[other] { $least } davon lassen
+} sich nicht vermeiden. Weniger als { $count } haben wir nicht gefunden; ob es geht, wissen wir nicht.
+shortfall-tables-unknown = Einen Plan mit weniger Wiedersehen haben wir nicht gefunden; ob es einen gibt, wissen wir nicht.
+shortfall-tables-differ = Die Tische sind verschieden groß: An Tischen mit { $sizes } Leuten fanden wir für { $left ->
+    [one] eine Person
+   *[other] { $left } Leute
+} keinen Platz.
+again-few-strangers = Von denen, die eine Sprache mit { $name } teilen, { $strangers ->
+    [0] ist niemand mehr neu
+    [one] ist nur noch eine Person neu
+   *[other] sind nur noch { $strangers } neu
+}; an einem Tisch sitzen aber mindestens { $needed } andere.
+again-few-pairs-all = An allen Tischen zusammen sitzen mindestens { $needed } Paare beieinander, aber nur { $fresh } haben sich noch nicht getroffen.
+again-few-pairs = An den Tischen von { $names } sitzen mindestens { $needed } Paare beieinander, aber nur { $fresh } haben sich noch nicht getroffen.
+again-few-speakers = { $people } von euch sprechen nichts außer { $languages }; mit allen, die dazupassen, sind es { $speakers } an { $tables ->
+    [one] einem Tisch
+   *[other] höchstens { $tables } Tischen
+}. Wie man sie auch verteilt: Mindestens { $needed } Paare { $among ->
+    [yes] unter ihnen
+   *[no] mit einem von ihnen
+} sitzen beieinander, aber nur { $fresh } haben sich noch nicht getroffen.
+again-sat-together = { $names } haben sich alle schon getroffen. { $tables ->
+    [one] An nur einem Tisch
+   *[other] Auf { $tables } Tische verteilt,
+} sitzen mindestens { $again ->
+    [one] zwei von ihnen
+   *[other] { $again } Paare von ihnen
+} wieder zusammen.
 
 ## Ausgleich
 

@@ -60,6 +60,14 @@ sheet-few-speakers-among = { $people } von euch sprechen nichts außer { $langua
 sheet-few-pairs-all = Über alle Runden und Tische sitzen { $needed } Paare zusammen; nur { $fresh } dürfen es, die sich noch nicht kennen.
 sheet-few-tables = Wer zusammensaß, soll sich beim nächsten Mal verteilen: Bei { $tables } Tischen gibt es für zwei Runden nur { $ways } verschiedene Wege, und ihr seid { $people }.
 sheet-few-tables-tongue = Wer zusammensaß, soll sich beim nächsten Mal verteilen: Bei { $tables } Tischen, die { $languages } sprechen, gibt es für zwei Runden nur { $ways } verschiedene Wege, und { $people } von euch sprechen nichts anderes.
+sheet-sat-together = { $names } haben sich alle schon getroffen. Bei { $tables ->
+    [one] nur einem Tisch
+   *[other] { $tables } Tischen
+} sitzen in jeder Runde mindestens { $again ->
+    [one] zwei von ihnen
+   *[other] { $again } Paare von ihnen
+} wieder zusammen.
+sheet-uneven = Die Tische sind verschieden groß: An Tischen mit { $low } bis { $high } Plätzen bleiben { $left } übrig.
 sheet-squares = Sechs Sechsertische haben { $rounds } Runden ohne Wiedersehen, und keine mehr: Zwei orthogonale lateinische Quadrate der Ordnung sechs gibt es nicht (Tarry, 1900).
 sheet-trios = { $count } Trios, denn die Runde zerfällt in { $clusters } Gruppen mit ungerader Zahl ({ $sizes }), in denen alle nur untereinander arbeiten können.
 sheet-again-why = Ohne Wiedersehen könnten diese nur untereinander arbeiten, jeweils eine ungerade Zahl: { $clusters }.

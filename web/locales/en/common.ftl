@@ -194,6 +194,7 @@ rejection-bad-text = That text is empty or too long: at most { $limit } characte
 way-host = A way out: one more person joins who speaks { $langs }.
 way-no-repeats = A way out: nobody meets again.
 way-unlock = A way out: don't hold { $names } together.
+way-tables-of = A way out: tables of about { $size } people.
 way-of-round = { $way } Reckoned for round { $round } alone.
 way-fewer-rounds = A way out: { $rounds } rounds only, where nobody meets again.
 way-sizes = A way out: tables of { $low } to { $high }; { $left ->
@@ -226,6 +227,14 @@ way-repeats-more = { $count ->
 way-repeats-fewer = { $count ->
     [one] one meeting again less
    *[other] { $count } fewer meetings again
+}
+way-uneven-more = { $count ->
+    [one] one more table is larger or smaller than it need be
+   *[other] { $count } more tables are larger or smaller than they need be
+}
+way-uneven-fewer = { $count ->
+    [one] one table fewer is larger or smaller than it need be
+   *[other] { $count } tables fewer are larger or smaller than they need be
 }
 gallery-heading = What the groups show
 question-learned = Did everybody in your group learn something valuable?

@@ -264,6 +264,7 @@ console-draft-line =
 console-fit = Fit { $score } of 100.
 console-best = It can’t be done better.
 console-share = That is { $share } per cent of the best possible.
+console-share-least = That is at least { $share } per cent of the best possible.
 console-fit-none = Nothing that people told speaks for one group over another.
 console-repeats =
     { $count ->
@@ -497,7 +498,38 @@ shortfall-again = { $a } and { $b } meet again: otherwise somebody would be left
 shortfall-tables-again = { $count ->
     [one] Two people who have met sit together again.
    *[other] { $count } times two people who have met sit together again.
-} We found no plan in which fewer do. More people or smaller tables would allow more change.
+}
+shortfall-tables-proven = With tables of these sizes it can’t be fewer.
+shortfall-tables-some = { $least ->
+    [one] One of these can’t
+   *[other] { $least } of these can’t
+} be avoided. We found no plan with fewer than { $count }; whether there is one we don’t know.
+shortfall-tables-unknown = We found no plan in which fewer do; whether there is one we don’t know.
+shortfall-tables-differ = The tables differ in size: at tables of { $sizes } we found no place for { $left ->
+    [one] one person
+   *[other] { $left } people
+}.
+again-few-strangers = Of those who share a language with { $name }, { $strangers ->
+    [0] nobody is new any more
+    [one] only one is still new
+   *[other] only { $strangers } are still new
+}; but at a table there are at least { $needed } others.
+again-few-pairs-all = At all tables together at least { $needed } pairs sit side by side, but only { $fresh } have not met yet.
+again-few-pairs = At the tables of { $names } at least { $needed } pairs sit side by side, but only { $fresh } have not met yet.
+again-few-speakers = { $people } of you speak nothing but { $languages }; with all who can join them they are { $speakers } at { $tables ->
+    [one] one table
+   *[other] { $tables } tables at most
+}. However they are spread: at least { $needed } pairs { $among ->
+    [yes] among them
+   *[no] with one of them
+} sit side by side, but only { $fresh } have not met yet.
+again-sat-together = { $names } have all met each other. { $tables ->
+    [one] At just one table
+   *[other] Spread over { $tables } tables,
+} at least { $again ->
+    [one] two of them
+   *[other] { $again } pairs of them
+} sit together again.
 
 ## Balance
 

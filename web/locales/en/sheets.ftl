@@ -57,6 +57,14 @@ sheet-few-speakers-among = { $people } of you speak nothing besides { $languages
 sheet-few-pairs-all = Over all rounds and tables, { $needed } pairs sit together; only { $fresh } pairs may who haven't met.
 sheet-few-tables = Who sat together should sit apart next time: with { $tables } tables, two rounds have only { $ways } different ways for { $people } people.
 sheet-few-tables-tongue = Who sat together should sit apart next time: with { $tables } tables that speak { $languages }, two rounds have only { $ways } different ways for the { $people } people who speak nothing else.
+sheet-sat-together = { $names } have all met each other. With { $tables ->
+    [one] just one table
+   *[other] { $tables } tables
+} at least { $again ->
+    [one] two of them
+   *[other] { $again } pairs of them
+} sit together again in each round.
+sheet-uneven = The tables differ in size: at tables of { $low } to { $high }, { $left } would be left over.
 sheet-squares = Six tables of six have { $rounds } rounds without a repeat and no more: no two Latin squares of order six are orthogonal (Tarry, 1900).
 sheet-trios = { $count } trios, since the room falls into { $clusters } sets of odd number ({ $sizes }), whose people can work only with each other.
 sheet-again-why = Without meeting again these could work only among themselves, an odd number each: { $clusters }.

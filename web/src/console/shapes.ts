@@ -20,8 +20,9 @@ export type Place = Filled<wire.PlaceView>;
 export type Person = Filled<wire.ConsolePerson, "level">;
 export type PairReasons = Filled<wire.PairReasons>;
 export type DraftGroup = Omit<Filled<wire.DraftGroupView>, "place" | "pairs"> & { place: Place; pairs: PairReasons[] };
-export type Shortfall = wire.LeftOver | wire.MeetAgain | wire.SeveralTrios;
-export type WayOut = wire.HostWay | wire.NoRepeatsWay | wire.UnlockWay;
+export type Shortfall = wire.LeftOver | wire.MeetAgain | wire.AgainAtLeast | wire.SeveralTrios | wire.TablesDiffer;
+export type WhyAgain = wire.FewStrangers | wire.FewPairs | wire.FewSpeakers | wire.SatTogether;
+export type WayOut = wire.HostWay | wire.NoRepeatsWay | wire.UnlockWay | wire.TablesOfWay;
 export type Better = Filled<wire.BetterPlan>;
 export type Draft = Omit<Filled<wire.DraftView, "bound" | "better">, "groups" | "better"> & {
   groups: DraftGroup[];

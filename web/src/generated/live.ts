@@ -626,8 +626,8 @@ groups: DraftGroupView[]
 unplaced?: string[]
 sittingOut?: string[]
 bound?: (number | null)
-shortfalls?: (LeftOver | MeetAgain | SeveralTrios)[]
-ways?: (HostWay | NoRepeatsWay | UnlockWay)[]
+shortfalls?: (LeftOver | MeetAgain | AgainAtLeast | SeveralTrios | TablesDiffer)[]
+ways?: (HostWay | NoRepeatsWay | UnlockWay | TablesOfWay)[]
 better?: (BetterPlan | null)
 }
 export interface DraftGroupView {
@@ -673,6 +673,75 @@ a: string
 b: string
 }
 /**
+ * At tables: so many of those who meet again are proven to be needed, for these reasons.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "AgainAtLeast".
+ */
+export interface AgainAtLeast {
+t: "again_at_least"
+least: number
+why?: (FewStrangers | FewPairs | FewSpeakers | SatTogether)[]
+}
+/**
+ * `person` sits with `needed` others at least over all rotations, but may sit with only `strangers` new ones.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "FewStrangers".
+ */
+export interface FewStrangers {
+t: "few_strangers"
+person: string
+strangers: number
+needed: number
+}
+/**
+ * At the tables of `people`, `needed` pairs at least sit together over all rotations.
+ * 
+ *     Among those whom these may sit with (each with their own), only `fresh` pairs may meet and haven't yet.
+ *     `people` empty: it is counted over all tables and all people.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "FewPairs".
+ */
+export interface FewPairs {
+t: "few_pairs"
+people: string[]
+fresh: number
+needed: number
+}
+/**
+ * `people` speak nothing but `languages`, of which there can be `tables` tables: they and others are `speakers`.
+ * 
+ *     However they are spread over tables, over all rotations `needed` pairs at least that one of them is in (`among`:
+ *     that two of them are) sit together, and only `fresh` such pairs may meet and haven't yet.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "FewSpeakers".
+ */
+export interface FewSpeakers {
+t: "few_speakers"
+languages: string[]
+people: number
+speakers: number
+tables: number
+fresh: number
+needed: number
+among: boolean
+}
+/**
+ * All of `people` have met each other. Over `tables` tables, `again` pairs of them at least sit together again.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "SatTogether".
+ */
+export interface SatTogether {
+t: "sat_together"
+people: string[]
+tables: number
+again: number
+}
+/**
  * There are `trios`, since the languages part the room into `sizes` of people, each odd.
  * 
  * This interface was referenced by `Live`'s JSON-Schema
@@ -682,6 +751,18 @@ export interface SeveralTrios {
 t: "several_trios"
 trios: number
 sizes: number[]
+}
+/**
+ * Tables differ by more than one person: at tables of `low` to `high`, `left` people would be left over.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "TablesDiffer".
+ */
+export interface TablesDiffer {
+t: "tables_differ"
+low: number
+high: number
+left: number
 }
 /**
  * One person more takes part who speaks these.
@@ -704,6 +785,7 @@ export interface CostView {
 placed?: number
 trios?: number
 repeats?: number
+uneven?: number
 }
 /**
  * Nobody meets again.
@@ -724,6 +806,17 @@ cost: CostView
 export interface UnlockWay {
 t: "unlock"
 members: string[]
+cost: CostView
+}
+/**
+ * Tables of about `size` people.
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "TablesOfWay".
+ */
+export interface TablesOfWay {
+t: "tables_of"
+size: number
 cost: CostView
 }
 /**

@@ -7,6 +7,7 @@
 import type { Do, GroupView, Live, PartnerView, Reflection, Resync, Room, Shown } from "../generated/live";
 
 export type {
+  AgainAtLeast,
   AnnouncementView,
   BetterPlan,
   ClientMessage,
@@ -14,6 +15,9 @@ export type {
   ConsolePerson,
   DraftGroupView,
   DraftView,
+  FewPairs,
+  FewSpeakers,
+  FewStrangers,
   GroupView,
   HostWay,
   LeftOver,
@@ -29,12 +33,15 @@ export type {
   Profile,
   Reflection,
   Room,
+  SatTogether,
   Seat,
   ServerMessage,
   SeveralTrios,
   ShareView,
   ShowcaseView,
   Shown,
+  TablesDiffer,
+  TablesOfWay,
   TaskPicture,
   TaskView,
   Tile,

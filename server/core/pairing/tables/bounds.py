@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from server.core.pairing.again import FewPairs, FewStrangers, FewTables, NoOrthogonalSquares, SatTogether, WhyRepeats
 from server.core.pairing.tables import clusters
 from server.core.pairing.tables.room import Bools, Hall
-from server.core.pairing.tables.witness import FewPairs, FewStrangers, FewTables, NoOrthogonalSquares, WhyRepeats
 
 SQUARES_OF_SIX = 3
 """Rotations of six tables of six without a repeat (Tarry 1900: no two orthogonal Latin squares of order 6)."""
@@ -43,6 +43,7 @@ def repeats(
         short = np.maximum(rounds * (low - 1) - strangers, 0)
         worst = sorted(np.flatnonzero(short).tolist(), key=lambda p: (-int(short[p]), ids[p]))
         people = tuple(FewStrangers(ids[p], int(strangers[p]), rounds * (low - 1)) for p in worst[:NAMED])
+        found.append(_met_in_sets(hall.met, rounds, hall.people // low, ids))
         found.append((-(-int(short.sum()) // 2), people))
         found += [clusters.repeats(hall, may, new, rounds, worst, ids), _all_pairs(new, rounds, low)]
         cells = (seated // low) ** 2  # where people sat in one rotation and sit in another
@@ -66,6 +67,30 @@ def _all_pairs(new: Bools, rounds: int, low: int) -> tuple[int, tuple[WhyRepeats
     needed = rounds * (tables * share * (share - 1) // 2 + more * share)
     fresh = int(new.sum()) // 2
     return max(0, needed - fresh), (FewPairs((), fresh, needed),)
+
+
+def _met_in_sets(met: Bools, rounds: int, tables: int, ids: Sequence[str]) -> tuple[int, tuple[WhyRepeats, ...]]:
+    """More people who have all met each other than there are tables: some of them sit together again, each rotation.
+
+    Sets are looked for greedily; no pair is in two of them, so what each needs adds up.
+    """
+    left, found = met.copy(), list[SatTogether]()
+    for p in np.argsort(-met.sum(axis=1), kind="stable").tolist():
+        while left[p].sum() >= tables > 0:
+            group, near = [p], left[p].copy()
+            while near.any():
+                others = np.flatnonzero(near)
+                q = int(others[left[np.ix_(others, others)].sum(axis=1).argmax()])
+                group.append(q)
+                near &= left[q]
+            if len(group) <= tables:
+                break
+            left[np.ix_(group, group)] = False
+            share, more = divmod(len(group), tables)
+            again = tables * share * (share - 1) // 2 + more * share
+            found.append(SatTogether(tuple(sorted(ids[i] for i in group)), tables, again))
+    found.sort(key=lambda each: (-each.again, each.people))
+    return rounds * sum(each.again for each in found), tuple(found[:NAMED])
 
 
 def points(hall: Hall) -> int:

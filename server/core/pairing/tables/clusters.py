@@ -11,15 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from server.core.pairing.again import FewPairs, FewSpeakers, FewStrangers, FewTables, NoOrthogonalSquares, WhyRepeats
 from server.core.pairing.tables.room import Bools, Hall, Ints
-from server.core.pairing.tables.witness import (
-    FewPairs,
-    FewSpeakers,
-    FewStrangers,
-    FewTables,
-    NoOrthogonalSquares,
-    WhyRepeats,
-)
 
 MOST = 64
 """Clusters looked at: kinds of people by what they speak, and single people."""

@@ -10,6 +10,7 @@ from itertools import combinations
 
 import numpy as np
 
+from server.core.pairing.again import RepeatsNeeded, WhyRepeats
 from server.core.pairing.instance import BadInstance, Instance, Pair, pair
 from server.core.pairing.plan import Grouping, MustPairRefused
 from server.core.pairing.rules import LARGEST_GROUP, Fault, group_faults, people_by_id
@@ -20,25 +21,19 @@ from server.core.pairing.tables.lot import Lot
 from server.core.pairing.tables.room import BITS, Bools, Hall, Ints, Room
 from server.core.pairing.tables.scores import matrix
 from server.core.pairing.tables.start import Start, start
-from server.core.pairing.tables.witness import (
-    RepeatsNeeded,
-    Rotation,
-    SizesDontFit,
-    TablePlan,
-    TableWitness,
-    TooFewSpeakers,
-    Unseated,
-)
+from server.core.pairing.tables.witness import Rotation, SizesDontFit, TablePlan, TableWitness, TooFewSpeakers, Unseated
 
 ATTEMPTS, SMALL = 8, 60
 """Searches of up to SMALL people under other lots, where one language and few repeats or none may do; else two."""
 SETTLE, POLISH = 700_000, 1_200_000
 """Work per search: a step counts as many as there are people, and something for being a step."""
 STEP = 1_000
+HURRY = 4
+"""A search in a hurry has so much less work."""
 
 
-def plan_tables(instance: Instance, low: int, high: int, rounds: int, seed: int) -> TablePlan:
-    """`rounds` rotations of tables of `low` to `high` people.
+def plan_tables(instance: Instance, low: int, high: int, rounds: int, seed: int, *, hurry: bool = False) -> TablePlan:
+    """`rounds` rotations of tables of `low` to `high` people, found by a short search where there is a `hurry`.
 
     Must-pairs sit together in the first rotation. Raises BadInstance: sizes other than 2 <= low <= high <= 8, no
     rotation at all.
@@ -48,7 +43,13 @@ def plan_tables(instance: Instance, low: int, high: int, rounds: int, seed: int)
     if rounds < 1:
         raise BadInstance(f"{rounds} rotations can't be planned; there must be at least one.")
     plan = _Planner(instance, low, high, rounds, seed)
-    return plan.result()
+    return plan.result(hurry=hurry)
+
+
+def least_repeats(instance: Instance, low: int, high: int) -> tuple[int, tuple[WhyRepeats, ...]]:
+    """So many repeats at least has every rotation of tables of `low` to `high` that seats everybody; and why."""
+    known = _Planner(instance, low, high, 1, seed=0)
+    return bounds.repeats(known.hall, 1, len(known.people), known.ids, everyone=True)
 
 
 class _Planner:
@@ -109,7 +110,7 @@ class _Planner:
                 found[i, j] = found[j, i] = True
         return found
 
-    def result(self) -> TablePlan:
+    def result(self, *, hurry: bool) -> TablePlan:
         hall, n = self.hall, len(self.people)
         if bounds.fitting(n, hall.low, hall.high) == 0 or not hall.langs.any():
             return self._told(None, np.zeros((self.rounds, n), np.int64), 0)
@@ -122,29 +123,29 @@ class _Planner:
             self.rounds,
             self.seed,
         )
-        least, room = 0, None
+        least, room, hurried = 0, None, HURRY if hurry else 1
         seated = n - int((begun.table == begun.tables).sum(axis=1).max())
         least, _ = bounds.repeats(hall, self.rounds, seated, self.ids, everyone=seated == n)
         over = self.rounds * (n - seated)
         hope = n <= SMALL and hall.one_language and least <= self.rounds
-        for attempt in range(ATTEMPTS if hope else 2):
+        for attempt in range(1 if hurry else ATTEMPTS if hope else 2):
             lot = Lot(self.seed * ATTEMPTS + attempt)
-            trial = self._search(begun, lot, least)
+            trial = self._search(begun, lot, least, hurried)
             if room is None or _rank(trial) < _rank(room):
                 room = trial
             out, repeats = _rank(room)
             if (out <= over and repeats <= least) or (out > over and attempt):
                 break
         assert room is not None  # noqa: S101 - there is at least one attempt
-        search.polish(room, Lot(self.seed), POLISH // (n + STEP))
+        search.polish(room, Lot(self.seed), POLISH // hurried // (n + STEP))
         return self._told(room, room.table, room.tables)
 
-    def _search(self, begun: Start, lot: Lot, least: int) -> Room:
+    def _search(self, begun: Start, lot: Lot, least: int, hurry: int) -> Room:
         """First every table keeps its language, so that those who need a rare one come apart; then any will do."""
         room = Room(self.hall, begun.tongues, begun.table)
         for unit in self.units:
             _gather(room, unit)
-        steps = SETTLE // (len(self.people) + STEP)
+        steps = SETTLE // hurry // (len(self.people) + STEP)
         if not self.hall.one_language:
             search.settle(room, lot, steps // 4, least)
         room.faithful = False

@@ -7,9 +7,10 @@ from itertools import combinations, combinations_with_replacement
 import pytest
 from msgspec.structs import replace
 
+from server.core.pairing.again import FewSpeakers, FewTables, RepeatsNeeded
 from server.core.pairing.instance import Instance, Person, pair
 from server.core.pairing.tables.plan import plan_tables
-from server.core.pairing.tables.witness import FewSpeakers, FewTables, RepeatsNeeded, TablePlan
+from server.core.pairing.tables.witness import TablePlan
 from tests.bench.populations import easy, islands
 from tests.core.pairing.tables.test_plan import check
 

@@ -6,21 +6,12 @@ from itertools import combinations
 
 import pytest
 
+from server.core.pairing.again import FewPairs, FewStrangers, FewTables, NoOrthogonalSquares, RepeatsNeeded
 from server.core.pairing.instance import BadInstance, Instance, Person, Weights, pair
 from server.core.pairing.plan import MustPairRefused
 from server.core.pairing.tables import bounds
 from server.core.pairing.tables.plan import plan_tables
-from server.core.pairing.tables.witness import (
-    FewPairs,
-    FewStrangers,
-    FewTables,
-    NoOrthogonalSquares,
-    RepeatsNeeded,
-    SizesDontFit,
-    TablePlan,
-    TooFewSpeakers,
-    Unseated,
-)
+from server.core.pairing.tables.witness import SizesDontFit, TablePlan, TooFewSpeakers, Unseated
 from tests.core.pairing.referee import worth
 
 
