@@ -16,7 +16,7 @@ from server.core.people import Profile
 from server.core.state import Round, Workshop
 
 
-class Counts(Struct, frozen=True):
+class Counts(Struct, frozen=True, rename="camel"):
     """What counts on in the next workshop of a series."""
 
     trios: int = 0

@@ -271,7 +271,7 @@ async def test_e2_what_is_taken_along_counts_people_and_names_none(app: Litestar
             "since": tools.clock(),
             "workshops": 1,
             "met": 1,
-            "counts": {"trios": 0, "out": 0, "left_over": 0, "helped": 0},
+            "counts": {"trios": 0, "out": 0, "leftOver": 0, "helped": 0},
         }
         assert "anary" not in data.text
         mark = await services(app).store.series.mark(await series_of(app, made), "canary@example.org")

@@ -336,7 +336,7 @@ exchange-sealed-means = Versiegelt heißt: Von den anderen kann es niemand sehen
 exchange-later = Frag mich in sechs Wochen einmal, ob etwas daraus geworden ist (nur, wenn ihr beide Ja sagt)
 series-address = Warst du bei „{ $name }“ schon dabei und möchtest wiedererkannt werden? Dann nimm dieselbe Adresse wie damals.
 series-heading = Die Reihe „{ $name }“
-series-explain = Dieser Workshop gehört zu einer Reihe. Wenn du magst, merkt sie sich, wen du getroffen hast. Beim nächsten Mal triffst du dann neue Leute, solange welche da sind. Auch wie oft du zu dritt, ohne Gruppe oder mit jemand Neuem warst, zählt weiter, damit es sich ausgleicht.
+series-explain = Dieser Workshop gehört zu einer Reihe. Wenn du magst, merkt sie sich, wen du getroffen hast. Beim nächsten Mal triffst du dann neue Leute, solange welche da sind. Auch wie oft du zu dritt, ohne Gruppe oder mit jemand Neuem warst und wie oft du ausgesetzt hast, zählt weiter, damit es sich ausgleicht.
 series-is-on = { $met ->
     [0] Die Reihe merkt sich, wen du triffst. Noch ist niemand dabei, der auch zugestimmt hat.
     [one] Die Reihe merkt sich, wen du triffst: bisher eine Person, die auch zugestimmt hat.

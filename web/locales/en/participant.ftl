@@ -332,7 +332,7 @@ exchange-sealed-means = Sealed means: no other participant can see it, and a no 
 exchange-later = Ask me once in six weeks whether something grew (only if you both say yes)
 series-address = Have you been at ‘{ $name }’ before, and would like to be recognised? Then use the same address as then.
 series-heading = The series ‘{ $name }’
-series-explain = This workshop is part of a series. If you like, it remembers whom you have met. Next time you then meet new people, as long as there are any. How often you were in a trio, without a group or with somebody new counts on, too, so that it evens out.
+series-explain = This workshop is part of a series. If you like, it remembers whom you have met. Next time you then meet new people, as long as there are any. How often you were in a trio, without a group or with somebody new, and how often you sat out, counts on, too, so that it evens out.
 series-is-on = { $met ->
     [0] The series remembers whom you meet. So far that is nobody who has agreed to it, too.
     [one] The series remembers whom you meet: so far one person who has agreed to it, too.
