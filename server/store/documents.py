@@ -13,7 +13,7 @@ from server.store import keys
 from server.store.connection import Client, Together
 from server.store.follow import Subscriptions
 from server.store.keys import Retention
-from server.store.ports import Appended, DocumentNews
+from server.store.ports import Appended, DocumentNews, Dropped
 
 START: Final = "0-0"
 """The position before the first update."""
@@ -40,10 +40,11 @@ return {from, data, redis.call('XRANGE', KEYS[1], '(' .. from, '+')}
 )
 
 # Race closed: two processes compact the same text; the one that had read less comes last, and its snapshot would bury
-# the updates that the other's trim took away.  A snapshot that is not newer is dropped.
+# the updates that the other's trim took away.  A snapshot that is not newer is dropped.  (And see `_DROP`.)
 _COMPACT: Final = (
     _LATER
     + """
+if redis.call('SISMEMBER', KEYS[3], ARGV[4]) == 1 then return false end
 local position = redis.call('HGET', KEYS[2], 'position')
 if position and not later(ARGV[1], position) then return 0 end
 redis.call('HSET', KEYS[2], 'position', ARGV[1], 'data', ARGV[2])
@@ -55,12 +56,14 @@ return 1
 )
 
 # Race closed: an update whose announcement was lost would wait for the next one; so both are one transition.  And who
-# appends has to know whether others did since they last read: the position before is of the same instant.
+# appends has to know whether others did since they last read: the position before is of the same instant.  (And
+# see `_DROP`.)
 _APPEND: Final = """
+if redis.call('SISMEMBER', KEYS[3], ARGV[4]) == 1 then return false end
 local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
 local before = last and last[1] or redis.call('HGET', KEYS[2], 'position') or '0-0'
 local fields = {}
-for i = 4, #ARGV do
+for i = 5, #ARGV do
   fields[#fields + 1] = 'u'
   fields[#fields + 1] = ARGV[i]
 end
@@ -69,6 +72,13 @@ redis.call('EXPIRE', KEYS[1], ARGV[1])
 redis.call('EXPIRE', KEYS[2], ARGV[1])
 redis.call('PUBLISH', ARGV[2], ARGV[3])
 return {before, id}
+"""
+
+# Race closed: whoever has the text open would write it back, by an update or as a snapshot of all of it.
+_DROP: Final = """
+redis.call('SADD', KEYS[3], ARGV[1])
+redis.call('EXPIRE', KEYS[3], ARGV[2])
+redis.call('DEL', KEYS[1], KEYS[2])
 """
 
 _MOST_UPDATES: Final = 2000
@@ -88,6 +98,7 @@ class RedisDocuments:
         self._append = client.script(_APPEND)
         self._after = client.script(_AFTER)
         self._compact = client.script(_COMPACT)
+        self._drop = client.script(_DROP)
         self._subscriptions = Subscriptions[tuple[WorkshopId, GroupId], DocumentNews](client.redis, self._news)
 
     async def load(self, workshop: WorkshopId, group: GroupId) -> tuple[list[bytes], str]:
@@ -96,11 +107,14 @@ class RedisDocuments:
     async def append(self, workshop: WorkshopId, group: GroupId, updates: Sequence[bytes]) -> Appended:
         if not updates:
             raise ValueError("no update to append")
-        said = (self._retention.personal_s, keys.document_changed(workshop, group), self._me)
+        said = (self._retention.personal_s, keys.document_changed(workshop, group), self._me, group)
         spans: list[tuple[bytes, bytes]] = []
         for start in range(0, len(updates), _MOST_UPDATES):
             part = updates[start : start + _MOST_UPDATES]
-            spans.append(await self._together.run(self._append, self._keys(workshop, group), [*said, *part]))
+            span = await self._together.run(self._append, self._keys(workshop, group), [*said, *part])
+            if span is None:
+                raise Dropped
+            spans.append(span)
         unbroken = all(after == before for (_, after), (before, _) in pairwise(spans))
         return Appended(spans[0][0].decode() if unbroken else None, spans[-1][1].decode())
 
@@ -113,10 +127,12 @@ class RedisDocuments:
         return updates, last.decode()
 
     async def compact(self, workshop: WorkshopId, group: GroupId, snapshot: bytes, position: str) -> None:
-        await self._compact(self._keys(workshop, group), [position, snapshot, self._retention.personal_s])
+        said = (position, snapshot, self._retention.personal_s, group)
+        if await self._compact(self._keys(workshop, group), said) is None:
+            raise Dropped
 
     async def drop(self, workshop: WorkshopId, group: GroupId) -> None:
-        await self._client.do("DEL", *self._keys(workshop, group))
+        await self._drop(self._keys(workshop, group), [group, self._retention.workshop_s])
 
     async def whisper(self, workshop: WorkshopId, group: GroupId, passing: bytes) -> None:
         if not passing:
@@ -141,4 +157,4 @@ class RedisDocuments:
         return DocumentNews(*name, message[1:] if message.startswith(_PASSING) else None)
 
     def _keys(self, workshop: WorkshopId, group: GroupId) -> list[Any]:
-        return [keys.document(workshop, group), keys.snapshot(workshop, group)]
+        return [keys.document(workshop, group), keys.snapshot(workshop, group), keys.dropped(workshop)]

@@ -19,6 +19,7 @@
                        :rel:<a>:<b>  hash     offers, declined, opened, turn  personal
                        :doc:<group>  stream   CRDT updates                    personal
                        :snap:<group> hash     data, position                  personal
+                       :dropped      set      groups whose text is gone       workshop
                        :grown        hash     answer -> how many              workshop
                        :mails        set      keys of the ledger              personal
                        :firsts       hash     mark of an address -> line      personal
@@ -76,7 +77,7 @@ DECLARED: Final[tuple[tuple[re.Pattern[str], Life], ...]] = (
     (re.compile(_W + r"(people|p:[\w-]+(:keys)?)"), "person"),
     (re.compile(_W + r"(texts|bodies|mails|firsts|mail:[\w:-]+|p:[\w-]+:partners)"), "personal"),
     (re.compile(_W + r"(rel:[\w-]+:[\w-]+|(doc|snap):[\w-]+)"), "personal"),
-    (re.compile(_W + r"(log|commands|words|erased|forgetting|consents|reports|grown|pictures)"), "workshop"),
+    (re.compile(_W + r"(log|commands|words|erased|forgetting|dropped|consents|reports|grown|pictures)"), "workshop"),
     (re.compile(r"\{s\d+\}:code:\w+|\{f\}:(clock|f:[\w-]+:workshops)"), "workshop"),
     (re.compile(r"\{s\d+\}:series:[\w-]+|\{f\}:f:[\w-]+:series"), "series"),
     (re.compile(r"\{f\}:(f:[\w-]+|address:\w+)"), "facilitator"),
@@ -262,6 +263,10 @@ def document(id: WorkshopId, group: GroupId) -> str:
 
 def snapshot(id: WorkshopId, group: GroupId) -> str:
     return f"{workshop(id)}:snap:{group}"
+
+
+def dropped(id: WorkshopId) -> str:
+    return f"{workshop(id)}:dropped"
 
 
 def grown(id: WorkshopId) -> str:

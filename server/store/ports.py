@@ -3,7 +3,8 @@
     StoreError
     ├── NotSaved        the store refused or could not be reached; nothing is promised (after a lost reply it may still
     │                   have been written: the same command again tells, and does nothing twice)
-    └── Stale           someone appended first; decide again on the newer state
+    ├── Stale           someone appended first; decide again on the newer state
+    └── Dropped         what this belongs to was dropped for good
 
 All instants are integer milliseconds since the epoch.  Every write of personal data sets an end date.
 Every method may raise `NotSaved`, also those that only read.
@@ -33,6 +34,10 @@ class NotSaved(StoreError):
 
 
 class Stale(StoreError):
+    pass
+
+
+class Dropped(StoreError):
     pass
 
 
@@ -436,17 +441,17 @@ class Documents(Protocol):
         """All updates in order (the first may be a snapshot) and the position after the last."""
 
     async def append(self, workshop: WorkshopId, group: GroupId, updates: Sequence[bytes]) -> Appended:
-        """Durable.  After a lost reply they may be in it twice.  ValueError if there are none."""
+        """Durable.  After a lost reply they may be in it twice.  Raises `Dropped`; ValueError if there are none."""
 
     async def after(self, workshop: WorkshopId, group: GroupId, position: str) -> tuple[list[bytes], str]:
         """What came since; where that was compacted, the snapshot first."""
 
     async def compact(self, workshop: WorkshopId, group: GroupId, snapshot: bytes, position: str) -> None:
         """Replaces everything up to `position` by the snapshot, atomically; a snapshot that is not newer than the one
-        that is there is dropped."""
+        that is there is dropped.  Raises `Dropped`."""
 
     async def drop(self, workshop: WorkshopId, group: GroupId) -> None:
-        """For good."""
+        """For good: who has the text open still can write nothing of it back."""
 
     async def whisper(self, workshop: WorkshopId, group: GroupId, passing: bytes) -> None:
         """To every process that follows this text now, this one too, and to nobody later (cursors, 'saved').

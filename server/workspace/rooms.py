@@ -21,9 +21,9 @@ from functools import partial
 import msgspec
 
 from server.core.ids import GroupId, WorkshopId
-from server.protocol.frames import BROKEN, TRY_LATER, Connection, Peer
+from server.protocol.frames import BROKEN, NOT_SIGNED_IN, TRY_LATER, Connection, Peer
 from server.protocol.messages import DocumentSaved
-from server.store.ports import Documents, Presence, StoreError
+from server.store.ports import Documents, Dropped, NotSaved, Presence, StoreError
 from server.workspace.lib0 import Malformed
 from server.workspace.room import Effect, Guest, HangUp, Keep, Pass, Reply, Room, ToAll, ToOthers, starter_update
 
@@ -220,7 +220,7 @@ class OpenRoom:
         try:
             while True:
                 await self._serve()
-                with contextlib.suppress(StoreError):
+                with contextlib.suppress(NotSaved):
                     await self._read()  # our own last words count, too
                     await self._compact(SHORT_STREAM)
                 await self._rooms.documents.unsubscribe(self.workshop, self.group)
@@ -229,12 +229,18 @@ class OpenRoom:
                 # Somebody came in at the last moment.
                 await self._rooms.documents.subscribe(self.workshop, self.group)
                 self._unread = True
+        except Dropped:
+            await self._rooms.documents.unsubscribe(self.workshop, self.group)
+            self._send_away(NOT_SIGNED_IN, "the text is gone with its people")
         except Exception:
             log.exception("a room broke; its guests come back to a new one")
-            for peer in self._guests:
-                peer.close(BROKEN, "the room broke")
+            self._send_away(BROKEN, "the room broke")
         finally:
             self._rooms.forget(self)
+
+    def _send_away(self, code: int, reason: str) -> None:
+        for peer in self._guests:
+            peer.close(code, reason)
 
     @property
     def _wanted(self) -> bool:
@@ -249,7 +255,7 @@ class OpenRoom:
             self._awake.clear()
             try:
                 await self._work()
-            except StoreError:
+            except NotSaved:
                 self._say_saving(ok=False)
                 await asyncio.sleep(RETRY_S[min(failures, len(RETRY_S) - 1)])
                 failures += 1
@@ -274,7 +280,7 @@ class OpenRoom:
         self._passing.append(self._room.ask_others())
 
     async def _work(self) -> None:
-        """One turn of the room: append, read, say, compact.  Raises StoreError; nothing is lost by it."""
+        """One turn of the room: append, read, say, compact.  Raises NotSaved, by which nothing is lost, and Dropped."""
         batch = self._waiting[:]
         if batch or self._untold:
             await self._make_durable(batch)

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from server.core.ids import GroupId, WorkshopId
-from server.store.ports import DocumentNews, Documents
+from server.store.ports import DocumentNews, Documents, Dropped
 from server.store.store import Store, open_store
 from tests.live.eventually import eventually
 
@@ -99,6 +99,20 @@ async def test_a_dropped_text_is_gone(store: Store) -> None:
     await store.documents.compact(W, G, b"A", position)
     await store.documents.drop(W, G)
     assert (await store.documents.load(W, G))[0] == []
+
+
+async def test_e3_nothing_brings_a_dropped_text_back(store: Store) -> None:
+    """Who has it open has not heard yet."""
+    position = (await store.documents.append(W, G, [b"a"])).after
+    await store.documents.drop(W, G)
+    with pytest.raises(Dropped):
+        await store.documents.append(W, G, [b"b"])
+    with pytest.raises(Dropped):
+        await store.documents.compact(W, G, b"A", position)
+    assert await store.documents.load(W, G) == ([], "0-0")
+    other = GroupId("r1g1")
+    await store.documents.append(W, other, [b"c"])
+    assert (await store.documents.load(W, other))[0] == [b"c"]
 
 
 async def test_who_appends_is_told_whether_others_did_since(store: Store, fresh_valkey: str) -> None:

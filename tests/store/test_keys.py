@@ -40,6 +40,7 @@ def test_all_keys_of_a_workshop_share_its_shard() -> None:
         keys.relation(W, A, B),
         keys.document(W, GroupId("r1g0")),
         keys.snapshot(W, GroupId("r1g0")),
+        keys.dropped(W),
         keys.mails(W),
         keys.mail(W, "k"),
         keys.outbox(keys.shard(W)),

@@ -10,7 +10,7 @@ import pytest
 from pycrdt import Map
 
 from server.core.ids import GroupId, WorkshopId
-from server.protocol.frames import MALFORMED, TRY_LATER
+from server.protocol.frames import MALFORMED, NOT_SIGNED_IN, TRY_LATER
 from server.protocol.messages import DocumentSaved
 from server.store.store import Store, open_store
 from server.workspace.room import Room
@@ -102,6 +102,14 @@ async def test_how_many_ideas_are_marked_is_known_outside(store: Store, fresh_va
     await store.presence.mark(W, G, 0)
     async with process(fresh_valkey) as later, writing(later):
         await told_outside(store, 1)
+
+
+async def told_stored(store: Store, text: str) -> None:
+    for _ in range(1000):
+        if (stored := await stored_text(store)) == text:
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(f"{stored!r} is stored, not {text!r}")
 
 
 async def told_outside(store: Store, marked: int) -> None:
@@ -230,6 +238,31 @@ async def test_a_long_stream_is_compacted_when_the_last_one_leaves(store: Store,
     updates, _ = await store.documents.load(W, G)
     assert len(updates) == 1
     assert Room(updates).text == ada.text
+
+
+async def test_e4_a_dropped_text_does_not_come_back_when_the_last_tab_closes(store: Store, fresh_valkey: str) -> None:
+    async with process(fresh_valkey) as rooms:
+        async with writing(rooms) as ada:
+            for number in range(60):
+                ada.type(f"{number} ")
+            await told_stored(store, ada.text)
+            await store.documents.drop(W, G)
+        await eventually(lambda: len(rooms) == 0)
+    assert await stored_text(store) == ""
+
+
+async def test_e4_who_writes_on_in_a_dropped_text_is_sent_away(store: Store, fresh_valkey: str) -> None:
+    async with process(fresh_valkey) as rooms, writing(rooms) as ada, writing(rooms) as bob:
+        ada.type("ours")
+        await told_stored(store, "ours")
+        await store.documents.drop(W, G)
+        bob.type(" again")
+        await eventually(lambda: ada.closed and bob.closed)
+        assert {writer.closed[0] for writer in (ada, bob) if writer.closed} == {NOT_SIGNED_IN}
+        await eventually(lambda: len(rooms) == 0)
+        async with writing(rooms, "Start") as cleo:
+            await eventually(lambda: cleo.closed)
+    assert await stored_text(store) == ""
 
 
 @pytest.mark.parametrize("seed", range(3))
