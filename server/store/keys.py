@@ -42,7 +42,8 @@ The shard tag is all that a cluster hashes, so whatever one script touches has t
 workshop (a code and a limit by themselves); facilitators are few and share `{f}`.  Endless keys hold ids only and empty
 themselves.  Everything else ends by its TTL, counted from the last write.  What is personal is deleted on its promised
 day by a job (purge.py), and its TTL is the backstop for where that does not run, BACKSTOP_DAYS later: a server's clock
-that leaps by days must not take anything early.  A mail that is owed later keeps its person's record so much longer.
+that leaps by days must not take anything early.  A mail that is owed later keeps its person's record so much longer;
+and where records are kept for a few days only, the backstop still waits for the latest mail.
 `p:<person>:keys` ends with the record that its secrets open.
 """
 
@@ -107,8 +108,8 @@ class Retention(Struct, frozen=True):
 
     @property
     def personal_s(self) -> int:
-        """The backstop, after the last write."""
-        return (self.personal_days + BACKSTOP_DAYS) * DAY_S
+        """The backstop, after the last write; never so early that a mail which is owed by then would find nothing."""
+        return max(self.personal_days * DAY_S, LATEST_MAIL_S) + BACKSTOP_DAYS * DAY_S
 
     def longest(self, life: Life) -> int | None:
         """Seconds that a key of this life may have left; None: it has no end."""

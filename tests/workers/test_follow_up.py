@@ -12,10 +12,12 @@ from server.core.errands import CloseLater, PlanFollowUp, Reveal, SendInvitation
 from server.core.events import ParticipantRemoved
 from server.core.followup.daytime import HOUR_MS
 from server.core.followup.exchange import Sealed
-from server.core.followup.plan import Key, held
+from server.core.followup.plan import LATER_MS, Key, held
 from server.core.ids import GroupId, PersonId, TextId
 from server.core.people import Address, Profile, Reflection
 from server.core.state import Closed
+from server.settings import Settings
+from server.store import keys
 from server.store.ports import FOLLOW_UP
 from tests.core.story import DESIGN, LEAD, Story, person
 from tests.workers.conftest import Clock
@@ -23,7 +25,7 @@ from tests.workers.mailbox import Mailbox, text
 from tests.workers.scene import BROCHURE, IDEA, JONAS, JONAS_OFFERS, MARA, MARA_OFFERS, MARK, NOON, OLE, SECOND_IDEA
 from tests.workers.world import W, address_of, ledger, put, settle, work
 from workers import jobs
-from workers.bootstrap import Tools
+from workers.bootstrap import Tools, open_tools
 from workers.mail.compose import Hold
 from workers.mail.deliver import Carrier
 from workers.mail.library import Library
@@ -649,3 +651,17 @@ async def test_a_person_who_left_gets_no_mail(tools: Tools, redis: Redis, mailbo
         "jonas@example.org",
         "mara@example.org",
     ]
+
+
+async def test_m8_the_question_after_six_weeks_finds_what_it_needs_where_records_are_kept_for_three_days(
+    settings: Settings, clock: Clock, redis: Redis, mailbox: Mailbox
+) -> None:
+    """Nothing that it is made of, nor its line, ends before it is due; the purge waits for it as well."""
+    async with open_tools(replace(settings, people_days=3), clock) as tools:
+        await settle(tools)
+        await tools.store.relations.offer(W, MARA, JONAS, MARA_OFFERS, NOON)
+        await tools.store.relations.offer(W, JONAS, MARA, JONAS_OFFERS, NOON)
+        await work(tools, redis)
+    needed = [keys.mails(W), keys.mail(W, "later:m"), keys.relation(W, MARA, JONAS), keys.partners(W, MARA)]
+    needed += [keys.texts(W), keys.people(W), keys.person(W, MARA)]
+    assert [name for name in needed if redis.ttl(name) * 1000 < LATER_MS] == []
