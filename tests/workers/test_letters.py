@@ -257,6 +257,7 @@ def test_contact_fields_become_links_only_when_they_are_what_they_seem() -> None
         (material("coffee:m:j", relations={JONAS: AGREED}, at=DATE + 1), "late"),
         (material("later:m", relations={JONAS: OPENED}, at=LATER, asks_later=False), "turned-off"),
         (material("later:m", relations={JONAS: Sealed()}, at=LATER), "erased"),
+        (material("later:m", relations={JONAS: OPENED}, at=LATER + 24 * HOUR_MS + 1), "late"),
         (material("nudge:m", at=NEXT_DAY, relations={JONAS: RAN_OUT}), "nothing-to-say"),
     ],
 )
@@ -269,6 +270,17 @@ def test_an_opened_mail_waits_for_the_click_and_a_nudge_for_the_morning() -> Non
     assert compose(material("opened:m:j", relations={JONAS: OPENED}, address=None)) == Hold()
     night = NOON + 34 * HOUR_MS
     assert compose(material("nudge:m", relations={JONAS: Sealed()}, at=night)) == Wait(NOON + 43 * HOUR_MS)
+
+
+def test_m8_the_question_after_six_weeks_goes_on_its_day_counted_from_the_first_opening() -> None:
+    """Also where a second exchange has opened since; workers that were away for longer do not send it late."""
+    both: dict[PersonId, Relation] = {JONAS: OPENED, OLE: Opened(NOON + 7 * 24 * HOUR_MS, {OLE: JONAS_OFFERS})}
+    for late in range(0, 48, 3):
+        verdict = compose(material("later:m", relations=both, at=LATER + late * HOUR_MS))
+        if late > 24:
+            assert verdict == Drop("late")
+        else:
+            assert isinstance(verdict, Letter) or (isinstance(verdict, Wait) and verdict.until <= LATER + 24 * HOUR_MS)
 
 
 def test_a_nudge_does_not_depend_on_what_the_partner_did() -> None:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from server.core.followup.coffee import coffee_uid
 from server.core.followup.daytime import DAY_MS, HOUR_MS, TOO_LATE_MS, is_daytime, next_daytime
 from server.core.followup.exchange import Opened, Relation, Sealed, stands
-from server.core.followup.plan import HELD_MS
+from server.core.followup.plan import HELD_MS, LATER_MS
 from server.core.ids import PersonId
 from server.core.people import Address
 from server.core.state import Closed, Language
@@ -217,16 +217,20 @@ def _nudge_section(m: Material, partner: PersonId, relation: Relation) -> Sectio
 
 
 def _later(m: Material) -> Verdict:
-    """Did something grow?  Only where an exchange opened, and once (rule M5)."""
+    """Did something grow?  Only where an exchange opened, once (rule M5), and on its day (rule M8)."""
     if not m.asks_later:
         return Drop("turned-off")
+    first = min((r.at for r in m.relations.values() if isinstance(r, Opened)), default=m.at)
+    until = first + LATER_MS + DAY_MS
+    if m.at > until:
+        return Drop("late")
     if m.address is None or m.address.confirmed_at is None:
         return Drop("unconfirmed")
     opened = {p: r for p, r in m.relations.items() if isinstance(r, Opened) and p in r.offers and p in m.profiles}
     if not opened:
         return Drop("erased")
     if not is_daytime(m.at, m.zone):
-        morning = next_daytime(m.at, m.at + DAY_MS, m.zone)
+        morning = next_daytime(m.at, until, m.zone)
         return Drop("late") if morning is None else Wait(morning)
     sections = tuple(of_opened(m, partner, relation) for partner, relation in opened.items())
     return _letter(m, "later", m.address, sections, "mail-later-subject")
