@@ -130,10 +130,10 @@ reason-wants-to-learn = { $name } kann dir etwas zeigen: { $skills }.
 reason-level-same = Ihr habt etwa gleich viel Erfahrung.
 reason-level-more = { $name } hat mehr Erfahrung als du.
 reason-level-less = Du hast mehr Erfahrung als { $name }.
-reason-other-employer = Ihr arbeitet an verschiedenen Orten.
+reason-other-employer = Ihr habt verschiedene Arbeitgeber.
 reason-forced-choice = Diesmal gab es keine andere Wahl.
 reason-drawn-by-lot = Das Los hat euch zusammengebracht.
-reason-chosen-by-hand = Die Leitung hat euch zusammengesetzt.
+reason-chosen-by-hand = Die Workshopleitung hat euch zusammengesetzt.
 reason-met = Ihr habt schon einmal zusammengearbeitet.
 
 ## Warum zwei Leute, für Dritte
@@ -182,8 +182,8 @@ error-foreign-origin = Diese Anfrage kam von einer fremden Seite und wurde nicht
 error-unknown-code = Zu diesem Code gibt es keinen Workshop. Sieh ihn dir noch einmal an: Er hat acht Zeichen.
 error-too-many-guesses =
     { $minutes ->
-        [one] Das waren viele falsche Codes. Warte zur Sicherheit eine Minute und versuch es dann noch einmal.
-       *[other] Das waren viele falsche Codes. Warte zur Sicherheit { $minutes } Minuten und versuch es dann noch einmal.
+        [one] Von hier kamen gerade viele falsche Codes, vielleicht nicht von dir. Warte eine Minute oder frag die Workshopleitung.
+       *[other] Von hier kamen gerade viele falsche Codes, vielleicht nicht von dir. Warte { $minutes } Minuten oder frag die Workshopleitung.
     }
 error-changed-meanwhile = Jemand anderes hat den Workshop inzwischen geändert. Gespeichert ist nichts von hier; was du geschrieben hast, steht noch da.
 error-already-joined = Du hast in diesem Workshop schon einen Platz.
@@ -239,7 +239,7 @@ rejection-not-your-group = Du bist nicht mehr in dieser Gruppe.
 rejection-bad-text = Der Text ist leer oder zu lang: höchstens { $limit } Zeichen, bitte.
 
 ## Auswege, wenn ein Plan nicht alles kann; im Pult und in `gespann pair`
-way-host = Ausweg: Noch jemand macht mit, der { $langs } spricht.
+way-host = Ausweg: Noch jemand, der { $langs } spricht, macht mit.
 way-no-repeats = Ausweg: ohne Wiedersehen.
 way-unlock = Ausweg: { $names } nicht festhalten.
 way-tables-of = Ausweg: Tische mit etwa { $size } Leuten.

@@ -128,8 +128,8 @@ form-names =
         [one] Name des Platzes
        *[other] Namen der { $count } Plätze
     }
-form-remove = Weg
-form-place-remove = Weg: { $name }
+form-remove = Entfernen
+form-place-remove = Entfernen: { $name }
 form-create = Workshop anlegen
 form-creating = Wird angelegt …
 form-kept-here = Dein Entwurf bleibt in diesem Browser, bis du ihn anlegst.
@@ -142,7 +142,7 @@ form-missing = Das brauchen wir noch.
 form-too-long = Das ist zu lang. Höchstens { $most } Zeichen.
 form-out-of-range = Eine ganze Zahl von { $least } bis { $most }.
 form-too-many = Das sind zu viele. Höchstens { $most }.
-form-none = Mindestens eins braucht es.
+form-none = Gib mindestens eins an.
 form-twice = Diesen Namen gibt es schon.
 form-refused = Das nimmt der Server nicht an. Kürze oder ändere es.
 
@@ -262,7 +262,7 @@ console-draft-line =
        *[other] { $groups } Gruppen.
     }
 console-fit = Passung { $score } von 100.
-console-best = Besser geht es nicht.
+console-best = Besser geht es mit diesen Leuten nicht.
 console-share = Das sind { $share } Prozent des Bestmöglichen.
 console-share-least = Das sind mindestens { $share } Prozent des Bestmöglichen.
 console-fit-none = Aus dem, was die Leute erzählt haben, spricht nichts für bestimmte Gruppen.
@@ -294,7 +294,7 @@ console-reshuffle-rest = Den Rest neu mischen
 console-reshuffling = Wird gemischt …
 console-discard = Entwurf verwerfen
 console-how-to-swap = Zum Tauschen wähl eine Person und dann eine andere. Ziehen geht auch.
-console-picked = { $name } ist gewählt. Mit wem tauschen? Esc bricht ab.
+console-picked = { $name } ist gewählt. Mit wem tauschen? Die Zahl sagt, um wie viel besser oder schlechter es dann passt. Esc bricht ab.
 console-swapping = Wird getauscht …
 console-swapped = { $a } und { $b } haben getauscht.
 console-price-same = Es passt allen so gut wie vorher.
@@ -323,8 +323,8 @@ console-draft-out-words = Sie haben darum gebeten, oder du hast es so bestimmt.
 console-wall-task = Runde { $round }: { $task }
 console-tally =
     { $groups ->
-        [one] Eine Gruppe, { $ready } fertig.
-       *[other] { $groups } Gruppen, { $ready } fertig.
+        [one] Eine Gruppe, { $ready } so weit.
+       *[other] { $groups } Gruppen, { $ready } so weit.
     }
 console-tally-calling =
     { $count ->
@@ -333,10 +333,10 @@ console-tally-calling =
     }
 console-without-group =
     { $count ->
-        [one] Ohne Gruppe in dieser Runde: { $names }. In der nächsten ist ein Platz dabei.
-       *[other] Ohne Gruppe in dieser Runde: { $names }. In der nächsten sind sie dabei.
+        [one] Ohne Gruppe in dieser Runde: { $names }. In der nächsten Runde ist wieder ein Platz frei.
+       *[other] Ohne Gruppe in dieser Runde: { $names }. In der nächsten Runde sind sie wieder dabei.
     }
-console-left = bis zum Ende
+console-left = bis die letzte Gruppe fertig ist
 console-over = Die Zeit ist um, alle können in Ruhe fertig werden
 console-paused = Angehalten
 console-notice = Die Gruppen werden angekündigt
@@ -402,14 +402,15 @@ console-announce-hint = Höchstens 200 Zeichen, sofort auf allen Geräten.
 console-announce-send = Allen sagen
 console-preview = Was alle gerade sehen
 console-see-lobby = Du bist dabei.
-console-see-between = Kurze Pause
+console-see-between = Die Runde ist vorbei.
+console-see-between-words = Sie lesen, dass du die nächsten Gruppen vorbereitest, und können ihren Brief schreiben und ihr Ergebnis zeigen.
 console-see-last = Das war die letzte Runde.
 console-see-last-words = Sie lesen, dass ihre Texte gespeichert sind und dass ihre Ideen und die Leute mit dem Abschluss kommen.
 console-see-lobby-words = Sie lesen, was als Nächstes kommt, wer leitet und wie viele da sind.
 console-see-draft-words = Von deinem Entwurf sehen sie noch nichts.
 console-see-notice = Mit { $names }, { $place }
 console-see-work = Darunter das gemeinsame Blatt.
-console-see-closed = Was bleibt von heute?
+console-see-closed = Das war’s.
 console-see-closed-words = Drei Fragen, die Ideen des Tages und für jede Person die Frage nach dem Kontakt.
 
 ## Mehr
@@ -499,7 +500,7 @@ shortfall-host = { $hosts } { $count ->
     [one] setzt aus und spricht
    *[other] setzen aus und sprechen
 } { $langs }: mitmachen lassen und neu mischen.
-shortfall-lead = Jemand von der Leitung, der { $langs } spricht, kann sich dazusetzen; oder die Person setzt diese Runde aus.
+shortfall-lead = Jemand aus der Workshopleitung, der { $langs } spricht, kann sich dazusetzen; oder die Person setzt diese Runde aus.
 shortfall-trios = { $count } Trios, denn die Sprachen teilen die Runde in ungerade Gruppen von { $sizes } Leuten.
 shortfall-again = { $a } und { $b } sehen sich wieder: Sonst bliebe jemand übrig, oder es bräuchte ein Trio mehr.
 shortfall-tables-again = { $count ->

@@ -20,7 +20,7 @@ name-hint = Der Vorname genügt. Ihn sehen die Leute, mit denen du arbeitest, un
 
 join-level-heading = Wie viel Erfahrung bringst du mit?
 level-label = Mit dem Thema von heute
-join-level-skip = Wenn du das überspringst, nehmen wir bei der Suche nach Leuten für dich die Mitte an.
+join-level-skip = Wenn du das überspringst, rechnen wir mit mittlerer Erfahrung.
 
 join-langs-heading = In welchen Sprachen kannst du arbeiten?
 langs-label = Sprachen
@@ -38,7 +38,7 @@ join-work-skip = Wenn du das überspringst, können wir euch weniger dazu sagen,
 
 join-address-heading = Wohin dürfen wir dir schreiben?
 address-label = Mailadresse
-address-purpose = Nach dem Workshop schicken wir dir eine Mail mit eurer Idee und dem Weg zu den anderen, dazu eine Erinnerung. Sonst sieht die Adresse niemand, außer du gibst sie weiter.
+address-purpose = Nach dem Workshop schicken wir dir eine Mail mit dem Link zu euren Ideen und zu den anderen, und höchstens eine Erinnerung. Sagst du mit jemandem beidseitig Ja, kommt dazu noch Post. Die Adresse sieht sonst niemand, außer du gibst sie weiter.
 address-deleted = Wir löschen sie zusammen mit allem anderen über dich; das Datum steht auf deiner Seite, sobald du dabei bist.
 address-deleted-on = Am { $date } löschen wir sie, zusammen mit allem anderen über dich.
 join-address-skip = Ohne Adresse kannst du genauso mitmachen. Dann erreicht dich keine Mail: Kontakte tauschst du nur hier auf dieser Seite aus, bevor alles gelöscht wird.
@@ -73,8 +73,8 @@ unplaced-explain = Die Runde läuft schon. Sobald irgendwo ein Stuhl für dich f
 offered-heading = Hier ist ein Stuhl für dich.
 offered-explain =
     { $count ->
-        [one] { $names } freut sich über Gesellschaft.
-       *[other] { $names } freuen sich über Verstärkung.
+        [one] { $names } freut sich, wenn du dazukommst.
+       *[other] { $names } freuen sich, wenn du dazukommst.
     }
 offered-where =
     { $count ->
@@ -96,7 +96,7 @@ device-open = Auf einem anderen Gerät weitermachen
 answers-heading = Deine Angaben
 answers-save = Angaben speichern
 employer-label = Wo arbeitest du?
-employer-hint = Freiwillig. Nur damit Leute aus verschiedenen Häusern zusammenkommen; niemand sieht es.
+employer-hint = Freiwillig. Deine Antwort sieht niemand; nur dass ihr verschiedene Arbeitgeber habt, kann als Grund genannt werden.
 back-without-saving = Zurück, ohne zu speichern
 back-to-room = Zurück zum Workshop
 
@@ -213,7 +213,7 @@ text-drop = Von diesem Gerät löschen
 text-waits = Ein Text, den du ohne Netz geschrieben hast, ist noch auf diesem Gerät. Er wird gerade gesendet; lass die Seite offen.
 
 idea-heading = Eure Ideen zum Weitermachen
-idea-explain = Was lohnt sich weiterzuführen? Stell den Cursor in die Zeile und markier sie, oder wähl die Stelle aus. Nach dem Workshop kommt sie per Mail zu euch zurück.
+idea-explain = Was lohnt sich weiterzuführen? Stell den Cursor in die Zeile und markier sie, oder wähl die Stelle aus. Nach dem Workshop findest du sie auf deiner Seite wieder.
 idea-label = Die Idee in einer Zeile
 idea-hint =
     { $left ->
@@ -234,7 +234,7 @@ idea-take-back = Zurücknehmen
 idea-take-back-of = Idee zurücknehmen: { $idea }
 
 letter-heading = Ein Brief an euch selbst
-letter-explain = Ein paar Zeilen: Was nehmt ihr euch vor, was wollt ihr nicht vergessen? Der Brief kommt nach zwei Tagen per Mail zu euch zurück. Sonst liest ihn niemand.
+letter-explain = Ein paar Zeilen: Was nehmt ihr euch vor, was wollt ihr nicht vergessen? Wer eine bestätigte Adresse hat, bekommt den Brief nach ein bis zwei Tagen per Mail; alle finden ihn nach dem Workshop auf ihrer Seite. Sonst liest ihn niemand.
 letter-open = Brief schreiben
 letter-label = Euer Brief, hier schreibt ihr zusammen
 letter-placeholder = Liebes Wir, …
@@ -271,8 +271,8 @@ stall-prompt-2 = Erzählt einander ein Beispiel aus der letzten Woche.
 stall-prompt-3 = Welche Frage müsstet ihr jemand anderem stellen, um weiterzukommen?
 stall-swap = Wollt ihr die Rollen einmal tauschen?
 stall-swap-yes = Rollen tauschen
-stall-help = Kommt ihr nicht weiter? Die Leitung schaut gern bei euch vorbei.
-stall-help-yes = Leitung rufen
+stall-help = Kommt ihr nicht weiter? Die Workshopleitung schaut gern vorbei.
+stall-help-yes = Hilfe rufen
 stall-thanks = Danke
 stall-not-now = Jetzt nicht
 stall-off = Keine Anstöße mehr für uns
@@ -327,11 +327,12 @@ showcase-change = Etwas anderes vorschlagen
 questions-heading = Drei Fragen
 questions-explain = Einzelne Antworten liest niemand. Die Workshopleitung sieht, ab fünf Antworten und nur ein Mal, wie viele was gesagt haben. Jede Frage darf offen bleiben.
 question-line = Noch etwas, in einer Zeile?
+question-line-hint = Die Workshopleitung liest diese Zeile nicht. Sie steht nur in der Datei mit deinen Daten.
 questions-saving = Deine Antworten werden gespeichert …
 questions-saved = Deine Antworten sind gespeichert.
 
 exchange-heading = In Kontakt bleiben?
-exchange-explain = Bei jeder Person entscheidest du für dich allein. Nur wenn ihr beide Ja sagt, bekommt jeder, was der andere gegeben hat.
+exchange-explain = Bei jeder Person entscheidest du für dich allein. Nur wenn ihr beide Ja sagt, bekommt ihr, was ihr einander freigegeben habt.
 exchange-sealed-means = Versiegelt heißt: Von den anderen kann es niemand sehen, und ein Nein sieht aus wie keine Antwort. Wer diesen Server betreibt, könnte es technisch lesen.
 exchange-later = Frag mich in sechs Wochen einmal, ob etwas daraus geworden ist (nur, wenn ihr beide Ja sagt)
 series-address = Warst du bei „{ $name }“ schon dabei und möchtest wiedererkannt werden? Dann nimm dieselbe Adresse wie damals.
@@ -355,7 +356,7 @@ exchange-line = Eine Zeile an { $name }
 exchange-line-short = Eine Zeile an dich
 exchange-seal = Versiegeln
 exchange-sealed = Dein Ja ist versiegelt. { $name } erfährt davon nur mit einem eigenen Ja.
-exchange-until = Es gilt bis zum { $day }. Danach bleibt alles, wie es ist; erfahren wird es niemand.
+exchange-until = Es gilt bis zum { $day }. Danach verfällt es, und niemand erfährt davon.
 exchange-ran-out = Dein Ja galt bis zum { $day }. Du kannst es wieder geben.
 exchange-change = Ändern
 exchange-take-back = Zurücknehmen
@@ -393,7 +394,7 @@ stop-full = Der Workshop ist voll.
 stop-full-explain = In „{ $title }“ sind alle Plätze vergeben. Frag { $facilitator }; vielleicht wird einer frei.
 stop-look-again = Noch einmal nachsehen
 stop-too-late = Dieser Workshop ist vorbei.
-stop-too-late-explain = „{ $title }“ ist geschlossen. Wenn du dabei warst, steht in deiner Mail der Weg zu euren Ideen.
+stop-too-late-explain = „{ $title }“ ist geschlossen. Wenn du dabei warst, findest du eure Ideen über den Link in deiner Mail oder auf dem Gerät, mit dem du dabei warst.
 stop-erased = Mach’s gut.
 stop-removed = Du bist nicht mehr im Workshop.
 stop-removed-explain = Die Workshopleitung hat deinen Platz freigegeben. War das ein Versehen, sprich sie an: Du kannst gleich wieder dazukommen. Was ihr geschrieben habt, ist gespeichert und bleibt für dich lesbar, bis alles gelöscht wird.

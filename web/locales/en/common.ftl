@@ -82,7 +82,7 @@ reason-wants-to-learn = { $name } can show you: { $skills }.
 reason-level-same = You have about the same experience.
 reason-level-more = { $name } has more experience than you do.
 reason-level-less = You have more experience than { $name } does.
-reason-other-employer = You work in different places.
+reason-other-employer = You have different employers.
 reason-forced-choice = There was no other choice this time.
 reason-drawn-by-lot = You were drawn together by lot.
 reason-chosen-by-hand = The facilitator put you together.
@@ -134,17 +134,17 @@ error-foreign-origin = This request came from another page and was not carried o
 error-unknown-code = No workshop has this code. Look at the code again: it has eight characters.
 error-too-many-guesses =
     { $minutes ->
-        [one] That was a lot of wrong codes. For safety, wait a minute and then try again.
-       *[other] That was a lot of wrong codes. For safety, wait { $minutes } minutes and then try again.
+        [one] Many wrong codes have just come from here, perhaps not from you. Wait a minute, or ask the facilitator.
+       *[other] Many wrong codes have just come from here, perhaps not from you. Wait { $minutes } minutes, or ask the facilitator.
     }
-error-changed-meanwhile = Somebody else has changed the workshop meanwhile. Nothing of this is saved; what you wrote still stands here.
+error-changed-meanwhile = Somebody else has changed the workshop in the meantime. Your changes are not saved, but they are still here.
 error-already-joined = You have a seat in this workshop already.
 error-bad-name =
     { $reason ->
         [long] This name is too long. Take at most { $most } characters; your first name is enough.
        *[empty] Give a name first, so that the others know what to call you.
     }
-error-bad-address = This doesn’t look like a mail address. Check it again.
+error-bad-address = This doesn’t look like an email address. Check it again.
 error-bad-request = The server could make nothing of that. Reload the page and try again.
 error-not-admitted = This address may not lead workshops here. Ask the people who run this site.
 error-bad-field = One answer does not fit. Make it shorter and try again.
@@ -154,18 +154,18 @@ error-bad-picture =
         [pixels] This picture has too many pixels. Make it smaller, at most 26 million, and try again.
        *[broken] This picture can’t be read; the file may be damaged. Save it again or take another one.
     }
-error-unknown-link = This link is not valid any more: it has run out, or it went to an earlier address. Use the link from your latest mail, or enter the workshop’s code.
+error-unknown-link = This link is not valid any more: it has run out, or it went to an earlier address. Use the link from your latest email, or enter the workshop’s code.
 error-no-seat = You have no seat here, or it was given up. Enter the workshop’s code to join.
 error-already-opened = This exchange is already open. It can’t be changed any more.
 error-already-delivering = Both of you said yes, and it is already being delivered. It can’t be taken back any more.
-error-not-reachable = Give at least one way to reach you: a mail address, a phone number or a web address.
+error-not-reachable = Give at least one way to reach you: an email address, a phone number or a web address.
 error-not-signed-in = You are not signed in. Sign in and try again.
-error-too-many-mails = We have sent several mails to this address already. Wait a while, and look into your spam folder.
+error-too-many-mails = We have sent several emails to this address already. Wait a while, and look into your spam folder.
 error-too-many-requests = That was too fast. Nothing was lost. Wait a moment and try again.
 error-link-used = This link was used already or has run out. Ask for a new one.
 error-too-large = This is too long. Make it shorter and try again.
 error-needs-fresh-link = This needs a fresh link. Ask for it on your page, under ‘What we hold about you’.
-error-unconfirmed = Please confirm your address first: open the link in the mail and press the button there.
+error-unconfirmed = Please confirm your address first: open the link in the email and press the button there.
 error-not-a-member = You are not part of this workshop.
 
 rejection-rejection = This isn’t possible just now. Nothing has changed.
@@ -184,7 +184,7 @@ rejection-broken-draft = The groups no longer fit the people. Please draft them 
 rejection-already-done = Someone was faster: this is done already.
 rejection-bad-weights = Something has to count: choose at least one. Nothing has changed.
 rejection-impossible-swap = These two can’t change places: one of the groups would not be possible. Nothing has changed.
-rejection-too-many-ideas = Your group has noted { $most } ideas, and there is no room for more. Write it on your paper.
+rejection-too-many-ideas = Your group has noted { $most } ideas, and there is no room for more. Write it on your page.
 rejection-showcase-changed = The proposal has changed meanwhile. Read it again, then decide.
 rejection-too-many-changes = That was a great deal at once. Wait a few seconds, then go on.
 rejection-not-your-group = You are not in this group any more.

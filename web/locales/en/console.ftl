@@ -17,13 +17,13 @@ console-not-yours = Somebody else facilitates this workshop. Ask them to invite 
 
 console-sign-in = Sign in
 console-sign-in-words = We send you a link. There is no password.
-console-address = Your mail address
-console-address-missing = This doesn’t look like a mail address. Please check it.
+console-address = Your email address
+console-address-missing = This doesn’t look like an email address. Please check it.
 console-send-link = Send the link
 console-sending = Sending …
-console-mail-sent = Look into your mail
+console-mail-sent = Check your email
 console-mail-sent-words = A link is on its way to { $address }. Open it and press the button there, and you are signed in. The link works once and for 15 minutes.
-console-mail-sent-spam = Nothing there? Look into your spam folder. Who has no permission here gets no mail: then ask the person who runs this Gespann.
+console-mail-sent-spam = Nothing there? Check your spam folder. If your address isn’t approved here, no email comes: ask the person who runs this Gespann.
 console-mail-away-link = The mail server doesn’t answer just now. Your link waits, and goes out by itself as soon as it does: you need do nothing. If it hasn’t come after 15 minutes, ask for a new one.
 console-mailbox = To the mailbox of this demo
 console-other-address = Use another address
@@ -32,7 +32,7 @@ console-other-address = Use another address
 
 console-workshops = Your workshops
 console-new = New workshop
-console-none-yet = Your workshops will stand here
+console-none-yet = Your workshops will appear here
 console-none-yet-words = Create the first one. A task to try out is there already; all you need is a title and your name.
 console-created = Created on { $day }
 console-people =
@@ -54,7 +54,7 @@ form-title = Title
 form-facilitator = What is your name?
 form-facilitator-hint = Everybody who takes part reads this name.
 form-language = Language of the workshop
-form-language-hint = Everybody’s pages and mails are in this language.
+form-language-hint = Everybody’s pages and emails are in this language.
 form-rounds = Rounds
 form-rounds-hint =
     { $minutes ->
@@ -153,7 +153,7 @@ edit-words = Counts from the next round on. A round that has begun keeps its tas
 edit-back = Back to the workshop
 edit-save = Save the changes
 edit-saving = Being saved …
-edit-theirs = Load what is there now (what stands here is gone then)
+edit-theirs = Load the current version (your changes here will be lost)
 
 ## The line on the left
 
@@ -167,7 +167,7 @@ console-task-line =
        *[other] { $title }, { $minutes } minutes
     }
 console-closing = Close
-console-closing-line = three questions, contacts, mails
+console-closing-line = three questions, contacts, emails
 
 ## The big button and the sentence below it
 
@@ -194,7 +194,7 @@ console-next-resume-words = The round is paused. The clock stands still for ever
 console-next-end = End round { $round }
 console-next-end-words = When the time is up, people go on working until you end the round.
 console-next-close = Close the workshop
-console-next-close-words = The last round is over. After the close come the three questions and the mails.
+console-next-close-words = The last round is over. After the close come the three questions and the emails.
 
 console-next-changed = The draft has changed meanwhile. Have another look at it.
 console-next-held = The round has been paused meanwhile.
@@ -219,8 +219,8 @@ console-close-title = Close the workshop?
 console-close-whom =
     { $people ->
         [0] Nobody takes part.
-        [one] One person goes on to the closing questions and, if they gave an address, gets a mail.
-       *[other] { $people } people go on to the closing questions. Whoever gave an address gets a mail as well.
+        [one] One person goes on to the closing questions and, if they gave an address, gets an email.
+       *[other] { $people } people go on to the closing questions. Whoever gave an address gets an email as well.
     }
 console-close-running = The running round ends for everybody.
 console-close-final = This can’t be taken back.
@@ -235,7 +235,7 @@ console-qr = QR code with the link to the workshop
 console-here = Who is here
 console-between = Between rounds
 console-all-rounds-done = All rounds are done
-console-all-rounds-done-words = Close the workshop when you are ready; the three questions and the mails come then.
+console-all-rounds-done-words = Close the workshop when you are ready; the three questions and the emails come then.
 console-present = { $count } on the page now
 console-apart-count =
     { $count ->
@@ -262,7 +262,7 @@ console-draft-line =
        *[other] { $groups } groups.
     }
 console-fit = Fit { $score } of 100.
-console-best = It can’t be done better.
+console-best = With these people it can’t be done better.
 console-share = That is { $share } per cent of the best possible.
 console-share-least = That is at least { $share } per cent of the best possible.
 console-fit-none = Nothing that people told speaks for one group over another.
@@ -294,7 +294,7 @@ console-reshuffle-rest = Shuffle the rest
 console-reshuffling = Shuffling …
 console-discard = Discard the draft
 console-how-to-swap = To swap, choose one person and then another. Dragging works too.
-console-picked = { $name } is chosen. Swap with whom? Esc cancels.
+console-picked = { $name } is chosen. Swap with whom? The number says how much better or worse it would fit. Esc cancels.
 console-swapping = Swapping …
 console-swapped = { $a } and { $b } have swapped.
 console-price-same = It fits everybody as well as before.
@@ -312,7 +312,7 @@ console-lock-names = Lock: { $names }
 console-unlock-names = Locked, unlock: { $names }
 console-why-table = Why these { $count }
 console-draft-unplaced = Without a group
-console-draft-unplaced-told = Why, and what you can do, stands above. You can swap somebody with them as well.
+console-draft-unplaced-told = The reason, and what you can do, is above. You can also swap somebody with them.
 console-draft-unplaced-words = There was no other choice for them. Swap them with somebody, or shuffle again.
 console-draft-alone-words = Nobody is left whom they could sit with. Whoever joins can be grouped with them.
 console-draft-out = Sitting out
@@ -331,8 +331,8 @@ console-tally-calling =
         [one] One needs you.
        *[other] { $count } need you.
     }
-console-without-group = Without a group in this round: { $names }. There is a place in the next one.
-console-left = to the end
+console-without-group = Without a group in this round: { $names }. There will be a place in the next round.
+console-left = until the last group is done
 console-over = The time is up, people may finish in peace
 console-paused = Paused
 console-notice = The groups are being announced
@@ -391,21 +391,22 @@ console-need-working = Working
 
 console-aside = Help and announcements
 console-help = Help
-console-help-none = Nobody calls just now. Who needs help appears here, and clears it when it is settled.
+console-help-none = Nobody is calling just now. Groups that need help appear here, and can clear it themselves.
 console-announce = Announcement
 console-announce-text = Your sentence
 console-announce-hint = At most 200 characters, on all devices at once.
 console-announce-send = Tell everybody
 console-preview = What people see now
 console-see-lobby = You’re in.
-console-see-between = A short break
+console-see-between = The round is over.
+console-see-between-words = They read that you are preparing the next groups, and can write their letter and show their result.
 console-see-last = That was the last round.
 console-see-last-words = They read that their texts are saved, and that their ideas and partners come with the close.
 console-see-lobby-words = They read what comes next, who facilitates and how many are here.
 console-see-draft-words = They see nothing of your draft yet.
 console-see-notice = With { $names }, { $place }
 console-see-work = Below it, their shared page.
-console-see-closed = What stays from today?
+console-see-closed = That’s it.
 console-see-closed-words = Three questions, the ideas of the day, and for each partner whether to share contacts.
 
 ## More
@@ -422,7 +423,7 @@ console-remove-yes = Take out of the workshop
 console-remove-seat = { $name } loses the seat in the workshop, at once.
 console-remove-from-group = { $name } loses the seat in the workshop, at once. The group works on; it only learns that { $name } has left.
 console-remove-text = What { $name } wrote with others stays with them, and { $name } can still read it, too.
-console-remove-contacts = After this { $name } gives no contacts any more, and gets no mails about the workshop.
+console-remove-contacts = After this { $name } gives no contacts any more, and gets no emails about the workshop.
 console-remove-again = This can't be undone; but with the code { $name } can come in anew.
 
 ## After the rounds
@@ -442,15 +443,15 @@ console-closed-count =
         [one] one round
        *[other] { $rounds } rounds
     }.
-console-mail-away-closed = The mail server doesn’t answer just now. No mail is lost: they wait, and go out by themselves as soon as it does. You need do nothing.
+console-mail-away-closed = The mail server doesn’t answer just now. No email is lost: they wait, and go out by themselves as soon as it does. You need do nothing.
 console-after-1 = Now
 console-after-1-words = everybody answers three questions for themselves and decides whom to give their contact details. You never see who says what.
 console-after-2 = Within minutes
-console-after-2-words = everybody with a mail address gets one mail: whom they worked with, the idea, and the link to the questions and the exchange.
+console-after-2-words = everybody with an email address gets one email: whom they worked with, the idea, and the link to the questions and the exchange.
 console-after-3 = If two say yes,
 console-after-3-words = both get the details that they released for each other. Everything else stays sealed.
 console-after-4 = After a day or two
-console-after-4-words = one single mail reminds them of the idea they had. After that comes only what follows from two yeses: the date for a coffee, and after six weeks one question, which anybody can untick.
+console-after-4-words = one single email reminds them of the idea they had. After that comes only what follows from two yeses: the date for a coffee, and after six weeks one question, which anybody can untick.
 
 ## For the ears
 
@@ -553,7 +554,7 @@ console-series = Series ‘{ $name }’
 ## The three questions in aggregate
 
 report-title = What they answered
-report-few = Fewer than five people have answered yet. We show no less: who adds up a few soon knows each of them.
+report-few = Fewer than five people have answered so far. We don’t show fewer, because it would soon be clear who said what.
 report-look-again = Look again
 report-ready = Five or more have answered. You see the answers once, as they are then. What comes later does not count any more. Until { $when } there are usually some more.
 report-ask = See the answers
@@ -584,7 +585,7 @@ operator-title = Operations
 operator-well = All is well.
 operator-not-well = Something waits for you here.
 operator-refused = This page is for those who run Gespann. Your address is not in GESPANN_OPERATORS.
-operator-no-workers = No worker runs: no mail goes out. Start gespann work.
+operator-no-workers = No worker runs: no email goes out. Start gespann work.
 operator-mail-away = The mail server has not answered since { $since }.
 operator-late = { $late ->
     [one] One errand is overdue.
@@ -596,7 +597,7 @@ operator-jobs = waiting jobs
 operator-failed-jobs = failed jobs, last day
 operator-outbox = errands in the outbox
 operator-due = errands for later
-operator-mails = Mails
+operator-mails = Emails
 operator-state-queued = waiting
 operator-state-claimed = being sent
 operator-state-retry = tried again later
@@ -617,9 +618,9 @@ operator-kind-other = For no known reason.
 operator-retry-words = What was unknown (in-doubt) may arrive a second time. Who was erased or unsubscribed gets nothing.
 operator-retried = { $count ->
     [0] Nothing of that has failed any more.
-    [one] One mail is tried again.
-   *[other] { $count } mails are tried again.
+    [one] One email is tried again.
+   *[other] { $count } emails are tried again.
   }
 operator-rewrite = Somebody was erased; the database's file is being written anew.
-operator-no-rewrite = Who was erased stands in no file of the database any more.
-operator-no-names = Names and addresses never stand here.
+operator-no-rewrite = Nobody who was erased is left in any database file.
+operator-no-names = Names and addresses never appear here.

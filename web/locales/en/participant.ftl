@@ -20,7 +20,7 @@ name-hint = Your first name is enough. Your partners and the facilitator see it.
 
 join-level-heading = How much experience do you bring?
 level-label = With today’s subject
-join-level-skip = If you skip this, we take the middle when we look for a partner.
+join-level-skip = If you skip this, we reckon with average experience.
 
 join-langs-heading = Which languages can you work in?
 langs-label = Languages
@@ -37,11 +37,11 @@ comma-hint = Separate several with commas.
 join-work-skip = If you skip this, we can say less about why you two were put together.
 
 join-address-heading = Where may we write to you?
-address-label = Mail address
-address-purpose = We send you one mail after the workshop, with your idea and the link to your partners, and one reminder. No one else sees the address unless you give it to them.
-address-deleted = We delete it together with everything else about you; the date stands on your page once you are in.
+address-label = Email address
+address-purpose = After the workshop we send you an email with the link to your ideas and partners, and at most one reminder. If you and somebody both say yes, a little more follows. Nobody else sees the address unless you share it.
+address-deleted = We delete it together with everything else about you; you’ll find the date on your page once you’re in.
 address-deleted-on = We delete it on { $date }, together with everything else about you.
-join-address-skip = Without an address you can take part all the same. Then no mail reaches you: you can exchange contacts only on this page, before it is deleted.
+join-address-skip = Without an address you can take part all the same. Then no email reaches you: you can exchange contacts only on this page, before it is deleted.
 
 ## Lobby and waiting
 
@@ -71,11 +71,7 @@ left-ask = Join another group
 unplaced-heading = You have no group just now.
 unplaced-explain = The round is already running. As soon as there is a chair for you, it is offered to you here; otherwise you are part of the next round.
 offered-heading = There is a chair for you.
-offered-explain =
-    { $count ->
-        [one] { $names } would be glad of company.
-       *[other] { $names } would be glad of a third.
-    }
+offered-explain = { $names } would be glad of company.
 offered-where =
     { $count ->
         [one] { $names }, { $place }, { $group }
@@ -96,7 +92,7 @@ device-open = Continue on another device
 answers-heading = Your answers
 answers-save = Save my answers
 employer-label = Where do you work?
-employer-hint = Optional. Only used to bring people from different places together; nobody sees it.
+employer-hint = Optional. Nobody sees your answer; only that you have different employers may be given as a reason.
 back-without-saving = Back without saving
 back-to-room = Back to the workshop
 
@@ -110,7 +106,7 @@ wishes-save = Save my wishes
 wish-sit-out-heading = A break
 wish-sit-out-explain = You stay in the workshop and are left out of the next rounds, until you say otherwise. The facilitator sees that you sit out, nobody else does.
 wish-sit-out = Sit out
-sitting-out-now = You are left out of new groups at the moment.
+sitting-out-now = You won’t be put into a new group until you say so.
 sit-in-again = Take part again
 
 device-heading = Continue on another device
@@ -192,7 +188,7 @@ paper-placeholder = You write here together, at the same time.
 paper-help = Tab leaves the text. Ctrl+Enter marks the line as an idea.
 paper-help-touch = Everybody in your group sees at once what you write.
 paper-heard = { $name } has written in line { $line }.
-paper-loading = Your paper is being fetched …
+paper-loading = Your page is being fetched …
 paper-failed = The editor could not be loaded. What you have written is safe. Reload the page.
 paper-opening = Opening …
 paper-saving = Saving …
@@ -209,7 +205,7 @@ text-drop = Delete it from this device
 text-waits = A text that you wrote without a network is still on this device. It is being sent; keep this page open.
 
 idea-heading = Your ideas worth continuing
-idea-explain = What is worth continuing? Put the cursor into its line and mark it, or select the words. It comes back to you in the mail after the workshop.
+idea-explain = What is worth continuing? Put the cursor into its line and mark it, or select the words. You find it on your page after the workshop.
 idea-label = The idea in one line
 idea-hint =
     { $left ->
@@ -230,7 +226,7 @@ idea-take-back = Take back
 idea-take-back-of = Take back the idea: { $idea }
 
 letter-heading = A letter to yourselves
-letter-explain = A few lines: what do you intend to do, what do you not want to forget? The letter comes back to you by mail after two days. Nobody else reads it.
+letter-explain = A few lines: what do you intend to do, what do you not want to forget? If your address is confirmed, the letter comes back by email after a day or two; everybody finds it on their page after the workshop. Nobody else reads it.
 letter-open = Write the letter
 letter-label = Your letter, you write here together
 letter-placeholder = Dear us, …
@@ -268,7 +264,7 @@ stall-prompt-3 = Which question would you have to ask somebody else to get on?
 stall-swap = Would you like to swap roles for a while?
 stall-swap-yes = Swap roles
 stall-help = Are you stuck? The facilitator is happy to come over.
-stall-help-yes = Call the facilitator
+stall-help-yes = Call for help
 stall-thanks = Thanks
 stall-not-now = Not now
 stall-off = No more prompts for us
@@ -290,7 +286,7 @@ leave-stay = Stay
 
 ## Close
 
-close-heading = That was it, { $name }.
+close-heading = That’s it, { $name }.
 close-explain = Here is what you made. Two things are still yours to decide: how it was, and with whom you want to stay in touch.
 close-alone = The workshop is closed. You were not in a group this time, so there is nothing to exchange.
 close-ideas = The ideas of the day
@@ -323,11 +319,12 @@ showcase-change = Propose something else
 questions-heading = Three questions
 questions-explain = Nobody reads single answers. The facilitator sees, from five answers on and only once, how many said what. Each question may stay open.
 question-line = Anything else, in one line?
+question-line-hint = The facilitator does not read this line. It is only in the file with your data.
 questions-saving = Your answers are being saved …
 questions-saved = Your answers are saved.
 
 exchange-heading = Stay in touch?
-exchange-explain = For each person you decide alone. Only if both say yes does each get what the other has given.
+exchange-explain = You decide for each person, on your own. Only if you both say yes do you get what you have shared with each other.
 exchange-sealed-means = Sealed means: no other participant can see it, and a no looks like no answer. Whoever runs this server could read it technically.
 exchange-later = Ask me once in six weeks whether something grew (only if you both say yes)
 series-address = Have you been at ‘{ $name }’ before, and would like to be recognised? Then use the same address as then.
@@ -351,22 +348,22 @@ exchange-line = A line to { $name }
 exchange-line-short = A line to you
 exchange-seal = Seal it
 exchange-sealed = Your yes is sealed. { $name } learns of it only by saying yes too.
-exchange-until = It stands until { $day }. After that nothing changes, and nobody hears of it.
+exchange-until = It is valid until { $day }. After that it expires, and nobody hears of it.
 exchange-ran-out = Your yes stood until { $day }. You can give it again.
 exchange-change = Change it
 exchange-take-back = Take it back
 exchange-declined = Not now. { $name } does not learn of this.
 exchange-after-all = Say yes after all
 exchange-opened = You both said yes. This is how you reach { $name }:
-channel-mail = My mail address
+channel-mail = My email address
 channel-phone = My phone number
 channel-link = A web address
-channel-mail-short = Mail
+channel-mail-short = Email
 channel-phone-short = Phone
 channel-link-short = Web
 
 held-name = Name
-held-address = Mail
+held-address = Email
 held-none = none
 held-confirmed = confirmed
 held-unconfirmed = not confirmed
@@ -376,7 +373,7 @@ held-until = Until
 
 follow-up-heading = Good to see you again, { $name }.
 follow-up-explain = Here are your ideas, the three questions, and with whom you want to stay in touch.
-follow-up-confirm-explain = Please confirm that { $address } is your address. Then you find your ideas, the questions and the exchange here, and a mail with your ideas follows.
+follow-up-confirm-explain = Please confirm that { $address } is your address. Then you find your ideas, the questions and the exchange here, and an email with your ideas follows.
 follow-up-confirm = Yes, this is my address
 follow-up-gone = This link is not valid any more.
 
@@ -389,7 +386,7 @@ stop-full = The workshop is full.
 stop-full-explain = All seats in “{ $title }” are taken. Ask { $facilitator }; perhaps one becomes free.
 stop-look-again = Look again
 stop-too-late = This workshop is over.
-stop-too-late-explain = “{ $title }” is closed. If you took part, your mail has the link to your ideas.
+stop-too-late-explain = “{ $title }” is closed. If you took part, you find your ideas through the link in your email, or on the device you used.
 stop-erased = Take care.
 stop-removed = You are no longer in the workshop.
 stop-removed-explain = The facilitator has given up your seat. If that was a mistake, talk to them: you can come in again at once. What you wrote together is saved, and you can read it until everything is deleted.
@@ -423,7 +420,7 @@ data-offers-words = { $offered ->
     [one] one opened
    *[other] { $opened } opened
   }
-data-mails = Mails to you
+data-mails = Emails to you
 data-mails-words = { $sent ->
     [0] none yet
     [one] one
@@ -434,20 +431,20 @@ data-consents = What you said yes to
 data-consents-why = We keep this to be able to show it. It stays after you erase yourself, but without name, address or contact.
 data-consent-offer = { $date }: { $fields } for { $name }
 data-consent-withdraw = { $date }: taken back from { $name }
-data-consent-address = { $date }: mail address given
-data-consent-no-address = { $date }: mail address removed
-data-consent-mails = { $date }: mails wanted again
-data-consent-no-mails = { $date }: no more mails
+data-consent-address = { $date }: email address given
+data-consent-no-address = { $date }: email address removed
+data-consent-mails = { $date }: emails wanted again
+data-consent-no-mails = { $date }: no more emails
 data-consent-confirm = { $date }: address confirmed by a click
 data-consent-later = { $date }: question after six weeks allowed
 data-consent-no-later = { $date }: question after six weeks turned off
 data-consent-remember = { $date }: the series may remember whom you meet
 data-consent-no-remember = { $date }: the series has forgotten you
 data-way-seat = at your seat
-data-way-mail = by the link of a mail
+data-way-mail = by the link of an email
 data-words = wording { $version }, { $language }
 data-somebody = somebody
-data-field-mail = mail address
+data-field-mail = email address
 data-field-phone = phone number
 data-field-link = web address
 data-field-line = a line
@@ -462,13 +459,13 @@ data-told-working-on = what you are working on
 data-told-trio = ‘rather a trio’
 data-told-not-with = ‘not with this person’
 data-change = Change name or address
-data-address-hint = Empty means: no mails. To a new address we send a link to confirm it.
-data-address-hint-link = Empty means: no mails. With another address this link no longer works; after the workshop we send a new one there.
+data-address-hint = Empty means: no emails. To a new address we send a link to confirm it.
+data-address-hint-link = Empty means: no emails. With another address this link no longer works; after the workshop we send a new one there.
 data-saved = Saved.
-data-mails-on = You get mails about this workshop.
-data-mails-off = You get no mails about this workshop.
-data-mails-stop = No more mails
-data-mails-again = Mails again, please
+data-mails-on = You get emails about this workshop.
+data-mails-off = You get no emails about this workshop.
+data-mails-stop = No more emails
+data-mails-again = Emails again, please
 data-download-explain = You can take everything along as a file. Nothing about others is in it.
 data-download = Download as a file
 data-downloaded = The file is among your downloads.
