@@ -75,7 +75,7 @@ class Early(Struct, frozen=True):
     """An update that came before what it builds upon."""
 
     update: bytes
-    reach: dict[int, int]
+    contents: updates.Contents
 
 
 class TooLarge(Exception):
@@ -120,6 +120,9 @@ class Room:
         """Ideas."""
         self._early: list[Early] = []
         """What waits for something that it builds upon: pycrdt keeps it, but leaves it out of all that it hands out."""
+        self._trial: Doc[Any] | None = None
+        """A copy on which is tried what may be too much.  It stays in step from then on: a text that is nearly full
+        costs one copy, not one per insertion."""
         for update in stored:
             self._apply(update, updates.look_through(update))
 
@@ -239,6 +242,8 @@ class Room:
 
     def _apply(self, update: bytes, contents: updates.Contents) -> None:
         _try(self._doc, update)
+        if self._trial is not None:
+            _try(self._trial, update)
         if contents.ideas or contents.deleted or self._early:
             self.marked = len(self._ideas)
         self._size += len(update)
@@ -250,42 +255,67 @@ class Room:
                     self._has[client] = clock
             return
         self._has = updates.read_vector(self._doc.get_state())
-        self._early = [early for early in (*self._early, Early(update, contents.reach)) if not self._reaches(early)]
+        self._early = [early for early in (*self._early, Early(update, contents)) if not self._reaches(early)]
 
     def _is_ready_for(self, contents: updates.Contents) -> bool:
         """Whether all that it builds upon is here.  False may also mean that it brings that itself."""
         return all(self._has.get(client, 0) >= clock for client, clock in contents.needs.items())
 
     def _reaches(self, early: Early) -> bool:
-        return all(self._has.get(client, 0) >= clock for client, clock in early.reach.items())
+        return all(self._has.get(client, 0) >= clock for client, clock in early.contents.reach.items())
 
     def _check_room_for(self, update: bytes, contents: updates.Contents) -> None:
-        """Raises TooLarge.  Estimates first: only near a limit is it worth trying the update on a copy."""
+        """Raises TooLarge.  Estimates first, then measures; only where that is no answer is the update tried."""
         early = sum(len(early.update) for early in self._early) + len(update)
         if early > LARGEST_EARLY and not self._is_ready_for(contents):
             tried = self._tried(update)
             has = updates.read_vector(tried.get_state())
             if any(has.get(client, 0) < clock for client, clock in contents.reach.items()):
                 raise TooLarge
+            self._trial = tried
         if not contents.structs:
             return  # deleting is always allowed: it is the way out
-        if (
-            self._length + contents.inserted > LARGEST_TEXT
-            or self._letter_length + contents.inserted > LARGEST_LETTER
-            or (contents.ideas and len(self._ideas) + contents.ideas > MOST_IDEAS)
-            or self._size + len(update) > LARGEST_STORED
-        ):
-            tried = self._tried(update)
+        if self._has_room_for(update, contents):
+            return
+        self._measure(update)
+        if self._has_room_for(update, contents):
+            return
+        tried = self._tried(update)
+        if self._is_full(tried, update):
+            raise TooLarge
+        self._trial = tried
+
+    def _has_room_for(self, update: bytes, contents: updates.Contents) -> bool:
+        return (
+            self._length + contents.inserted <= LARGEST_TEXT
+            and self._letter_length + contents.inserted <= LARGEST_LETTER
+            and (not contents.ideas or len(self._ideas) + contents.ideas <= MOST_IDEAS)
+            and self._size + len(update) <= LARGEST_STORED
+        )
+
+    def _measure(self, update: bytes) -> None:
+        waiting = sum(early.contents.inserted for early in self._early)
+        self._length, self._letter_length = len(self._text) + waiting, len(self._letter) + waiting
+        if self._size + len(update) > LARGEST_STORED:  # only then: it takes milliseconds
             self._size = len(self._doc.get_update())
-            self._length, self._letter_length = len(self._text), len(self._letter)
-            if _is_full(tried):
-                raise TooLarge
+
+    def _is_full(self, tried: Doc[Any], update: bytes) -> bool:
+        return (
+            len(tried.get(TEXT, type=Text)) > LARGEST_TEXT
+            or len(tried.get(LETTER, type=Text)) > LARGEST_LETTER
+            or len(tried.get(IDEAS, type=Map)) > MOST_IDEAS
+            or (self._size + len(update) > LARGEST_STORED and len(tried.get_update()) > LARGEST_STORED)
+        )
 
     def _tried(self, update: bytes) -> Doc[Any]:
-        """A copy with the update."""
-        copy = Doc[Any]()
-        copy.apply_update(self._doc.get_update())
+        """A copy with the update; to be kept as `_trial` if the update is taken."""
+        copy, self._trial = self._trial or self._copied(), None
         _try(copy, update)
+        return copy
+
+    def _copied(self) -> Doc[Any]:
+        copy = Doc[Any]()
+        copy.apply_update(self._with_early(self._doc.get_update()))
         return copy
 
 
@@ -294,15 +324,6 @@ def _try(doc: Doc[Any], update: bytes) -> None:
         doc.apply_update(update)
     except (ValueError, IndexError, RuntimeError) as error:
         raise Malformed("not an update") from error
-
-
-def _is_full(doc: Doc[Any]) -> bool:
-    return (
-        len(doc.get(TEXT, type=Text)) > LARGEST_TEXT
-        or len(doc.get(LETTER, type=Text)) > LARGEST_LETTER
-        or len(doc.get(IDEAS, type=Map)) > MOST_IDEAS
-        or len(doc.get_update()) > LARGEST_STORED
-    )
 
 
 def _message(kind: int, rest: bytes) -> bytes:

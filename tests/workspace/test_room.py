@@ -1,6 +1,7 @@
 """One shared text as a table: what a guest sends, what the room does about it."""
 
 import random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -228,6 +229,59 @@ def test_a_full_text_takes_no_more_but_can_be_emptied() -> None:
     effects = room.receive(Guest(AT), update_message(bob.edit(bob.body.clear)), AT)
     assert isinstance(effects[-1], Keep)
     assert room.text == ""
+
+
+class Copying(Room):
+    """Counts how often all of it is copied, which costs tens of milliseconds."""
+
+    copies = 0
+
+    def _copied(self) -> Doc[Any]:
+        self.copies += 1
+        return super()._copied()
+
+
+def test_who_inserts_and_deletes_in_a_nearly_full_text_costs_no_copies() -> None:
+    """T6"""
+    guest, ada = Guest(AT), Writer()
+    room = Copying([ada.type("x" * (LARGEST_TEXT - 10))])
+    for number in range(100):
+        for update in (ada.type("z" * 10), ada.edit(lambda: ada.body.__delitem__(slice(0, 10)))):
+            assert isinstance(room.receive(guest, update_message(update), AT + 1000 * number)[-1], Keep)
+    assert room.copies == 0
+    assert room.text == ada.text
+
+
+def test_who_writes_beside_a_full_letter_costs_one_copy() -> None:
+    """T5, T6: an insertion does not always name its text."""
+    room, guest, ada, bob = Copying(), Guest(AT), Writer(), Writer()
+    letter = ada.doc.get("letter", type=Text)
+    room.receive(guest, update_message(ada.type("Text")), AT)
+    room.receive(guest, update_message(ada.edit(lambda: letter.insert(0, "x" * LARGEST_LETTER))), AT)
+    for number in range(100):
+        assert isinstance(room.receive(guest, update_message(ada.type("word ")), AT + 1000 * number)[-1], Keep)
+    assert room.copies == 1
+    bob.doc.apply_update(ada.doc.get_update())
+    yours = bob.doc.get("letter", type=Text)
+    (effect,) = room.receive(Guest(AT), update_message(bob.edit(lambda: yours.insert(5, "y"))), AT)
+    assert effect == HangUp(TOO_LARGE, "the text is full")
+    for change in (lambda: letter.__delitem__(slice(0, 5)), lambda: letter.insert(5, "zzzzz"), lambda: ada.type("on")):
+        ada.edit(change)
+    assert isinstance(room.receive(guest, step_2(ada.doc), AT + 200_000)[-1], Keep)
+    assert (room.text, str(room._letter)) == (ada.text, str(letter))
+
+
+def test_what_waits_counts_as_soon_as_it_could_come_in() -> None:
+    """T5: a text is no larger for having come in the wrong order."""
+    room, ada, bob = Room(), Writer(), Writer()
+    room.receive(Guest(AT), update_message(ada.type("x" * (LARGEST_TEXT - 10))), AT)
+    bob.doc.apply_update(ada.doc.get_update())
+    first, second = bob.type("1" * 6), bob.type("2" * 6)
+    assert isinstance(room.receive(Guest(AT), update_message(second), AT)[-1], Keep)
+    (effect,) = room.receive(Guest(AT), update_message(first), AT)
+    assert effect == HangUp(TOO_LARGE, "the text is full")
+    assert isinstance(room.receive(Guest(AT), update_message(ada.type("3" * 6)), AT)[-1], Keep)
+    assert len(room.text) == LARGEST_TEXT - 4
 
 
 def test_ideas_and_the_letter_come_along_and_go() -> None:
