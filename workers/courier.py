@@ -19,6 +19,7 @@ async def run(settings: Settings) -> None:
         loops = [
             asyncio.create_task(relay.run(tools, queue(bell(settings))), name="relay"),
             asyncio.create_task(schedule.run(tools), name="schedule"),
+            asyncio.create_task(schedule.purge(tools), name="purge"),
             asyncio.create_task(beating.run(tools, queue(bell(settings))), name="beating"),
             asyncio.create_task(ended.wait(), name="asked to end"),
         ]

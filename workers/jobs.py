@@ -254,7 +254,7 @@ async def _send_once(tools: Tools, again: Asked, made: Callable[[], Awaitable[Po
 
 async def forget_person(tools: Tools, workshop: WorkshopId, person: PersonId) -> None:
     """The rest of an erasure (rule E3), here and in RQ's Redis."""
-    await erasure.forget(tools.store, workshop, person, tools.clock())
+    await erasure.forget(tools.store, workshop, [person], tools.clock())
     swept = await asyncio.to_thread(sweep, tools.settings, person)
     await tools.store.outbox.put(swept.others)
     if not swept.running:  # else the errand's second look sweeps again

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 
 from server.store.ports import StoreError
 from server.store.purge import Purger
@@ -11,23 +12,33 @@ log = logging.getLogger("gespann.schedule")
 
 COUNT = 250
 """Released at once, so that the store is not held for long; no less than a job's mails, which go together."""
-LOOK_EVERY = 60
-"""Ticks between two looks of the purge at the clock: about a minute."""
+TICKS_PER_LOOK = 60
+"""Of the purge at the clock: about a minute."""
 
 
 async def run(tools: Tools) -> None:
     """For ever, once a second; ends by being cancelled.  Several may run: a release is atomic."""
-    purger, looks = Purger(tools.store, tools.settings.exchange_ms), 0
+
+    async def look() -> None:
+        await once(tools)
+        await tools.store.rewrites.tend()
+
+    await _again_and_again(look, tools.pace.tick)
+
+
+async def purge(tools: Tools) -> None:
+    """As `run`, beside it: on its day a full room takes seconds, and what is due does not wait for that."""
+    purger = Purger(tools.store, tools.settings.exchange_ms)
+    await _again_and_again(lambda: purger.tend(tools.clock()), tools.pace.tick * TICKS_PER_LOOK)
+
+
+async def _again_and_again(look: Callable[[], Awaitable[object]], pause_ms: int) -> None:
     while True:
         try:
-            await once(tools)
-            await tools.store.rewrites.tend()
-            if looks % LOOK_EVERY == 0:
-                await purger.tend(tools.clock())
-            looks += 1
+            await look()
         except (StoreError, OSError) as fault:
             log.warning("the store is away: %s", type(fault).__name__)
-        await asyncio.sleep(tools.pace.tick / 1000)
+        await asyncio.sleep(pause_ms / 1000)
 
 
 async def once(tools: Tools) -> int:

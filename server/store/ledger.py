@@ -215,8 +215,13 @@ class RedisLedger:
     async def retry(self, workshop: WorkshopId, key: str, at: int) -> bool:
         return bool(await self._retry(self._keys(workshop, key), [at, _errand(workshop, key), *IN_DOUBT]))
 
-    async def forget(self, workshop: WorkshopId, person: PersonId) -> None:
+    async def forget(self, workshop: WorkshopId, *people: PersonId) -> None:
         lines = await self.lines(workshop)
+        for person in people:
+            await self._forget_one(workshop, person, lines)
+
+    async def _forget_one(self, workshop: WorkshopId, person: PersonId, lines: list[Mail]) -> None:
+        """What was read before others were forgotten does no harm: a line that is gone is not settled."""
         theirs = [line.key for line in lines if _recipient(line.key) == person]
         args: list[str | bytes | int] = [person]
         for key in theirs:

@@ -12,7 +12,7 @@ from server.store import errands as writing
 from server.store import keys
 from server.store.connection import Client
 from server.store.keys import Retention
-from server.store.maintenance import every_workshop, want_rewrite
+from server.store.maintenance import every_workshop
 from server.store.ports import FOLLOW_UP, FRESH, GROWN, UNSUBSCRIBE, Standing
 from server.store.tokens import digest, new_secret
 from server.store.tokens import mark as mark_of
@@ -311,7 +311,6 @@ class RedisPeople:
             erased = await self._erase(
                 [*fixed, *relations], [person, self._retention.workshop_s, keys.changed(workshop), *errand]
             )
-        await want_rewrite(self._client)
 
     async def forgetting(self, workshop: WorkshopId, person: PersonId) -> bool:
         return bool(await self._client.do("SISMEMBER", keys.forgetting(workshop), person))

@@ -526,8 +526,8 @@ class Ledger(Protocol):
         """A mail that has failed is due again, one that failed `IN_DOUBT` as a repeat; False if it has not, or not any
         more."""
 
-    async def forget(self, workshop: WorkshopId, person: PersonId) -> None:
-        """Deletes the lines that would write to somebody who was erased; none is written any more.  Mails of others
+    async def forget(self, workshop: WorkshopId, *people: PersonId) -> None:
+        """Deletes the lines that would write to these, who were erased; none is written any more.  Mails of others
         that waited behind theirs (see `first`) are due."""
 
     async def first(self, workshop: WorkshopId, mark: str, key: str, instead_of: str = "") -> str:

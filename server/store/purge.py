@@ -76,8 +76,8 @@ class Purger:
             ends = last_purpose(state, last_at, self._exchange_ms, due_dates(mails, person))
             if trusted >= ends + store.retention.personal_days * DAY_MS:
                 over.append(person)
-        for person in over:
-            await erasure.remove(store, workshop, person, trusted)
+        if over:
+            await erasure.remove(store, workshop, over, trusted)
         if len(over) == len(people):  # the facilitator's words, too; a group's text has gone with its last member
             await store.workshops.drop_texts(workshop, await store.workshops.texts(workshop))
         return len(over)

@@ -52,6 +52,18 @@ async def test_everybody_goes_on_their_day_and_the_shared_text_with_the_last(sto
     assert await store.log.read(W), "who worked with whom stays, without names"
 
 
+async def test_a_workshop_is_read_and_the_file_written_anew_once_however_many_go(store: Store, purger: Purger) -> None:
+    for n in range(20):
+        await store.people.put_profile(W, PersonId(f"p{n}"), Profile(f"P{n}"))
+        await store.ledger.owe(W, f"nudge:p{n}", f"<{n}@x>", NOON)
+    await store.client.do("CONFIG", "RESETSTAT")
+    assert await purger.purge(LAST) == 23
+    assert await store.ledger.lines(W) == []
+    used = await store.client.do("INFO", "commandstats")
+    assert used["cmdstat_bgrewriteaof"]["calls"] == 1
+    assert used["cmdstat_xrange"]["calls"] == 2, "the log: when they are looked for, and when they leave"
+
+
 async def test_a_workshop_that_cannot_be_read_keeps_nobody_elses_data(store: Store, purger: Purger) -> None:
     for broken in ("a", "z"):
         await store.people.put_profile(WorkshopId(broken), MARA, PROFILES[MARA])
