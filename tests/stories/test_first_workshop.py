@@ -88,7 +88,10 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
     await mara.look("think")
     await mara.page.reload()
     await expect(mara.field("think-label")).to_have_value("Wir schreiben zu lang")
+    await expect(mara.button("ready-say")).to_have_count(0)  # one button at the thumb, and it is that of the moment
     await mara.click("think-done")
+    await mara.reads("think-waiting", names="Jonas")
+    await mara.look("think-waiting")
     await jonas.reads("think-others-done", names="Mara", count=1)
     await expect(jonas.page.get_by_text("Wir schreiben zu lang")).to_have_count(0)
     await jonas.fill("think-label", "Nobody reads it")
