@@ -206,6 +206,7 @@ class _Tour:
         await self.gallery.take("work", *self.pair)
         await play.note_idea(mara, self.scene.idea)
         await mara.click("help-none")
+        await mara.reads("help-called")
         await lea.fill("console-announce-text", self.scene.announcement)
         await (
             lea.page.get_by_role("complementary").get_by_role("button", name=lea.words("console-announce-send")).click()

@@ -136,6 +136,7 @@ async def help_is_called_and_taken(cast: Cast) -> None:
     await mara.button("help-none").click(click_count=2, delay=150)
     await lea.page.get_by_role("complementary").get_by_text(lea.words("console-claim"), exact=True).click()
     await expect(mara.button("help-claimed")).to_be_visible()
+    await mara.reads("help-on-its-way")
     await mara.look("help-is-coming")
     await mara.page.reload()
     await mara.click("help-claimed")

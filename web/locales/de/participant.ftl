@@ -281,8 +281,9 @@ ready-say = Wir sind so weit
 ready-undo = Doch noch nicht
 ready-count = ({ $ready } von { $size })
 help-none = Hilfe rufen
-help-asked = Hilfe ist gerufen. Zurücknehmen
-help-claimed = Hilfe kommt. Hat sich erledigt
+help-asked = Hilfe zurücknehmen
+help-claimed = Wir brauchen keine Hilfe mehr
+help-called = Ihr habt Hilfe gerufen.
 help-on-its-way = Hilfe ist unterwegs zu euch.
 
 leave-heading = Gruppe verlassen

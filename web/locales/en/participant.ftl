@@ -273,8 +273,9 @@ ready-say = We’re ready
 ready-undo = Not ready after all
 ready-count = ({ $ready } of { $size })
 help-none = Call for help
-help-asked = Help was called. Take it back
-help-claimed = Help is coming. It’s settled
+help-asked = Cancel the call
+help-claimed = We no longer need help
+help-called = You have called for help.
 help-on-its-way = Help is on its way to you.
 
 leave-heading = Leave the group
