@@ -106,6 +106,16 @@ class _Tour:
         await second.goto(f"/console/{self.invited.workshop}")
         await second.sees("console-here")
         await self.gallery.take("console-lobby-empty", *self.lea)
+        for who in self.lea:
+            await who.click("console-join-large")
+            await who.role("dialog", "console-join").get_by_text(self.invited.code).wait_for()
+        await self.gallery.take("console-code-large", *self.lea)
+        for who in self.lea:
+            await who.click("console-join-close")
+            await expect(who.role("dialog", "console-join")).to_have_count(0)
+            await who.button("console-join-large-code", code=self.invited.code).click()
+            await who.page.keyboard.press("Escape")
+            await expect(who.role("dialog", "console-join")).to_have_count(0)
 
     async def joining(self) -> None:
         """The five questions, the lobby and what opens from it."""

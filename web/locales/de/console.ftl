@@ -230,6 +230,9 @@ console-close-early = Workshop jetzt schließen
 
 console-join = So kommen alle herein
 console-join-late = Wer später kommt, kommt so herein
+console-join-large = Groß zeigen
+console-join-large-code = { $code }, groß zeigen
+console-join-close = Zurück zum Workshop
 console-copy-link = Link kopieren
 console-qr = QR-Code mit dem Link zum Workshop
 console-here = Wer da ist

@@ -230,6 +230,9 @@ console-close-early = Close the workshop now
 
 console-join = How people get in
 console-join-late = How late arrivals get in
+console-join-large = Show large
+console-join-large-code = { $code }, show large
+console-join-close = Back to the workshop
 console-copy-link = Copy the link
 console-qr = QR code with the link to the workshop
 console-here = Who is here
