@@ -1,6 +1,6 @@
 """Who watches a workshop from this process, and what each of them was shown."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 
 from server.core.commands import ByFacilitator, ByParticipant
 from server.core.ids import PersonId
@@ -37,22 +37,33 @@ class Client:
 class Audience:
     def __init__(self) -> None:
         self.clients: dict[Client, None] = {}
+        self._of: dict[PersonId, dict[Client, None]] = {}
+        """Every participant's, of those who have any."""
         self._shared: dict[ViewName, Showing] = {}
         self._seats: dict[PersonId, Showing] = {}
 
     def add(self, client: Client) -> None:
         self.clients[client] = None
+        if client.person is not None:
+            self._of.setdefault(client.person, {})[client] = None
 
     def remove(self, client: Client) -> None:
         self.clients.pop(client, None)
         person = client.person
-        if person is not None and not any(other.person == person for other in self.clients):
-            self._seats.pop(person, None)
+        if person is not None and (own := self._of.get(person)) is not None:
+            own.pop(client, None)
+            if not own:
+                del self._of[person]
+                self._seats.pop(person, None)
 
-    def send(self, frame: Frame, to: Callable[[Client], bool] | None = None) -> None:
-        """To everybody, or to those of whom `to` says so."""
+    def send(self, frame: Frame) -> None:
+        """To everybody."""
         for client in self.clients:
-            if to is None or to(client):
+            client.peer.send(frame)
+
+    def send_to(self, people: Iterable[PersonId], frame: Frame) -> None:
+        for person in people:
+            for client in self._of.get(person, ()):
                 client.peer.send(frame)
 
     def show_again(self, client: Client, view: ViewName) -> None:

@@ -26,8 +26,10 @@ class Saved:
         return bool(self._unsure)
 
     def tell(self, message: DocumentSaved) -> None:
-        members = {person for group, people in self._texts() if group == message.group for person in people}
-        self._audience.send(Frame.json(message), lambda client: client.person in members)
+        """Some ten times a second for each group in which somebody types: it looks at nobody else."""
+        for round_ in self._scribe.state.rounds if self._scribe.state else ():
+            if (group := round_.groups.get(message.group)) is not None:
+                self._audience.send_to(company(group), Frame.json(message))
 
     def entered(self, client: Client) -> None:
         self._unsure |= self._shared_by({client.person})
