@@ -35,6 +35,7 @@ PURE_MODULES = {
     "operator",
     "re",
     "rustworkx",
+    "scipy.optimize",
     "scipy.sparse",
     "statistics",
     "string",

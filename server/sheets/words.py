@@ -92,8 +92,9 @@ def witness(language: Language, found: Witness | TableWitness) -> list[str]:
         case TooFewSpeakers(person=person, speakers=speakers, low=low):
             counts = listed([f"{tongue} ({count})" for tongue, count in speakers])
             return [text(language, "sheet-few-speakers", name=person, low=low, speakers=counts)]
-        case Unseated(round=number, people=people_):
-            return [text(language, "sheet-unseated", round=number + 1, names=listed(people_))]
+        case Unseated(round=number, people=people_, needed=needed):
+            key = "sheet-unseated-needed" if needed else "sheet-unseated"
+            return [text(language, key, round=number + 1, names=listed(people_), needed=needed)]
         case RepeatsNeeded(found=count, at_least=least, why=why):
             told = text(language, "sheet-repeats", found=count, least=least)
             return [told, *(_why(language, each) for each in why)]

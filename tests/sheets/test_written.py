@@ -77,6 +77,7 @@ def test_a_sheet_never_tells_of_a_keep_apart() -> None:
         (TooFewSpeakers("Ada", (), 6), "Ada"),
         (TooFewSpeakers("Ada", (("pl", 2),), 6), "pl (2)"),
         (Unseated(0, ("Ada",)), "1"),
+        (Unseated(0, ("Ada", "Ben"), 2), "2"),
         (RepeatsNeeded(3, 2, ()), "3"),
         (RepeatsNeeded(3, 2, (FewStrangers("Ada", 4, 10),)), "Ada"),
         (RepeatsNeeded(3, 2, (FewPairs(("Ada",), 4, 10),)), "Ada"),

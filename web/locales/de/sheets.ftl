@@ -49,6 +49,10 @@ sheet-sizes = An Tische mit { $low } bis { $high } Plätzen passen { $people } L
 sheet-few-speakers = Für { $name } gibt es keinen Platz: Ein Tisch braucht { $low } Leute, und so wenige sprechen die Sprachen von { $name }: { $speakers }.
 sheet-no-language = Für { $name } gibt es keinen Platz: ohne Sprache kein gemeinsamer Tisch.
 sheet-unseated = Runde { $round }: Für { $names } fand sich kein erlaubter Platz. Vielleicht gibt es trotzdem einen.
+sheet-unseated-needed = Runde { $round }: Für { $names } fand sich kein erlaubter Platz. In jedem Plan { $needed ->
+    [one] bleibt mindestens eine Person
+   *[other] bleiben mindestens { $needed } Leute
+} übrig.
 sheet-repeats = { $found ->
     [one] Einmal treffen sich zwei
    *[other] { $found }-mal treffen sich zwei

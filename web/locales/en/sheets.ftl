@@ -46,6 +46,10 @@ sheet-sizes = Tables of { $low } to { $high } can't seat { $people } people; { $
 sheet-few-speakers = { $name } can't be seated: a table needs { $low } people, and of { $name }'s languages there are only: { $speakers }.
 sheet-no-language = { $name } can't be seated: they speak no language.
 sheet-unseated = Round { $round }: no legal seat was found for { $names }. There may be one all the same.
+sheet-unseated-needed = Round { $round }: no seat that the rules allow was found for { $names }. Every plan leaves { $needed ->
+    [one] at least one person
+   *[other] at least { $needed } people
+} over.
 sheet-repeats = People meet again { $found ->
     [one] once
    *[other] { $found } times

@@ -14,7 +14,7 @@ from server.core.pairing.tables.lot import Lot
 from server.core.pairing.tables.room import APART, BITS, Room
 
 WALK = 400
-"""Exchanges per rotation between people who sit out and people at tables."""
+"""Exchanges per rotation between people who sit out and people at tables; in large rooms, two for each person."""
 EFFORT = 4_000
 """People tried per search for a table of people who sit out."""
 TORN = 3
@@ -41,6 +41,8 @@ class _Usher:
         self.room, self.r, self.may, self.langs, self.lot = room, r, may, langs, lot
         self.low, self.high = room.hall.low, room.hall.high
         self.effort = 0
+        self.masks = [sum(1 << p for p in group) for group in room.members[r]]
+        """Who sits at each table; the last: who sits out."""
 
     @property
     def out(self) -> list[int]:
@@ -76,6 +78,8 @@ class _Usher:
             self._seat(p, self.room.tables)
 
     def _seat(self, p: int, t: int) -> None:
+        self.masks[self.room.table[self.r, p]] ^= 1 << p
+        self.masks[t] ^= 1 << p
         self.room.move(self.r, p, t)
 
     def _fits(self, p: int, group: Sequence[int]) -> bool:
@@ -140,12 +144,14 @@ class _Usher:
     def _exchanges(self, p: int) -> list[tuple[int, int, list[int]]]:
         """(table, who would make way for p, the others of the table)."""
         found: list[tuple[int, int, list[int]]] = []
-        may = self.may[p]
+        barred = ~self.may[p]
         for t, group in enumerate(self.groups):
-            clash = [q for q in group if not may >> q & 1]
-            for q in clash or group:
+            clash = self.masks[t] & barred
+            if clash & (clash - 1):
+                continue  # two or more would have to make way
+            for q in [clash.bit_length() - 1] if clash else group:
                 rest = [u for u in group if u != q]
-                if len(clash) < 2 and not self.room.frozen[self.r, q] and rest and self._fits(p, rest):
+                if not self.room.frozen[self.r, q] and rest and self._fits(p, rest):
                     found.append((t, q, rest))
         return found
 
@@ -187,7 +193,7 @@ class _Usher:
 
     def _walk(self, over: int) -> None:
         """Others sit out in turn: sooner or later some who get on with each other. `over`: whom no sizes fit."""
-        for _ in range(WALK):
+        for _ in range(max(WALK, 2 * self.room.hall.people)):
             if len(self.out) <= over:
                 return
             p = self.out[self.lot.below(len(self.out))]

@@ -16,7 +16,8 @@ from server.core.pairing.plan import Grouping, MustPairRefused
 from server.core.pairing.rules import LARGEST_GROUP, Fault, group_faults, people_by_id
 from server.core.pairing.score import points_of
 from server.core.pairing.tables import bounds, search
-from server.core.pairing.tables.amend import amend
+from server.core.pairing.tables.amend import TORN, amend
+from server.core.pairing.tables.listed import Listed, choose, legal_tables
 from server.core.pairing.tables.lot import Lot
 from server.core.pairing.tables.room import BITS, Bools, Hall, Ints, Room
 from server.core.pairing.tables.scores import matrix
@@ -60,6 +61,8 @@ class _Planner:
         self.index = {person_id: i for i, person_id in enumerate(self.ids)}
         self.units, self.refused = self._units(high)
         self.hall = self._hall(low, high)
+        self.listed: Listed | None = None
+        """All legal tables, where wishes leave so few of them."""
 
     def _units(self, high: int) -> tuple[list[tuple[int, ...]], list[MustPairRefused]]:
         """Must-pairs, chained where they share a person: those that can be kept, and those that can't."""
@@ -130,28 +133,45 @@ class _Planner:
         hope = n <= SMALL and hall.one_language and least <= self.rounds
         for attempt in range(1 if hurry else ATTEMPTS if hope else 2):
             lot = Lot(self.seed * ATTEMPTS + attempt)
-            trial = self._search(begun, lot, least, hurried)
+            trial = self._search(begun, lot, least, hurried, first=attempt == 0)
             if room is None or _rank(trial) < _rank(room):
                 room = trial
             out, repeats = _rank(room)
-            if (out <= over and repeats <= least) or (out > over and attempt):
+            if (out <= over and repeats <= least) or (out > over and (attempt or n > SMALL)):
                 break
         assert room is not None  # noqa: S101 - there is at least one attempt
         search.polish(room, Lot(self.seed), POLISH // hurried // (n + STEP))
         return self._told(room, room.table, room.tables)
 
-    def _search(self, begun: Start, lot: Lot, least: int, hurry: int) -> Room:
-        """First every table keeps its language, so that those who need a rare one come apart; then any will do."""
+    def _search(self, begun: Start, lot: Lot, least: int, hurry: int, *, first: bool) -> Room:
+        """First every table keeps its language, so that those who need a rare one come apart; then any will do.
+
+        The `first` search chooses from all legal tables where wishes leave so few that they can be listed.
+        """
         room = Room(self.hall, begun.tongues, begun.table)
         for unit in self.units:
             _gather(room, unit)
         steps = SETTLE // hurry // (len(self.people) + STEP)
+        if first and not self.units and room.torn() * TORN > room.tables * room.rounds:
+            self.listed = legal_tables(self.hall)
+            if self.listed is not None:
+                return self._chosen(self.listed, lot, steps, least)
         if not self.hall.one_language:
             search.settle(room, lot, steps // 4, least)
         room.faithful = False
         search.settle(room, lot, steps, least)
         if room.torn() or (room.table == room.tables).any():
             amend(room, lot)
+        return room
+
+    def _chosen(self, listed: Listed, lot: Lot, steps: int, least: int) -> Room:
+        """As many people as can be, at tables of the list; then swaps that lead away from repeats."""
+        table = choose(listed, self.rounds, self.hall.met.astype(np.int64), lot)
+        tables = len(self.people) // self.hall.low
+        tongues = np.zeros((tables, self.hall.langs.shape[1]), np.int64)
+        room = Room(self.hall, tongues, np.where(table < 0, tables, table))
+        room.faithful = False
+        search.settle(room, lot, steps, least)
         return room
 
     def _told(self, room: Room | None, table: Ints, tables: int) -> TablePlan:
@@ -193,12 +213,13 @@ class _Planner:
         if fits < n - len(alone):
             witness.append(SizesDontFit(n - len(alone), hall.low, hall.high, n - len(alone) - fits))
         witness += alone.values()
-        proven = True
+        proven, most = True, self.listed.most() if self.listed else n
         for number, rotation in enumerate(rotations):
             over = tuple(i for i in rotation.unplaced if i not in alone)
             if len(over) > n - len(alone) - fits:
-                witness.append(Unseated(number, over))
-                proven = False
+                needed = max(0, n - most - len(alone))
+                witness.append(Unseated(number, over, needed))
+                proven = proven and needed == len(over)
         found = sum(len(rotation.repeats) for rotation in rotations)
         if found:
             everyone = all(not rotation.unplaced for rotation in rotations)

@@ -28,10 +28,11 @@ class TooFewSpeakers(msgspec.Struct, frozen=True, tag="too_few_speakers", tag_fi
 
 
 class Unseated(msgspec.Struct, frozen=True, tag="unseated", tag_field="t"):
-    """For these no legal seat was found in rotation `round` (from 0). That there is none isn't proven."""
+    """For these no legal seat was found in rotation `round` (from 0). `needed`: so many have none in every seating."""
 
     round: int
     people: tuple[str, ...]
+    needed: int = 0
 
 
 TableWitness = SizesDontFit | TooFewSpeakers | Unseated | RepeatsNeeded | MustPairRefused
