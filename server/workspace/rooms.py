@@ -257,6 +257,7 @@ class OpenRoom:
                 await self._work()
             except NotSaved:
                 self._say_saving(ok=False)
+                self._pass_anew()
                 await asyncio.sleep(RETRY_S[min(failures, len(RETRY_S) - 1)])
                 failures += 1
             else:
@@ -265,6 +266,12 @@ class OpenRoom:
                 if self._stopping and not self._waiting:
                     return
                 await asyncio.sleep(BATCH_S)
+
+    def _pass_anew(self) -> None:
+        """What could not be passed on is out of date by the time it can be: then all rooms say who is where by now."""
+        ask = self._room.ask_others()
+        self._passing = [ask]
+        self._perform(self._room.hear(ask, self._rooms.clock()), None)
 
     async def _load(self) -> None:
         documents = self._rooms.documents

@@ -205,6 +205,27 @@ async def test_what_the_store_refuses_is_kept_and_appended_later(fresh_valkey: s
                 await eventually(lambda: said[-1])
 
 
+async def test_of_cursors_that_moved_while_the_store_was_away_only_the_last_is_passed_on(fresh_valkey: str) -> None:
+    said: list[bool] = []
+    async with (
+        proxied(fresh_valkey) as proxy,
+        process(proxy.url, said) as one,
+        process(fresh_valkey) as two,
+        writing(one) as ada,
+        writing(two) as bob,
+    ):
+        here = awareness_message(7, 1, "{}")
+        ada.say(here)
+        await eventually(lambda: here in bob.awareness)
+        await proxy.stop()
+        for clock in range(2, 500):
+            ada.say(awareness_message(7, clock, "{}"))
+        await eventually(lambda: False in said)
+        await proxy.start()
+        await eventually(lambda: awareness_message(7, 499, "{}") in bob.awareness)
+        assert len(bob.awareness) < 10
+
+
 async def test_a_document_that_cannot_be_loaded_is_tried_later(fresh_valkey: str) -> None:
     async with proxied(fresh_valkey) as proxy, process(proxy.url) as rooms:
         await proxy.stop()
