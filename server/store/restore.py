@@ -25,6 +25,7 @@ from server.store import erasure
 from server.store.backup import BackupError
 from server.store.binary import find_server
 from server.store.journal import Erased, Noted, NotLater, Stopped, Unremembered, Withdrawn
+from server.store.remembering import remembered_as
 from server.store.store import Store
 
 _LOADS_S: Final = 600.0
@@ -78,10 +79,13 @@ async def restore(source: Store, target: Store, noted: Sequence[Noted], at: int)
     Raises BackupError; then do it again.
     """
     again = {(each.workshop, each.person) for each in noted if isinstance(each, Erased)}
-    again |= set(await target.people.erased())
-    found = [pair for pair in sorted(again) if await _is_in(source, *pair)]
+    gone = again | set(await target.people.erased())
+    found = [pair for pair in sorted(gone) if await _is_in(source, *pair)]
     for workshop, person in found:
-        await erasure.erase(source, None, workshop, person, at)
+        if (workshop, person) not in again and await _was_purged(source, target, workshop, person):
+            await erasure.remove(source, workshop, [person], at)
+        else:
+            await erasure.erase(source, None, workshop, person, at)
     taken_back = await _take_back(source, noted)
     mails = await _open_mails(source)
     try:
@@ -95,6 +99,12 @@ async def restore(source: Store, target: Store, noted: Sequence[Noted], at: int)
         ) from fault
     await target.rewrites.want()  # what was there before still stands in its file
     return Restored(count, len(found), taken_back, mails)
+
+
+async def _was_purged(source: Store, target: Store, workshop: WorkshopId, person: PersonId) -> bool:
+    """Whether their records had come to their date, and nothing more: their series still remembers them (rule S3)."""
+    found = await remembered_as(source, workshop, person)
+    return found is not None and found[1] in (await target.series.memory(found[0])).since
 
 
 async def _take_back(source: Store, noted: Iterable[Noted]) -> int:

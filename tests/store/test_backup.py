@@ -10,14 +10,17 @@ from redis import Redis
 
 from server import upkeep
 from server.core.dossier import Dossier
+from server.core.events import WorkshopCreated
 from server.core.fairness import Counts
 from server.core.followup.consent import Consent, Said, What
 from server.core.followup.exchange import Offer, Sealed
-from server.core.ids import FacilitatorId, Mark, PersonId, SeriesId, TextId, WorkshopId
+from server.core.ids import FacilitatorId, Mark, PersonId, PlaceId, SeriesId, TaskId, TextId, WorkshopId
 from server.core.people import Address, Profile
 from server.core.series import Lesson
+from server.core.state import Design, Place, Task
 from server.settings import DAY_MS, Settings
 from server.store import backup as backups
+from server.store import erasure
 from server.store.embedded import EmbeddedValkey
 from server.store.journal import Erased, Journal, NotLater, Stopped, Unremembered, Withdrawn
 from server.store.keys import Life, Retention
@@ -187,6 +190,38 @@ def test_s3_whom_a_series_was_to_forget_no_restore_brings_back(settings: Setting
         assert set(memory.since) == {marks["quinn"], marks["rosa"]}
         assert len(memory.met) == 1
 
+    within(settings, now)
+
+
+def test_s3_whoever_was_purged_since_is_still_remembered_and_whoever_was_erased_is_not(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """Also where the journal was lost with the disk it lay on."""
+    marks: dict[PersonId, Mark] = {}
+
+    async def evening(store: Store) -> None:
+        lea = FacilitatorId("lea")
+        design = Design("en", 1, (Place(PlaceId("t")),), (Task(TaskId("a"), 0, 10),), series=S)
+        await store.log.append(W, 0, "create", AT, [WorkshopCreated(W, lea, design)])
+        await two_people(store)
+        await store.series.open(lea, S, "Evenings", W, AT)
+        for who, name in ((P, "canary"), (Q, "quinn")):
+            await store.people.put_address(W, who, Address(f"{name}@example.org", AT))
+            marks[who] = await store.series.mark(S, f"{name}@example.org") or Mark("")
+            await store.series.remember(S, marks[who], AT)
+
+    async def purged(store: Store) -> None:
+        await erasure.remove(store, W, [P], AT)
+
+    async def now(store: Store) -> None:
+        assert set((await store.series.memory(S)).since) == {marks[P]}
+
+    within(settings, evening)
+    made, _ = upkeep.backup(settings, tmp_path / "b")
+    within(settings, purged)
+    upkeep.erase(settings, upkeep.Found([(W, Q)], []))
+    settings.journal.unlink()
+    assert upkeep.bring_back(settings, made, replace=True).erased == 2
     within(settings, now)
 
 
