@@ -28,6 +28,8 @@ class Pace(Struct, frozen=True):
     """A mail that was claimed longer ago has lost its worker; longer than deliver.MAIL_S."""
     look_again: int = 45_000
     """An errand whose job was rung for so long ago, and is not done, is rung for again."""
+    batch: int = 35_000
+    """So long one connection goes on with the mails of a batch; shorter than `look_again`."""
     down: int = 15_000
     """Until the mail server is tried again when it could not be reached; doubled with each try of one mail."""
     longest_down: int = 3_600_000
@@ -43,6 +45,7 @@ class Pace(Struct, frozen=True):
         return Pace(
             lease=int(self.lease * patience),
             look_again=int(self.look_again * patience),
+            batch=int(self.batch * patience),
             down=int(self.down * patience),
             longest_down=int(self.longest_down * patience),
             doubt=tuple(int(ms * patience) for ms in self.doubt),

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -45,9 +46,17 @@ class Postman:
         self._settling: asyncio.Task[None] | None = None
 
     async def send(self, mails: Sequence[tuple[WorkshopId, str]]) -> None:
-        """Each mail to the end of what can be done for it now.  Raises StoreError when the store is gone."""
+        """Each mail to the end of what can be done for it now.  Raises StoreError when the store is gone.
+
+        What a slow mail server leaves no time for is put back at once: no other worker has been rung for it yet, and
+        RQ's own limit, which kills a job with the mails in its hands, is never reached.
+        """
+        until = time.monotonic() + self._tools.pace.batch / 1000
         try:
             for index, (workshop, key) in enumerate(mails):
+                if time.monotonic() > until:
+                    await self._later(mails[index:], 0)
+                    return
                 if not await self._carrier.reach():  # nothing was claimed then
                     await self._later(mails[index:], self._tools.pace.down)
                     return
