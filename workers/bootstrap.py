@@ -25,7 +25,9 @@ class Pace(Struct, frozen=True):
     """How patient the workers are, in ms."""
 
     lease: int = 60_000
-    """A mail that was claimed longer ago has lost its worker; longer than deliver.MAIL_S."""
+    """A mail that was claimed longer ago has lost its worker."""
+    delivery: int = 45_000
+    """So much of its lease must be left to a mail that goes out: deliver.MAIL_S."""
     look_again: int = 45_000
     """An errand whose job was rung for so long ago, and is not done, is rung for again."""
     batch: int = 35_000
@@ -44,6 +46,7 @@ class Pace(Struct, frozen=True):
         """All of it longer or shorter by this factor; tests have little patience."""
         return Pace(
             lease=int(self.lease * patience),
+            delivery=int(self.delivery * patience),
             look_again=int(self.look_again * patience),
             batch=int(self.batch * patience),
             down=int(self.down * patience),

@@ -1,14 +1,19 @@
 """How long a worker goes on, and when it has no say any more."""
 
+from typing import Any
+
+import pytest
 from msgspec.structs import replace
 from redis import Redis
 
+from tests.workers.conftest import Clock
 from tests.workers.mailbox import Mailbox
-from tests.workers.world import W, settle, work
+from tests.workers.world import W, ledger, settle, work
 from workers import jobs
 from workers.bootstrap import Pace, Tools
 from workers.doorbell import TIMEOUT_S
 from workers.mail import deliver
+from workers.mail.render import Post, Renderer
 
 PACE = Pace()
 
@@ -38,3 +43,29 @@ async def test_what_a_slow_mail_server_leaves_no_time_for_is_put_back_unclaimed(
 def test_a_batch_ends_before_its_mails_are_rung_for_again_and_long_before_rq_kills_it() -> None:
     assert PACE.batch < PACE.look_again
     assert PACE.batch / 1000 + deliver.CONNECT_S + deliver.MAIL_S < TIMEOUT_S / 2
+
+
+async def test_m9_who_wakes_near_the_end_of_their_lease_sends_nothing(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their successor may send already, and the person have unsubscribed since the mail was made."""
+    key = (await owed(tools))[0]
+    real, paused = Renderer.letter, [PACE.lease - PACE.delivery + 1]
+
+    def letter(self: Renderer, *about: Any) -> Post:
+        if paused:
+            clock.pass_(paused.pop())
+        return real(self, *about)
+
+    monkeypatch.setattr(Renderer, "letter", letter)
+    await jobs.send_batch(tools, [(W, key)])
+    assert mailbox.received == []
+    clock.pass_(PACE.delivery)
+    await work(tools, redis)
+    assert (await ledger(tools))[key] == ("sent", ""), "by the errand that the claim left"
+    assert len({message["Message-ID"] for _, message in mailbox.received}) == len(mailbox.received)
+
+
+def test_a_lease_leaves_time_to_make_a_mail_and_to_deliver_it() -> None:
+    assert PACE.delivery / 1000 == deliver.MAIL_S
+    assert PACE.delivery < PACE.lease
