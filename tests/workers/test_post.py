@@ -1,18 +1,21 @@
 """How long a worker goes on, and when it has no say any more."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 from redis import Redis
 
+from server.store.ledger import RedisLedger
+from server.store.ports import NotSaved
 from tests.workers.conftest import Clock
-from tests.workers.mailbox import Mailbox
+from tests.workers.mailbox import Behaviour, Mailbox
 from tests.workers.world import W, ledger, settle, work
 from workers import jobs
 from workers.bootstrap import Pace, Tools
 from workers.doorbell import TIMEOUT_S
-from workers.mail import deliver
+from workers.mail import deliver, post
 from workers.mail.render import Post, Renderer
 
 PACE = Pace()
@@ -69,3 +72,43 @@ async def test_m9_who_wakes_near_the_end_of_their_lease_sends_nothing(
 def test_a_lease_leaves_time_to_make_a_mail_and_to_deliver_it() -> None:
     assert PACE.delivery / 1000 == deliver.MAIL_S
     assert PACE.delivery < PACE.lease
+
+
+@pytest.mark.parametrize(("answer", "known"), [("take", ("sent", "")), ("550 rcpt", ("failed", "smtp-550"))])
+async def test_m9_what_became_of_a_mail_is_said_again_while_the_store_is_away(
+    tools: Tools,
+    redis: Redis,
+    mailbox: Mailbox,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: Behaviour,
+    known: tuple[str, str],
+) -> None:
+    key = (await owed(tools))[0]
+    mailbox.script.append(answer)
+    away_for(monkeypatch, times=2)
+    await jobs.send_batch(tools, [(W, key)])
+    assert (await ledger(tools))[key] == known
+
+
+async def test_m9_until_the_lease_ends(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = (await owed(tools))[0]
+    away_for(monkeypatch, times=1000, meanwhile=lambda: clock.pass_(PACE.lease // 4))
+    with pytest.raises(NotSaved):
+        await jobs.send_batch(tools, [(W, key)])
+    assert (await ledger(tools))[key][0] == "claimed"
+
+
+def away_for(monkeypatch: pytest.MonkeyPatch, times: int, meanwhile: Callable[[], None] = lambda: None) -> None:
+    """The store, to so many who would settle a mail."""
+    real, left = RedisLedger.settle, iter(range(times))
+
+    async def settles(self: RedisLedger, *about: Any) -> None:
+        if next(left, None) is not None:
+            meanwhile()
+            raise NotSaved
+        await real(self, *about)
+
+    monkeypatch.setattr(post, "AGAIN_S", 0.01)
+    monkeypatch.setattr(RedisLedger, "settle", settles)

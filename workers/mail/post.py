@@ -13,7 +13,7 @@ from server.core.errands import SendMail
 from server.core.followup.exchange import Relation
 from server.core.followup.plan import HELD_MS, UNCONFIRMED, Key, held, parse
 from server.core.ids import PersonId, WorkshopId
-from server.store.ports import COFFEE, FOLLOW_UP, GROWN, UNSUBSCRIBE, Mail, MailState, StoreError
+from server.store.ports import COFFEE, FOLLOW_UP, GROWN, UNSUBSCRIBE, Mail, MailState, NotSaved, StoreError
 from server.store.tokens import mark
 from server.text.calendar import zone
 from workers.bootstrap import Tools
@@ -34,6 +34,9 @@ ALWAYS = (FOLLOW_UP, UNSUBSCRIBE)
 
 MOST_ABANDONED = 4
 """So many workers may die in a row with one mail in their hands."""
+
+AGAIN_S = 0.5
+"""Between two tries to say what became of a mail."""
 
 
 class Postman:
@@ -165,9 +168,9 @@ class Postman:
         pace, at, tries = self._tools.pace, self._tools.clock(), Tries.of(line)
         match outcome:
             case Sent():
-                await self._to(workshop, line, "sent")
+                await self._ended(workshop, line, "sent")
             case Refused(code) | NoSuchOne(code):
-                await self._to(workshop, line, "failed", f"smtp-{code}")
+                await self._ended(workshop, line, "failed", f"smtp-{code}")
             case Deferred(code):
                 said = tries.deferred_again()
                 if said.deferred > len(pace.deferred):
@@ -185,6 +188,17 @@ class Postman:
                 else:
                     wait = pace.doubt[said.doubted - 1]
                     await self._to(workshop, line, "in_doubt", said.reason("cut"), at + wait)
+
+    async def _ended(self, workshop: WorkshopId, line: Mail, to: MailState, reason: str = "") -> None:
+        """Only we know it: while the store is away it is said again, until a successor may have claimed the mail."""
+        until = (line.claimed_at or 0) + self._tools.pace.lease
+        while True:
+            try:
+                return await self._to(workshop, line, to, reason)
+            except NotSaved:
+                if self._tools.clock() >= until:
+                    raise
+            await asyncio.sleep(AGAIN_S)
 
     async def _to(
         self, workshop: WorkshopId, line: Mail, to: MailState, reason: str = "", at: int | None = None
