@@ -4,11 +4,12 @@ No exception leaves a job with its words: RQ keeps and logs them, and a library'
 """
 
 import asyncio
+import hashlib
 import logging
 import os
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import uvloop
 
@@ -24,13 +25,13 @@ from server.core.rejections import Rejection
 from server.core.state import Closed, Language, Workshop
 from server.settings import Settings
 from server.store import erasure
-from server.store.ports import Stale
+from server.store.ports import Stale, StoreError
 from server.store.remembering import unlearnt
 from server.text.calendar import zone
 from workers import schedule
 from workers.bootstrap import Pace, Tools, open_tools
 from workers.guard import PATIENCE
-from workers.mail.deliver import Carrier, Deferred, Unreachable
+from workers.mail.deliver import Carrier, Deferred, InDoubt, Unreachable
 from workers.mail.library import Library
 from workers.mail.post import Postman, ahead
 from workers.mail.render import Post
@@ -202,7 +203,7 @@ async def send_link(tools: Tools, facilitator: FacilitatorId, language: Language
 
 
 async def invite(tools: Tools, asked: SendInvitation) -> None:
-    """As `send_link`, without a secret: who is invited asks for a link of their own."""
+    """As `send_link`, without a secret: who is invited asks for a link of their own.  So a copy is the same mail."""
     store, at = tools.store, tools.clock()
     address = await store.facilitators.address(asked.facilitator)
     found, brochure = await state(tools.store, asked.workshop), await store.workshops.brochure(asked.workshop)
@@ -210,11 +211,13 @@ async def invite(tools: Tools, asked: SendInvitation) -> None:
     if address is None or found is None or brochure is None or late:
         return
     to, language = address, found.design.language
+    wish = f"{asked.workshop} {asked.facilitator} {asked.asked_at}"
+    message_id = f"<{hashlib.sha256(wish.encode()).hexdigest()[:32]}@{tools.host}>"
 
     async def made() -> Post:
         link = f"{tools.settings.base_url}/console/{asked.workshop}"
         title, by = brochure.title, brochure.facilitator
-        return tools.renderer.invitation(language, to, link, title, by, _message_id(tools), at)
+        return tools.renderer.invitation(language, to, link, title, by, message_id, at)
 
     await _send_once(tools, asked, made)
 
@@ -248,6 +251,8 @@ async def _send_once(tools: Tools, again: Asked, made: Callable[[], Awaitable[Po
                 await store.due.put(again, at + tools.pace.deferred[0])
             case Unreachable():
                 await store.due.put(again, at + tools.pace.down)
+            case InDoubt() if isinstance(again, SendInvitation) and at - again.asked_at < tools.pace.doubt[0]:
+                await store.due.put(again, at + tools.pace.doubt[0])  # once: by then it was asked for too long ago
             case _:
                 pass
 
@@ -290,10 +295,11 @@ async def _carrier(tools: Tools) -> AsyncIterator[Carrier]:
     """Whether it reached the mail server is known afterwards to whoever waits for a mail."""
     async with Carrier(tools.settings.smtp, tools.host) as carrier:
         yield carrier
-    if carrier.reached:
-        await tools.store.mail_server.answers()
-    elif carrier.reached is not None:
-        await tools.store.mail_server.is_away(tools.clock())
+    with suppress(StoreError):  # news for a page: what was sent is sent
+        if carrier.reached:
+            await tools.store.mail_server.answers()
+        elif carrier.reached is not None:
+            await tools.store.mail_server.is_away(tools.clock())
 
 
 async def _owe(tools: Tools, workshop: WorkshopId, lines: tuple[Owed, ...]) -> None:
