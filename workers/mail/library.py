@@ -33,7 +33,8 @@ class Library:
         """Those that were read when so many people had been erased, where that is known; None: it is no workshop."""
         async with self._reading:  # several mails ask at once, and one of them reads
             kept, at = self._kept.get(workshop), self._clock()
-            if kept is None or kept.read_at + FRESH_MS < at or erasures not in {None, kept.erasures}:
+            fresh = kept is not None and kept.read_at <= at <= kept.read_at + FRESH_MS  # a clock may be set back
+            if kept is None or not fresh or erasures not in {None, kept.erasures}:
                 erasures = await self._store.people.erasures(workshop)
                 found = await state(self._store, workshop)
                 if found is None:
