@@ -90,7 +90,7 @@ class Words:
         partners = list(people)
         profiles = await self.profiles(partners)
         if len({same_name(profile.name) for profile in profiles.values()}) < len(profiles):
-            profiles = await self._store.people.profiles(self.state.id)
+            profiles = await self._store.people.profiles(self.state.id) | profiles
         return called(self.state, profiles, partners)
 
     async def papers(self, groups: Iterable[Group]) -> dict[GroupId, Paper]:
