@@ -100,10 +100,12 @@ class Words:
         for group in wanted:
             if group not in self._papers:
                 self._papers[group] = paper_of(self._updates[group])
+            self._updates.pop(group, None)  # up to a megabyte each
         return {group: self._papers[group] for group in wanted}
 
     async def _load(self, groups: Iterable[GroupId]) -> None:
-        missing = [group for group in groups if group not in self._updates]
+        read = self._updates.keys() | self._papers.keys()
+        missing = [group for group in groups if group not in read]
         found = await each(lambda group: self._store.documents.load(self.state.id, group), missing)
         self._updates.update((group, updates) for group, (updates, _) in zip(missing, found, strict=True))
 
