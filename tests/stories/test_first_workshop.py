@@ -117,6 +117,10 @@ async def test_two_people_work_together_and_hold_each_others_card_in_the_end(the
     await expect(play.paper(jonas)).to_contain_text("Freitags um drei.")
     await play.write(jonas, " Five minutes, no more.")
     await expect(play.paper(mara)).to_contain_text("Five minutes, no more.")
+    # on the phone what was read by then has made room for the paper
+    await expect(jonas.page.get_by_role("checkbox").first).to_be_visible()
+    await expect(mara.page.get_by_role("checkbox")).to_have_count(0)
+    await mara.look("paper-has-room")
     await asyncio.gather(play.is_saved(mara), play.is_saved(jonas))
     # Mara's phone loses its network while she types, and then she locks it for ten minutes; Jonas writes on
     with mara.excusing(re.compile("ERR_INTERNET_DISCONNECTED")), mara.cut_off():

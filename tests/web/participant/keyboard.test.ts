@@ -18,13 +18,21 @@ it("tells how much of the foot a keyboard covers, and nothing of a page that is 
     viewport.dispatchEvent(new Event(event));
     return told();
   };
+  const there = () => document.documentElement.hasAttribute("data-keyboard");
   expect(told()).toBe("0px");
   expect(covered).toBe(0);
+  expect(change({ height: window.innerHeight - 60 }, "resize")).toBe("60px");
+  expect(there()).toBe(false); // a bar of the browser
+  expect(covered).toBe(1);
   expect(change({ height: window.innerHeight - 300 }, "resize")).toBe("300px");
-  expect(covered).toBe(1);
+  expect(there()).toBe(true);
+  expect(covered).toBe(2);
   expect(change({ offsetTop: 120 }, "scroll")).toBe("180px");
-  expect(covered).toBe(1);
+  expect(covered).toBe(2);
   expect(change({ scale: 2 }, "resize")).toBe("0px");
+  expect(there()).toBe(false);
+  change({ scale: 1 }, "resize");
   stop();
+  expect(there()).toBe(false);
   expect(change({ scale: 1 }, "resize")).toBe("");
 });

@@ -1,5 +1,9 @@
+/** Less than this is a bar of the browser that comes or goes. */
+const LEAST_PX = 120;
+
 /**
- * How much of the page's foot an on-screen keyboard covers, as `--keyboard` on the root: what sticks to the foot adds it.
+ * How much of the page's foot an on-screen keyboard covers, as `--keyboard` on the root: what sticks to the foot adds it;
+ * and whether there is one, as `data-keyboard`: what nobody needs while typing makes room.
  * Keyboards lie over the page (iOS always, Chrome unless told otherwise); only the visual viewport knows of them.
  * `onCover` is told when more of it is covered than before: what was in sight may not be any more.
  */
@@ -8,13 +12,14 @@ export function watchKeyboard(
   viewport: VisualViewport | null = window.visualViewport,
 ): () => void {
   if (!viewport) return () => {};
-  const { style } = document.documentElement;
+  const root = document.documentElement;
   let before = 0;
   const measure = () => {
     // A page that is zoomed in shows a part of itself, too; nothing lies over it then.
     const covered = viewport.scale > 1.01 ? 0 : window.innerHeight - viewport.height - viewport.offsetTop;
     const height = Math.max(0, Math.round(covered));
-    style.setProperty("--keyboard", `${height}px`);
+    root.style.setProperty("--keyboard", `${height}px`);
+    root.toggleAttribute("data-keyboard", height >= LEAST_PX);
     if (height > before) onCover();
     before = height;
   };
@@ -24,6 +29,7 @@ export function watchKeyboard(
   return () => {
     viewport.removeEventListener("resize", measure);
     viewport.removeEventListener("scroll", measure);
-    style.removeProperty("--keyboard");
+    root.style.removeProperty("--keyboard");
+    root.removeAttribute("data-keyboard");
   };
 }
