@@ -104,6 +104,13 @@ wishes-heading = Private Wünsche
 wishes-explain = Diese Wünsche siehst nur du. Niemand erfährt davon, weder die Leute, die du nennst, noch deine Gruppe oder die Workshopleitung.
 wish-trio = Ich wäre lieber zu dritt
 wish-not-with = Lieber nicht mit
+wish-search = Nach Namen suchen
+wish-found =
+    { $count ->
+        [0] Niemand gefunden.
+        [one] Eine Person gefunden.
+       *[other] { $count } gefunden.
+    }
 wish-met = mit dir in Runde { $round }
 wish-nobody-yet = Außer dir ist noch niemand da.
 wishes-save = Wünsche speichern

@@ -100,6 +100,13 @@ wishes-heading = Private wishes
 wishes-explain = Only you can see these wishes. Nobody learns of them, neither the people you name nor your group or the facilitator.
 wish-trio = I would rather be in a group of three
 wish-not-with = Rather not with
+wish-search = Search by name
+wish-found =
+    { $count ->
+        [0] Nobody found.
+        [one] One person found.
+       *[other] { $count } found.
+    }
 wish-met = with you in round { $round }
 wish-nobody-yet = Nobody else has joined yet.
 wishes-save = Save my wishes
