@@ -112,6 +112,7 @@ async def test_codes_that_are_wrong_ended_full_or_guessed(theatre: Theatre) -> N
         await who.click("join-done")
         await who.sees("stop-full")
         await who.reads("stop-full-explain", title="Heute", facilitator="Lea")
+        await expect(who.role("link", "to-code")).to_be_visible()
         await who.look("code-full")
         await who.click("stop-look-again")
         await who.sees("stop-full")
