@@ -1,7 +1,7 @@
 """The journal: one file, outside the database and its backups, of what no restore may bring back.
 
-A line is `<instant> <workshop> <person>`, which says that they were erased, and behind that what they took back if it
-was less than everything; or `<instant> <series> <mark>` and that it was to forget them: ids, no name and no address.
+A line is `<instant> <workshop> <person>`, then that they were erased, or what they took back if it was less than
+everything; or `<instant> <series> <mark>` and that it was to forget them: ids, no name and no address.
 It is written before the thing itself is done, so that what is cut off is not less remembered than what was finished.  A
 line goes once no backup can hold anything any more that was written before it (rule E12).
 """
@@ -155,7 +155,7 @@ def _whose(noted: Noted) -> tuple[str, str]:
 def _what(noted: Noted) -> tuple[str, ...]:
     match noted:
         case Erased():
-            return ()
+            return ("erased", ".")
         case Withdrawn():
             return ("declined" if noted.declined else "withdrew", noted.partner, ".")
         case Stopped():
@@ -167,14 +167,14 @@ def _what(noted: Noted) -> tuple[str, ...]:
 
 
 def _parsed(lines: Iterable[str]) -> Iterable[Noted]:
-    """What has more than three words ends with a '.': cut off, an id would be another id."""
+    """A whole line ends with a '.': cut off, an id would be another id, and a withdrawal an erasure."""
     for line in lines:
         at, *rest = line.split(" ")
         if not at.isdecimal() or len(rest) < 2 or not all(proper(word) for word in rest if word != "."):
             continue
         who = int(at), WorkshopId(rest[0]), PersonId(rest[1])
         match rest[2:]:
-            case []:
+            case ["erased", "."]:
                 yield Erased(*who)
             case ["withdrew" | "declined" as how, partner, "."]:
                 yield Withdrawn(*who, PersonId(partner), how == "declined")
