@@ -19,6 +19,7 @@ from server.core.series import Remembered
 from server.settings import DAY_MS, Settings
 from server.store import backup as backups
 from server.store import erasure, restore
+from server.store.connection import CLIENT_NAME
 from server.store.dossier import gather
 from server.store.embedded import EmbeddedError, EmbeddedValkey
 from server.store.journal import Journal
@@ -191,12 +192,10 @@ def _database(settings: Settings, *, alone: bool = False) -> Iterator[str]:
 
 
 def _in_use(url: str) -> bool:
-    """Whether another process of ours is connected: they all speak through redis-py."""
+    """Whether another process of ours is connected.  By the name that they give themselves: what library somebody
+    speaks through is told by Redis 7.2 and newer only."""
     try:
-        with Redis.from_url(url, client_name="gespann-upkeep") as client:
-            return any(
-                each.get("lib-name", "").startswith("redis-py") and each.get("name") != "gespann-upkeep"
-                for each in client.client_list()
-            )
+        with Redis.from_url(url) as client:
+            return any(each["name"] == CLIENT_NAME for each in client.client_list())
     except broken.RedisError as fault:
         raise Unusable(f"The database at GESPANN_REDIS_URL does not answer ({type(fault).__name__}).") from None

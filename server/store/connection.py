@@ -17,6 +17,8 @@ from redis.backoff import ExponentialWithJitterBackoff
 
 from server.store.ports import NotSaved
 
+CLIENT_NAME: Final = "gespann"
+"""Of every connection: a restore asks whether there is any."""
 ANSWER_S: Final = 5.0
 """A fsync that takes longer counts as a store that cannot be reached; whoever blocks must block for less."""
 CONNECT_TIMEOUT_S: Final = 2.0
@@ -45,6 +47,7 @@ async def connect(url: str) -> Redis:
     pool = BlockingConnectionPool.from_url(
         url,
         protocol=2,
+        client_name=CLIENT_NAME,
         max_connections=POOL_SIZE,
         timeout=ANSWER_S,
         socket_timeout=None,
