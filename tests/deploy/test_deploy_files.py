@@ -36,11 +36,15 @@ def test_compose_believes_the_forwarded_headers_of_its_own_network() -> None:
 
 
 def test_compose_hands_on_whatever_an_operator_may_decide() -> None:
-    """The rest is settled by how the containers are put together, or belongs to the command line."""
-    settled = {"HOST", "PORT", "DATA_DIR", "RQ_REDIS_URL", "JOURNAL", "BACKUP_DAYS", "DEMO", "DEBUG"}
+    """From deploy/.env, of which a container sees nothing else.  The rest is settled by the containers themselves."""
+    by_the_image, by_the_file = {"HOST", "PORT", "DATA_DIR", "DEMO"}, {"REDIS_URL", "BASE_URL", "PROXIES"}
     ours = (DEPLOY / "compose.yaml").read_text(encoding="utf-8").partition("services:")[0]
-    handed = set(re.findall(r"^\s+GESPANN_([A-Z_]+):", ours, re.MULTILINE))
-    assert handed == {variable.name.removeprefix("GESPANN_") for variable in VARIABLES} - settled
+    listed = dict(re.findall(r"^\s+GESPANN_([A-Z_]+): (.+)$", ours, re.MULTILINE))
+    assert listed.keys() == {variable.name.removeprefix("GESPANN_") for variable in VARIABLES} - by_the_image
+    handed = {
+        name for name, value in listed.items() if value.startswith((f"${{GESPANN_{name}:-", f"${{GESPANN_{name}:?"))
+    }
+    assert listed.keys() - handed == by_the_file
 
 
 def test_what_the_image_copies_is_there_and_not_ignored() -> None:
