@@ -199,7 +199,7 @@ def main(word: str, args: list[str]) -> int:
     with (TOOLS / "lock").open("w") as alone:  # two terminals at once: the second waits and finds it done
         fcntl.flock(alone, fcntl.LOCK_EX)
         make_venv(dev=word in {"test", "check", "format", "lock", "shell"})
-        pages, tools = {"demo", "serve", "rehearse", "test", "build"}, {"test", "check", "format", "shell"}
+        pages, tools = {"demo", "serve", "test", "build"}, {"test", "check", "format", "shell"}
         make_front_end(env, build=word in pages, tools=word in tools)
         if word == "test" and "not browser" not in args:
             find_chromium(env)

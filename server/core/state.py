@@ -20,8 +20,6 @@ NOTICE_MS = 10_000
 """How long a published group is announced before anyone is expected to move (rule R1)."""
 ARRIVAL_MS = 90_000
 """How long, after the notice, a group may take to find each other before its clock starts by itself (rule R2)."""
-WARNING_MS = 120_000
-"""How long before its end a group is told that the end is near (rule R4)."""
 HELP_LASTS_MS = 5 * 60 * 1000
 """How long a call for help stays in the queue after a facilitator has taken it (rule H4)."""
 AUTO_CLOSE_MS = 2 * 60 * 60 * 1000

@@ -79,7 +79,7 @@ async def test_an_offer_after_a_no_counts(store: Store) -> None:
     assert await store.relations.relation(W, A, B) == Sealed({A: MINE})
 
 
-async def test_in_a_trio_each_relation_stands_alone(store: Store) -> None:
+async def test_x5_in_a_trio_each_relation_stands_alone(store: Store) -> None:
     for by, to in ((A, B), (B, A), (A, C)):
         await store.relations.offer(W, by, to, MINE, AT)
     assert await store.relations.claim(W, A, B, AT) is not None

@@ -114,7 +114,7 @@ async def test_x6_an_offer_runs_out_after_fourteen_days_untold_and_may_be_given_
         ({"other": "x"}, "bad-field"),
     ],
 )
-async def test_an_offer_needs_a_way_to_reach_somebody(app: Litestar, given: Json, code: str) -> None:
+async def test_x2_an_offer_needs_a_way_to_reach_somebody(app: Litestar, given: Json, code: str) -> None:
     made = await workshop(app)
     async with browser(app) as mara, browser(app) as jonas:
         await paired(app, made, mara, jonas)

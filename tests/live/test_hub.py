@@ -493,10 +493,10 @@ async def test_d7_p2_an_offered_plan_that_a_wish_forbids_by_now_is_not_taken(hub
         assert lead.console["draft"]["groups"] == draft["groups"]
 
 
-async def test_d8_a_wish_that_comes_while_a_draft_stands_is_met_when_it_is_to_be_published(
+async def test_d8_p12_a_wish_that_comes_while_a_draft_stands_is_met_when_it_is_to_be_published(
     hubs: Hubs, store: Store
 ) -> None:
-    """Even where the two are locked.  Until then nothing tells of it."""
+    """Even where the two are locked.  Until then nothing tells of it, and the refusal names nobody."""
     await create(hubs, store, "ada", "bob", "cem", "dan")
     async with watching(hubs) as lead:
         assert (await lead.do(t="draftGroups"))["t"] == "done"

@@ -91,7 +91,7 @@ async def test_a_connection_cut_before_the_text_is_no_attempt_in_doubt(
 
 
 @pytest.mark.parametrize(("cut", "copies"), [("cut after", 1), ("cut taken", 2)])
-async def test_cut_behind_the_text_is_in_doubt_then_tried_once_more_under_the_same_id(
+async def test_m1_cut_behind_the_text_is_in_doubt_then_tried_once_more_under_the_same_id(
     tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock, cut: Behaviour, copies: int
 ) -> None:
     await one(tools, redis)

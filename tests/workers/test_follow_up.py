@@ -38,7 +38,7 @@ async def nudges_due(tools: Tools, redis: Redis, clock: Clock) -> None:
     await work(tools, redis)
 
 
-async def test_after_the_close_everyone_gets_one_mail_with_a_section_per_group(
+async def test_m1_after_the_close_everyone_gets_one_mail_with_a_section_per_group(
     tools: Tools, redis: Redis, mailbox: Mailbox
 ) -> None:
     await settle(tools)

@@ -262,6 +262,7 @@ def test_contact_fields_become_links_only_when_they_are_what_they_seem() -> None
     ],
 )
 def test_reasons_to_send_nothing(case: Material, reason: str) -> None:
+    """The last column of rule M8 among them."""
     assert compose(case) == Drop(reason)
 
 

@@ -43,7 +43,7 @@ describe("timer", () => {
     [1_599_999, "warning", 1],
     [1_600_000, "over", 0],
     [9_000_000, "over", 0],
-  ])("at %i it is %s with %i ms left", (now, stage, left) => {
+  ])("R4: at %i it is %s with %i ms left", (now, stage, left) => {
     expect(timer(span, now)).toMatchObject({ stage, left, paused: false });
   });
 

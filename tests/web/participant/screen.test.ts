@@ -128,7 +128,7 @@ describe("in a round", () => {
     expect(see({ room: beacon, seat: seat({ group: group() }), now: NOW + 600_000 }).t).toBe("beacon");
   });
 
-  it("stays at work after the end, softly", () => {
+  it("R4: stays at work after the end, softly", () => {
     expect(see({ seat: seat({ group: group() }), now: NOW + 9_000_000 })).toMatchObject({
       t: "work",
       timer: { stage: "over" },

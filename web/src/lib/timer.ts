@@ -1,4 +1,5 @@
 /** How much of a round is left. Instants are the server's, in milliseconds; nothing here reads a clock. */
+/** How long before its end a group is told that the end is near (rule R4). */
 export const WARNING_MS = 120_000;
 
 export type Stage = "before" | "running" | "warning" | "over";
