@@ -112,6 +112,12 @@ class ChangeWeights(Command, frozen=True, tag="changeWeights"):
     employer: int
 
 
+class ChangeSize(Command, frozen=True, tag="changeSize"):
+    """Tables of about so many people from the next plan on; a workshop of pairs stays one (rule D11)."""
+
+    size: int
+
+
 class DiscardDraft(Command, frozen=True, tag="discardDraft"):
     revision: int
 

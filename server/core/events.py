@@ -45,6 +45,10 @@ class WeightsChanged(Event, frozen=True, tag="weightsChanged"):
     weights: Weights
 
 
+class SizeChanged(Event, frozen=True, tag="sizeChanged"):
+    size: int
+
+
 class DraftRecorded(Event, frozen=True, tag="draftRecorded"):
     """The draft whole, after a plan, a lock, a swap or a change of who takes part."""
 
@@ -177,6 +181,7 @@ AnyEvent = (
     | ParticipantRemoved
     | SitOutChanged
     | WeightsChanged
+    | SizeChanged
     | DraftRecorded
     | DraftTended
     | DraftDiscarded

@@ -66,6 +66,8 @@ def evolve(state: Workshop | None, event: e.AnyEvent, at: int) -> Workshop:
             return _with_person(state, person, replace(state.participants[person], sits_out=sits_out))
         case e.WeightsChanged(weights):
             return replace(state, design=replace(state.design, weights=weights))
+        case e.SizeChanged(size):
+            return replace(state, design=replace(state.design, size=size))
         case e.DraftRecorded(draft):
             return replace(state, phase=Gathering(draft))
         case e.DraftTended(told):

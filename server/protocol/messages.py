@@ -13,6 +13,7 @@ from msgspec import Meta, Raw, Struct
 
 from server.core.commands import (
     AskHelp,
+    ChangeSize,
     ChangeWeights,
     ClaimHelp,
     CloseWorkshop,
@@ -87,6 +88,7 @@ AnyRequest = (
     | SitOut
     | LetSitOut
     | ChangeWeights
+    | ChangeSize
     | DiscardDraft
     | PublishDraft
     | ExtendRound

@@ -527,6 +527,26 @@ def test_p8_what_counts_changes_between_and_within_rounds_and_for_the_next_plan(
         four.send(ALIKE, person("a"))
 
 
+def test_d11_the_size_of_tables_changes_for_the_next_plan_and_pairs_stay_pairs(four: Story) -> None:
+    with pytest.raises(no.UnknownThing):
+        four.send(c.ChangeSize(4), LEAD)
+    room = Story(replace(DESIGN, size=4))
+    room.join(*"abcdefgh")
+    room.draft("abcd", "efgh")
+    revision = room.revision
+    changed, stands = room.send(c.ChangeSize(3), LEAD)
+    assert (changed, room.workshop.design.size) == (e.SizeChanged(3), 3)
+    assert isinstance(stands, e.DraftRecorded)
+    assert [len(g.members) for g in stands.draft.groups] == [4, 4]
+    assert room.revision == revision + 1, "what is known of the draft has changed"
+    assert room.send(c.ChangeSize(3), LEAD) == ()
+    for wrong in (2, 9):
+        with pytest.raises(no.UnknownThing):
+            room.send(c.ChangeSize(wrong), LEAD)
+    with pytest.raises(no.NotAllowed):
+        room.send(c.ChangeSize(5), person("a"))
+
+
 def test_p9_a_plan_by_other_weights_is_refused(four: Story) -> None:
     """Somebody changed what counts while it was computed."""
     groups = (DraftGroup((PersonId("a"), PersonId("b"))), DraftGroup((PersonId("c"), PersonId("d"))))

@@ -127,4 +127,6 @@ async def six_meet_again(lea: Person) -> None:
     await expect(lea.page.get_by_text(lea.words("shortfall-tables-proven"))).to_be_visible()
     await expect(lea.page.get_by_text(lea.words("way-tables-of", size=4))).to_be_visible()
     await lea.look("table-again")
+    await lea.click("console-take-size")
+    await expect(play.drafted(lea)).to_have_count(2)
     await lea.click("console-discard")

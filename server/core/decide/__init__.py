@@ -18,6 +18,7 @@ AnyCommand = (
     | c.SitOut
     | c.LetSitOut
     | c.ChangeWeights
+    | c.ChangeSize
     | c.DiscardDraft
     | c.PublishDraft
     | c.ExtendRound
@@ -71,6 +72,8 @@ def decide(state: Workshop | None, command: AnyCommand, by: c.Actor, at: int) ->
             return people.let_sit_out(state, command)
         case c.ChangeWeights():
             return draft.weigh(state, command)
+        case c.ChangeSize():
+            return draft.resize(state, command)
         case c.RemoveParticipant():
             return people.remove(state, command)
         case c.RecordDraft():

@@ -12,6 +12,7 @@ from server.core.events import (
     DraftRecorded,
     DraftTended,
     RoundPublished,
+    SizeChanged,
     WeightsChanged,
 )
 from server.core.groups import seated
@@ -118,6 +119,17 @@ def weigh(state: Workshop, command: c.ChangeWeights) -> tuple[AnyEvent, ...]:
         return ()
     draft = state.phase.draft if isinstance(state.phase, Gathering) else None
     return (WeightsChanged(weights), *((_by_hand(draft, replace(draft, bound=None)),) if draft else ()))
+
+
+def resize(state: Workshop, command: c.ChangeSize) -> tuple[AnyEvent, ...]:
+    """A standing draft stays, but what was known of it was known of tables of the other size (rule D11)."""
+    if not state.design.tables or not SMALLEST < command.size <= LARGEST:
+        raise no.UnknownThing(what="size")
+    if command.size == state.design.size:
+        return ()
+    draft = state.phase.draft if isinstance(state.phase, Gathering) else None
+    told = (recorded(draft, replace(draft, bound=None, ways=())),) if draft else ()
+    return (SizeChanged(command.size), *told)
 
 
 def publish(state: Workshop, command: c.PublishDraft) -> tuple[AnyEvent, ...]:

@@ -516,6 +516,7 @@ shortfall-tables-some = { $least ->
    *[other] { $least } davon lassen
 } sich nicht vermeiden. Weniger als { $count } haben wir nicht gefunden; ob es geht, wissen wir nicht.
 shortfall-tables-unknown = Einen Plan mit weniger Wiedersehen haben wir nicht gefunden; ob es einen gibt, wissen wir nicht.
+console-take-size = So umstellen und neu mischen
 shortfall-tables-differ = Die Tische sind verschieden groß: An Tischen mit { $sizes } Leuten fanden wir für { $left ->
     [one] eine Person
    *[other] { $left } Leute

@@ -509,6 +509,7 @@ shortfall-tables-some = { $least ->
    *[other] { $least } of these can’t
 } be avoided. We found no plan with fewer than { $count }; whether there is one we don’t know.
 shortfall-tables-unknown = We found no plan in which fewer do; whether there is one we don’t know.
+console-take-size = Change to these and shuffle again
 shortfall-tables-differ = The tables differ in size: at tables of { $sizes } we found no place for { $left ->
     [one] one person
    *[other] { $left } people

@@ -22,7 +22,7 @@ console?: Console
 export interface Do {
 t: "do"
 id: string
-command: (DraftGroups | TakeBetter | LockGroup | SwapPeople | SitOut | LetSitOut | ChangeWeights | DiscardDraft | PublishDraft | ExtendRound | PauseRound | ResumeRound | EndRound | ClaimHelp | AnnounceText | CloseWorkshop | RemoveParticipant | SayHere | TickStep | SayReady | SayThought | SwapRoles | AskHelp | NoteIdeaText | LeaveGroup | TakePlace)
+command: (DraftGroups | TakeBetter | LockGroup | SwapPeople | SitOut | LetSitOut | ChangeWeights | ChangeSize | DiscardDraft | PublishDraft | ExtendRound | PauseRound | ResumeRound | EndRound | ClaimHelp | AnnounceText | CloseWorkshop | RemoveParticipant | SayHere | TickStep | SayReady | SayThought | SwapRoles | AskHelp | NoteIdeaText | LeaveGroup | TakePlace)
 }
 /**
  * Plan the next round anew: other groups than those that are shown; locked ones stay.
@@ -98,6 +98,16 @@ experienceMode: ("mix" | "similar")
 interests: number
 skills: number
 employer: number
+}
+/**
+ * Tables of about so many people from the next plan on; a workshop of pairs stays one (rule D11).
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "ChangeSize".
+ */
+export interface ChangeSize {
+t: "changeSize"
+size: number
 }
 export interface DiscardDraft {
 t: "discardDraft"
