@@ -30,14 +30,12 @@ class Memory(Struct, frozen=True):
 
 
 class Remembered(Struct, frozen=True, rename="camel"):
-    """What is remembered of one person, for themself: nobody else is in it (rule E2)."""
+    """What is remembered of one person, for themself: nobody else is in it, nor counted (rules E2, S3)."""
 
     series: str
     """Its name."""
     since: int
     workshops: int
-    met: int
-    """How many people, of those who are remembered too."""
     counts: Counts
 
 
@@ -80,6 +78,5 @@ def remembered(name: str, memory: Memory, mark: Mark) -> Remembered | None:
         series=name,
         since=memory.since[mark],
         workshops=len(own),
-        met=sum(mark in two for two in memory.met),
         counts=sum(own, Counts()),
     )

@@ -45,8 +45,6 @@ class MySeries(Struct, frozen=True):
     """Whether it would recognise them in this browser."""
     days: int
     """After the last workshop of the series, until it forgets."""
-    met: int = 0
-    """How many people of whom it knows that I have met them."""
 
 
 class Remembering(Form, frozen=True):
@@ -103,7 +101,7 @@ async def my_series(request: Anybody, services: Services, state: Workshop, my: M
         return None
     here = await services.store.series.knows(series, mark, request.cookies.get(_cookie(series), ""))
     days = services.settings.series_days
-    return MySeries(name, found is not None, here, days, found.met if found else 0)
+    return MySeries(name, found is not None, here, days)
 
 
 @put("/series", status_code=204)

@@ -178,7 +178,7 @@ def test_s3_whom_a_series_was_to_forget_no_restore_brings_back(settings: Setting
     assert found.remembered == [(S, marks["canary"])]
     (told,) = upkeep.export(settings, found)
     assert not isinstance(told, Dossier)
-    assert (told.series, told.met) == ("Evenings", 1)
+    assert (told.series, told.workshops) == ("Evenings", 1)
     upkeep.erase(settings, found)
     with pytest.raises(upkeep.Unusable, match="Nobody"):
         upkeep.who(settings, "canary@example.org")

@@ -5,8 +5,7 @@ from msgspec.structs import replace
 from server.core.clock import ends_at, help_now, starts_at, swaps_at, thinks_until
 from server.core.groups import company, partners, sat_in
 from server.core.ids import GroupId, PersonId
-from server.core.pairing.instance import pair
-from server.core.pairing.problem import known, reasons
+from server.core.pairing.problem import reasons
 from server.core.state import Group, HelpAsked, HelpClaimed, Paused, Round, Workshop
 from server.core.views import common
 from server.core.views.gallery import showcase
@@ -113,7 +112,7 @@ def _partners(
             else "",
             thought=other in mine.thought,
             reasons=reasons(me, other, mine, of.weights, around.profiles, state.design.language),
-            met=_met_before(state, of, me, other) or pair(me, other) in known(around.profiles).earlier.met,
+            met=_met_before(state, of, me, other),
         )
         for other in people
         if other != me

@@ -345,12 +345,8 @@ exchange-later = Frag mich in sechs Wochen einmal, ob etwas daraus geworden ist 
 series-address = Warst du bei „{ $name }“ schon dabei und möchtest wiedererkannt werden? Dann nimm dieselbe Adresse wie damals.
 series-heading = Die Reihe „{ $name }“
 series-explain = Dieser Workshop gehört zu einer Reihe. Wenn du magst, merkt sie sich, wen du getroffen hast. Beim nächsten Mal triffst du dann neue Leute, solange welche da sind. Auch wie oft du zu dritt, ohne Gruppe oder mit jemand Neuem warst und wie oft du ausgesetzt hast, zählt weiter, damit es sich ausgleicht.
-series-is-on = { $met ->
-    [0] Die Reihe merkt sich, wen du triffst. Noch ist niemand dabei, der auch zugestimmt hat.
-    [one] Die Reihe merkt sich, wen du triffst: bisher eine Person, die auch zugestimmt hat.
-   *[other] Die Reihe merkt sich, wen du triffst: bisher { $met } Leute, die auch zugestimmt haben.
-}
-series-seen = Gemerkt wird das ohne Namen und Adresse, und ein Treffen nur, wenn ihr beide zugestimmt habt. Wiedererkannt wirst du, wenn du in diesem Browser dieselbe Adresse angibst. Dann sieht die Workshopleitung, wer von euch sich schon kennt und was bei dir weiterzählt; und müsst ihr euch doch wiedersehen, steht es bei euch beiden. { $days } Tage nach dem letzten Workshop der Reihe ist alles vergessen.
+series-is-on = Die Reihe merkt sich, wen du triffst.
+series-seen = Gemerkt wird das ohne Namen und Adresse, und ein Treffen nur, wenn ihr beide zugestimmt habt. Wiedererkannt wirst du, wenn du in diesem Browser dieselbe Adresse angibst. Dann sieht die Workshopleitung, und nur sie, wer von euch sich schon kennt und was bei dir weiterzählt. { $days } Tage nach dem letzten Workshop der Reihe ist alles vergessen.
 series-on = Ja, merken
 series-what = Was sie sich merkt
 series-here = Auch in diesem Browser wiedererkennen

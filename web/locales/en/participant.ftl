@@ -337,12 +337,8 @@ exchange-later = Ask me once in six weeks whether something grew (only if you bo
 series-address = Have you been at ‘{ $name }’ before, and would like to be recognised? Then use the same address as then.
 series-heading = The series ‘{ $name }’
 series-explain = This workshop is part of a series. If you like, it remembers whom you have met. Next time you then meet new people, as long as there are any. How often you were in a trio, without a group or with somebody new, and how often you sat out, counts on, too, so that it evens out.
-series-is-on = { $met ->
-    [0] The series remembers whom you meet. So far that is nobody who has agreed to it, too.
-    [one] The series remembers whom you meet: so far one person who has agreed to it, too.
-   *[other] The series remembers whom you meet: so far { $met } people who have agreed to it, too.
-}
-series-seen = It does so without names and addresses, and keeps a meeting only if both of you have agreed. You are recognised when you give the same address in this browser. Then the facilitator sees which of you have met and what counts on for you; and if you have to meet again after all, both of you read so. { $days } days after the last workshop of the series, all of it is forgotten.
+series-is-on = The series remembers whom you meet.
+series-seen = It does so without names and addresses, and keeps a meeting only if both of you have agreed. You are recognised when you give the same address in this browser. Then the facilitator, and nobody else, sees which of you have met and what counts on for you. { $days } days after the last workshop of the series, all of it is forgotten.
 series-on = Yes, remember
 series-what = What it remembers
 series-here = Recognise me in this browser, too

@@ -29,7 +29,6 @@ export interface MySeries {
   here: boolean;
   /** After its last workshop, until it forgets. */
   days: number;
-  met: number;
 }
 
 export interface Sitting {
