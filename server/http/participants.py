@@ -215,6 +215,7 @@ async def change_address(
         await services.store.consents.note(my.workshop, consent)
         if standing is not None:  # that one, and not the one that is given now
             await note(services.journal, Stopped(consent.at - 1, my.workshop, my.person))
+            await series.left(services, my, standing, consent.at)
         await services.store.people.put_address(my.workshop, my.person, new)
         await series.recognise(request, services, await services.workshop(my.workshop), my.person, given)
         if standing is not None:

@@ -15,6 +15,7 @@ from msgspec import Struct
 from server.core.errands import PlanFollowUp
 from server.core.followup.consent import Consent
 from server.core.ids import FacilitatorId, Mark, PersonId, SeriesId, WorkshopId
+from server.core.people import Address
 from server.core.state import Workshop
 from server.http import mydata, words
 from server.http.guards import Member, SignedIn, cookie, no_cookie
@@ -89,6 +90,16 @@ async def recognise(
         mark = await services.store.series.mark(series, address)
     known = mark is not None and browser is not None and await services.store.series.knows(series, mark, browser)
     await services.store.people.recognise(state.id, person, mark if known else None)
+
+
+async def left(services: Services, my: Member, standing: Address, at: int) -> None:
+    """Another address is given for this one: once that is done nobody could take back what was said under it."""
+    series = (await services.workshop(my.workshop)).design.series
+    if series is None or standing.confirmed_at is None:
+        return
+    mark = await services.store.series.mark(series, standing.address)
+    if mark is not None:
+        await erasure.unremember(services.store, services.journal, series, mark, at)
 
 
 async def my_series(request: Anybody, services: Services, state: Workshop, my: Member) -> MySeries | None:

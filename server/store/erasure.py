@@ -15,7 +15,7 @@ from server.core.rejections import Rejection
 from server.core.state import Workshop
 from server.store.journal import Erased, Journal, Unremembered, note
 from server.store.ports import Stale
-from server.store.remembering import remembered_as
+from server.store.remembering import ever_remembered_as
 from server.store.store import Store
 
 
@@ -25,12 +25,12 @@ async def erase(store: Store, journal: Journal | None, workshop: WorkshopId, per
     Raises NotSaved if the journal or the store can't be written: then ask again.
     """
     await note(journal, Erased(at, workshop, person))
-    found = await remembered_as(store, workshop, person)  # afterwards nobody knows the address any more
-    if found is not None:
-        await unremember(store, journal, *found, at)
+    found = await ever_remembered_as(store, workshop, person)  # afterwards nobody knows the address any more
+    for series, mark in found:
+        await unremember(store, journal, series, mark, at)
     await remove(store, workshop, [person], at)
-    if found is not None:  # a yes that was under way
-        await store.series.forget(*found)
+    for series, mark in found:  # a yes that was under way
+        await store.series.forget(series, mark)
 
 
 async def remove(store: Store, workshop: WorkshopId, people: Collection[PersonId], at: int) -> None:

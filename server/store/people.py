@@ -28,6 +28,8 @@ _STOPPED: Final = "stopped"
 """Fields `proven:<address>` and `stopped:<address>` hold an instant.  They stand beside the address: a click that
 arrives while the person takes another address says something about the one it was mailed to, and about no other."""
 _RECOGNISED: Final = "mark"
+_RECOGNISED_LAST: Final = "last-mark"
+"""Stays when they are recognised no more: whoever erases themself is forgotten by the series all the same."""
 _NOT_LATER: Final = "not-later"
 _GREW: Final = "grew"
 _AT_ONCE: Final = 50
@@ -233,10 +235,16 @@ class RedisPeople:
         return sorted(PersonId(who.decode()) for who in await self._client.do("SMEMBERS", keys.people(workshop)))
 
     async def recognise(self, workshop: WorkshopId, person: PersonId, mark: Mark | None) -> None:
+        if mark is not None:
+            await self._write(workshop, person, _RECOGNISED_LAST, mark.encode(), "")
         await self._write(workshop, person, _RECOGNISED, (mark or "").encode(), keys.changed(workshop))
 
     async def recognised_as(self, workshop: WorkshopId, person: PersonId) -> Mark | None:
         mark = await self._client.do("HGET", keys.person(workshop, person), _RECOGNISED)
+        return None if mark is None else Mark(mark.decode())
+
+    async def recognised_last_as(self, workshop: WorkshopId, person: PersonId) -> Mark | None:
+        mark = await self._client.do("HGET", keys.person(workshop, person), _RECOGNISED_LAST)
         return None if mark is None else Mark(mark.decode())
 
     async def recognised(self, workshop: WorkshopId) -> dict[PersonId, Mark]:

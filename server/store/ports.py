@@ -226,6 +226,9 @@ class People(Protocol):
 
     async def recognised_as(self, workshop: WorkshopId, person: PersonId) -> Mark | None: ...
 
+    async def recognised_last_as(self, workshop: WorkshopId, person: PersonId) -> Mark | None:
+        """Also when they are not any more; for their erasure alone."""
+
     async def recognised(self, workshop: WorkshopId) -> dict[PersonId, Mark]: ...
 
     async def want_mails(self, workshop: WorkshopId, person: PersonId, at: int, *, wanted: bool) -> None:

@@ -12,10 +12,16 @@ from server.store.store import Store
 
 async def remembered_as(store: Store, workshop: WorkshopId, person: PersonId) -> tuple[SeriesId, Mark] | None:
     """Under which mark the workshop's series knows them, or would."""
-    state = replay((entry.events, entry.at) for entry in await store.log.read(workshop))
-    series = state.design.series if state else None
+    series = await _series_of(store, workshop)
     mark = await mark_of(store, series, workshop, person)
     return (series, mark) if series and mark else None
+
+
+async def ever_remembered_as(store: Store, workshop: WorkshopId, person: PersonId) -> set[tuple[SeriesId, Mark]]:
+    """The same, and as whom they were recognised before they gave another address."""
+    series = await _series_of(store, workshop)
+    marks = await mark_of(store, series, workshop, person), await store.people.recognised_last_as(workshop, person)
+    return {(series, mark) for mark in marks if series and mark}
 
 
 async def mark_of(store: Store, series: SeriesId | None, workshop: WorkshopId, person: PersonId) -> Mark | None:
@@ -26,6 +32,11 @@ async def mark_of(store: Store, series: SeriesId | None, workshop: WorkshopId, p
     if address is not None and address.confirmed_at is not None:
         return await store.series.mark(series, address.address)
     return await store.people.recognised_as(workshop, person)
+
+
+async def _series_of(store: Store, workshop: WorkshopId) -> SeriesId | None:
+    state = replay((entry.events, entry.at) for entry in await store.log.read(workshop))
+    return state.design.series if state else None
 
 
 async def earlier_of(store: Store, workshop: WorkshopId, series: SeriesId | None) -> Earlier:

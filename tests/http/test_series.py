@@ -313,6 +313,38 @@ async def test_s3_erased_is_forgotten_by_the_series_too(app: Litestar, journal: 
         assert any(isinstance(noted, Unremembered) for noted in journal.read())
 
 
+async def test_s3_who_leaves_a_proven_address_is_forgotten_under_it(app: Litestar, journal: Journal) -> None:
+    made = await workshop(app, newSeries="Evenings")
+    series, store = await series_of(app, made), services(app).store
+    async with browser(app) as ada:
+        joined = await join(ada, made, "Ada", ADA)
+        await yes(ada, app, made, joined["person"], ADA)
+        mark = await store.series.mark(series, ADA)
+        assert mark in (await store.series.memory(series)).since
+        who = WorkshopId(made["workshop"]), PersonId(joined["person"])
+        fresh = by(await store.people.mint_fresh(*who, ADA, services(app).clock() + 1000))
+        body = {"address": "other@example.org"}
+        assert (await ada.put(f"{me(made)}/address", json=body, headers=fresh)).status_code == 204
+        assert str(mark) not in repr(await store.redis.hgetall(keys.series(series)))
+        assert Unremembered(services(app).clock(), series, mark) in journal.read()
+
+
+async def test_s3_erased_is_also_forgotten_as_who_was_recognised_before_they_gave_another_address(
+    app: Litestar, journal: Journal
+) -> None:
+    first = await workshop(app, newSeries="Evenings")
+    series, store = await series_of(app, first), services(app).store
+    async with browser(app) as ada:
+        await yes(ada, app, first, (await join(ada, first, "Ada", ADA))["person"], ADA)
+        second = await workshop(app, series=series)
+        await join(ada, second, "Ada", ADA)
+        await ada.put(f"{me(second)}/address", json={"address": "other@example.org"})
+        assert (await store.series.memory(series)).since, "a seat where she has proven nothing takes nothing back"
+        assert (await ada.post(f"{me(second)}/erase")).status_code == 204
+        assert (await store.series.memory(series)).since == {}
+        assert any(isinstance(noted, Unremembered) for noted in journal.read())
+
+
 async def test_a_series_end_to_end(app: Litestar, host: str, tools: Tools, valkey: str) -> None:
     """Four meet in pairs; in the next workshop all meet somebody new, though the points speak for those they know."""
     first = await workshop(app, newSeries="Evenings")
