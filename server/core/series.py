@@ -10,7 +10,7 @@ from server.core.groups import met
 from server.core.ids import Mark, PersonId, WorkshopId
 from server.core.pairing.instance import Pair, pair
 from server.core.people import Profile
-from server.core.state import Workshop
+from server.core.state import Closed, Workshop
 
 
 class Lesson(Struct, frozen=True):
@@ -19,6 +19,8 @@ class Lesson(Struct, frozen=True):
     met: frozenset[Pair]
     """Pairs of marks."""
     counts: dict[Mark, Counts]
+    closed_at: int = 0
+    """From then on it is remembered, however late somebody says yes."""
 
 
 class Memory(Struct, frozen=True):
@@ -45,7 +47,8 @@ def lesson(state: Workshop, profiles: Mapping[PersonId, Profile], marks: Mapping
     for person, mark in marks.items():
         counts[mark] = counts.get(mark, Counts()) + shares.get(person, Counts())
     together = ([marks[p] for p in two if p in marks] for two in met(state))
-    return Lesson(frozenset(pair(*two) for two in together if len(set(two)) == 2), counts)
+    closed_at = state.phase.at if isinstance(state.phase, Closed) else 0
+    return Lesson(frozenset(pair(*two) for two in together if len(set(two)) == 2), counts, closed_at)
 
 
 def earlier(memory: Memory, marks: Mapping[PersonId, Mark], here: WorkshopId) -> Earlier:

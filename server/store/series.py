@@ -48,7 +48,7 @@ return 1
 
 # Race closed: somebody takes their yes back while a workshop's lesson is being learnt: they are asked for here.
 _LEARN: Final = """
-local memory, ttl, workshop = KEYS[1], ARGV[1], ARGV[2]
+local memory, ends, workshop = KEYS[1], ARGV[1], ARGV[2]
 if redis.call('EXISTS', memory) == 0 then return 0 end
 local function on(mark) return redis.call('HEXISTS', memory, 'on:' .. mark) == 1 end
 for i = 3, #ARGV, 3 do
@@ -59,7 +59,7 @@ for i = 3, #ARGV, 3 do
     redis.call('HSETNX', memory, 'met:' .. a .. ':' .. b, workshop)
   end
 end
-redis.call('EXPIRE', memory, ttl)
+redis.call('EXPIREAT', memory, ends, 'GT')
 return 1
 """
 
@@ -111,7 +111,7 @@ class RedisSeries:
         return bool(await self._client.do("HEXISTS", keys.series(series), f"known:{mark}:{digest(browser)}"))
 
     async def learn(self, series: SeriesId, workshop: WorkshopId, lesson: Lesson) -> None:
-        args: list[str | bytes | int] = [self._retention.series_s, workshop]
+        args: list[str | bytes | int] = [lesson.closed_at // 1000 + self._retention.series_s, workshop]
         for mark, counts in lesson.counts.items():
             args += [mark, "", msgspec.json.encode(counts)]
         for a, b in lesson.met:

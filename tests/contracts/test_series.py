@@ -2,6 +2,8 @@
 
 import asyncio
 
+from msgspec.structs import replace
+
 from server.core.fairness import Counts
 from server.core.ids import FacilitatorId, Mark, SeriesId, WorkshopId
 from server.core.series import Lesson, Memory
@@ -106,8 +108,12 @@ async def test_s3_it_ends_some_time_after_its_last_workshop_and_not_after_the_la
     await store.redis.expire(keys.series(S), 100)
     await store.series.remember(S, A, AT)
     assert await store.redis.ttl(keys.series(S)) <= 100
-    await store.series.learn(S, W, TOLD)
-    assert await store.redis.ttl(keys.series(S)) > store.retention.series_s - 100
+    now = int((await store.redis.time())[0])
+    await store.series.learn(S, W, replace(TOLD, closed_at=(now - 1000) * 1000))
+    ends = now - 1000 + store.retention.series_s
+    assert await store.redis.expiretime(keys.series(S)) == ends, "however late that is learnt"
+    await store.series.learn(S, V, replace(TOLD, closed_at=(now - 5000) * 1000))
+    assert await store.redis.expiretime(keys.series(S)) == ends, "an earlier workshop ends nothing sooner"
 
 
 async def test_all_series_that_remember_an_address_are_found(store: Store) -> None:
