@@ -83,7 +83,7 @@ class Board:
         self.met = _masks(have_met)
         self.late = self._members(instance.late)
         self.wishes = self._members({person.id for person in self.people if person.trio})
-        self.seated = self._members({person_id for person_id, seats in instance.trio_seats.items() if seats > 0})
+        self.seated = self._members(instance.seated())
         self.owed = [instance.owed(person_id) for person_id in self.ids]
         self.burdened = self._members(instance.burdened())
         self.new = self._members({person.id for person in self.people if person.level <= NEW})
@@ -101,7 +101,7 @@ class Board:
         later.late = later.burdened = 0
         if instance is not None:
             later.late = self._members(instance.late)
-            later.seated = self._members({who for who, seats in instance.trio_seats.items() if seats > 0})
+            later.seated = self._members(instance.seated())
             later.owed = [instance.owed(person_id) for person_id in self.ids]
         later.units = _units(later)
         pairs = [(i, j) for group in groups for i in group for j in group if i != j]

@@ -124,6 +124,12 @@ class Instance(msgspec.Struct, frozen=True):
         """How much this person's turn it is to have a place: rounds without one, few enough to be added up."""
         return min(MOST_OWED, self.left_over.get(person_id, 0))
 
+    def seated(self) -> frozenset[str]:
+        """Who sat in more trios than those here who sat in the fewest (rule P5)."""
+        seats = {person.id: self.trio_seats.get(person.id, 0) for person in self.people}
+        least = min(seats.values(), default=0)
+        return frozenset(person_id for person_id, count in seats.items() if count > least)
+
     def burdened(self) -> frozenset[str]:
         """Experienced people who helped more often than a quarter of all experienced people here.
 

@@ -58,6 +58,7 @@ def judgement(instance: Instance, groups: Sequence[Sequence[str]]) -> tuple[int,
     """A plan as a tuple that is greater the better the plan is."""
     who = {person.id: person for person in instance.people}
     trios = [group for group in groups if len(group) == 3]
+    seats = {i: instance.trio_seats.get(i, 0) for i in who}
     met = sum(pair(a, b) in instance.met for group in groups for a, b in combinations(group, 2))
     only_late = sum(len(group) for group in groups if all(i in instance.late for i in group))
     return (
@@ -67,7 +68,7 @@ def judgement(instance: Instance, groups: Sequence[Sequence[str]]) -> tuple[int,
         -met,
         -only_late,
         sum(who[i].trio for group in trios for i in group),
-        -sum(instance.trio_seats.get(i, 0) > 0 for group in trios for i in group),
+        -sum(seats[i] > min(seats.values()) for group in trios for i in group),
         -sum(helping(instance, a, b) + helping(instance, b, a) for group in groups for a, b in combinations(group, 2)),
         sum(worth(instance, group) for group in groups),
     )

@@ -106,8 +106,9 @@ def test_trio_seats_go_round(n: int) -> None:
     assert len(seats) == 15
 
 
-def test_seats_of_earlier_workshops_count() -> None:
-    instance = msgspec.structs.replace(room(15), trio_seats={f"p{i}": 1 for i in range(9)})
+@pytest.mark.parametrize("least", [0, 1, 4])
+def test_p5_seats_of_earlier_workshops_count(least: int) -> None:
+    instance = msgspec.structs.replace(room(15), trio_seats={f"p{i}": least + (i < 9) for i in range(15)})
     _, schedule = judged(instance, 2)
     assert {i for groups in schedule for group in groups if len(group) == 3 for i in group} == {
         f"p{i}" for i in range(9, 15)
