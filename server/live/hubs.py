@@ -111,5 +111,8 @@ class Hubs:
                 continue
             if news.passing is None:
                 hub.listens()
-            else:
+                continue
+            try:
                 hub.saved(msgspec.json.decode(news.passing, type=DocumentSaved))
+            except Exception:  # it may be said by a process of another version
+                log.exception("a word of what is saved could not be told; the next ones still are")

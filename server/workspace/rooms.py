@@ -91,7 +91,8 @@ class Rooms:
         return len(self._open)
 
     async def enter(self, workshop: WorkshopId, group: GroupId, starter: str, peer: Peer) -> "OpenRoom":
-        """The room, with the peer in it; opened for its first guest.  Raises NotSaved, Malformed."""
+        """The room, with the peer in it; opened for its first guest.  Raises NotSaved, and what a stored document that
+        can't be read raises."""
         key = (workshop, group)
         room = self._open.get(key)
         if room is None:
@@ -105,8 +106,12 @@ class Rooms:
     async def _follow(self) -> None:
         async for news in self.documents.follow():
             room = self._open.get((news.workshop, news.group))
-            if room is not None:
+            if room is None:
+                continue
+            try:
                 room.heard(news.passing)
+            except Exception:
+                log.exception("a room could not take in what others say; the other rooms still hear")
 
 
 class OpenRoom:
@@ -211,10 +216,11 @@ class OpenRoom:
     async def _run(self) -> None:
         try:
             await self._load()
-        except (StoreError, Malformed) as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, those who wait for the room have to hear of it
             self._rooms.forget(self)
             await self._rooms.documents.unsubscribe(self.workshop, self.group)
             self._opened.set_exception(error)
+            self._opened.exception()  # nobody may be waiting any more
             return
         self._opened.set_result(None)
         try:
@@ -230,15 +236,15 @@ class OpenRoom:
                 await self._rooms.documents.subscribe(self.workshop, self.group)
                 self._unread = True
         except Dropped:
-            await self._rooms.documents.unsubscribe(self.workshop, self.group)
-            self._send_away(NOT_SIGNED_IN, "the text is gone with its people")
+            await self._send_away(NOT_SIGNED_IN, "the text is gone with its people")
         except Exception:
             log.exception("a room broke; its guests come back to a new one")
-            self._send_away(BROKEN, "the room broke")
+            await self._send_away(BROKEN, "the room broke")
         finally:
             self._rooms.forget(self)
 
-    def _send_away(self, code: int, reason: str) -> None:
+    async def _send_away(self, code: int, reason: str) -> None:
+        await self._rooms.documents.unsubscribe(self.workshop, self.group)
         for peer in self._guests:
             peer.close(code, reason)
 
@@ -378,7 +384,7 @@ async def serve_workspace(
     except StoreError:
         connection.close(TRY_LATER, "the store can't be reached")
         return
-    except Malformed:
+    except Exception:
         log.exception("the document of %s in %s can't be read", group, workshop)
         connection.close(BROKEN, "the document can't be read")
         return

@@ -280,6 +280,7 @@ async def test_a_saved_document_is_told_to_its_members_in_every_process(hubs: Hu
         for browser in everybody.values():
             await eventually(lambda browser=browser: browser.seat.get("group"))  # type: ignore[misc] # bound now
         said = msgspec.json.encode(DocumentSaved(GroupId(group), "AA=="))
+        await store.documents.whisper(W, SAVED, b"of another version")
         await store.documents.whisper(W, SAVED, said)
         wanted = {"t": "documentSaved", "group": group, "upTo": "AA=="}
         for name in members:

@@ -10,8 +10,9 @@ import pytest
 from pycrdt import Map
 
 from server.core.ids import GroupId, WorkshopId
-from server.protocol.frames import MALFORMED, NOT_SIGNED_IN, TRY_LATER
+from server.protocol.frames import BROKEN, MALFORMED, NOT_SIGNED_IN, TRY_LATER, Frame
 from server.protocol.messages import DocumentSaved
+from server.store import keys
 from server.store.store import Store, open_store
 from server.workspace.room import Room
 from server.workspace.rooms import SAVED, SAY_SAVED, Rooms, serve_workspace
@@ -237,6 +238,40 @@ async def test_a_document_that_cannot_be_loaded_is_tried_later(fresh_valkey: str
         await proxy.start()
         async with writing(rooms, "Start") as ada:
             await eventually(lambda: ada.text == "Start")
+
+
+async def test_a_document_that_is_none_sends_everybody_away_and_is_tried_anew(store: Store, fresh_valkey: str) -> None:
+    await store.redis.set(keys.document(W, G), "no stream", ex=60)
+    async with process(fresh_valkey) as rooms:
+        async with writing(rooms) as ada, writing(rooms) as bob:
+            await eventually(lambda: ada.closed and bob.closed)
+            assert {writer.closed[0] for writer in (ada, bob) if writer.closed} == {BROKEN}
+        assert len(rooms) == 0
+        await store.redis.delete(keys.document(W, G))
+        async with writing(rooms, "Start") as ada:
+            await eventually(lambda: ada.text == "Start")
+
+
+async def test_a_message_that_breaks_something_is_not_the_last_that_a_process_hears(
+    fresh_valkey: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with process(fresh_valkey) as one, process(fresh_valkey) as two, writing(one) as ada, writing(two) as bob:
+        for writer, client in ((ada, 7), (bob, 8)):
+            here = awareness_message(client, 1, "{}")
+            writer.say(here)
+            await eventually(lambda here=here: here in ada.awareness)  # type: ignore[misc] # bound now
+        broken: list[Frame] = []
+
+        def fail(frame: Frame) -> None:
+            broken.append(frame)
+            monkeypatch.undo()
+            raise RuntimeError("a bug")
+
+        monkeypatch.setattr(ada, "send", fail)
+        bob.say(awareness_message(8, 2, "{}"))
+        await eventually(lambda: broken)
+        bob.type("still heard")
+        await eventually(lambda: ada.text == "still heard")
 
 
 async def test_who_sends_nonsense_goes_and_the_other_stays(fresh_valkey: str) -> None:
