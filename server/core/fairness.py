@@ -66,15 +66,16 @@ def fairness(
     for a, b in earlier.met:
         known[PersonId(a)].add(PersonId(b))
         known[PersonId(b)].add(PersonId(a))
+    here = [person for person, who in state.participants.items() if not who.gone]
     return {
         person: _share(
             person,
             rounds,
             earlier.counts.get(person, Counts()) + Counts(helped=helpers.get(person, 0)),
             known.get(person),
+            here,
         )
-        for person, who in state.participants.items()
-        if not who.gone
+        for person in here
     }
 
 
@@ -83,6 +84,7 @@ def _share(
     rounds: Sequence[tuple[Round, Mapping[PersonId, set[PersonId]], frozenset[PersonId], frozenset[PersonId]]],
     before: Counts,
     known: set[PersonId] | None,
+    here: Sequence[PersonId],
 ) -> Share:
     sat_with: set[PersonId] = set()
     repeats, (trios, out, left_over) = 0, (before.trios, before.out, before.left_over)
@@ -100,7 +102,7 @@ def _share(
         before.helped,
         partners=len(sat_with),
         repeats=repeats,
-        known=None if known is None else len(known),
+        known=None if known is None else len(known.intersection(here)),
     )
 
 

@@ -108,6 +108,14 @@ def test_s4_a_facilitator_reads_the_counts_over_the_series_and_how_many_somebody
     assert (shares[PersonId("d")].known, shares[PersonId("d")].repeats) == (None, 0)
 
 
+def test_s4_who_has_left_is_not_counted_among_those_whom_somebody_knows() -> None:
+    story = Story()
+    story.join(*"abc")
+    story.send(c.RemoveParticipant(PersonId("c")), LEAD)
+    before = Earlier(frozenset({("a", "b"), ("a", "c"), ("a", "x")}), dict.fromkeys(map(PersonId, "abcx"), Counts()))
+    assert fairness(story.workshop, {}, before)[PersonId("a")].known == 1
+
+
 def test_s4_who_meets_again_by_what_was_before_is_told_to_the_facilitator_alone() -> None:
     story = Story()
     story.join(*"abcd")
