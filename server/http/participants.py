@@ -133,13 +133,14 @@ async def join(
             raise AlreadyDone  # erased since this key was first used: a late repeat brings nobody back
         if address is not None:
             await people.put_address(found.state.id, person, Address(address))
+        await series.recognise(request, services, found.state, person, address)
         try:
             await services.hubs.decide(found.state.id, joining, by, command, services.clock())
         except Rejection:  # somebody took the last seat meanwhile
+            await people.recognise(found.state.id, person, None)
             await people.put_address(found.state.id, person, None)
             await people.put_profile(found.state.id, person, None)
             raise
-        await series.recognise(request, services, found.state, person, address)
     secret = await people.mint_seat(found.state.id, person)
     kept = cookie(services.settings, seat_cookie(workshop), secret, services.settings.people_days)
     return Response(Joined(person, secret, _link(services, secret)), status_code=201, cookies=[kept])

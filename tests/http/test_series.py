@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from typing import Any
 
 import httpx
 import pytest
@@ -18,7 +19,7 @@ from server.http.guards import seat_cookie
 from server.settings import Settings, Smtp
 from server.store import keys
 from server.store.journal import Journal, Unremembered
-from server.store.ports import FOLLOW_UP
+from server.store.ports import FOLLOW_UP, NotSaved
 from server.text.versions import version
 from tests.http.conftest import Clock
 from tests.http.kit import Json, browser, facilitator, join, profile, refusal, services, signed_in, workshop
@@ -180,6 +181,29 @@ async def test_s2_recognised_is_who_types_the_address_in_the_browser_that_said_y
         elsewhere = await workshop(app, newSeries="Mornings")
         await join(hers, elsewhere, "Ada", ADA)
         assert await people.recognised(WorkshopId(elsewhere["workshop"])) == {}, "another series"
+
+
+async def test_s2_recognised_is_also_whose_first_answer_was_lost(
+    app: Litestar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await workshop(app, newSeries="Evenings")
+    hubs = services(app).hubs
+    decide = hubs.decide
+
+    async def cut_off(*args: Any) -> None:
+        await decide(*args)
+        raise NotSaved
+
+    async with browser(app) as hers:
+        await yes(hers, app, first, (await join(hers, first, "Ada", ADA))["person"], ADA)
+        second = await workshop(app, series=await series_of(app, first))
+        body = {"code": second["code"], "profile": profile("Ada"), "address": ADA, "key": "k" * 32}
+        path = f"/api/workshops/{second['workshop']}/participants"
+        with monkeypatch.context() as broken:
+            broken.setattr(hubs, "decide", cut_off)
+            assert (await hers.post(path, json=body)).status_code == 503
+        ada = (await hers.post(path, json=body)).json()["person"]
+        assert list(await services(app).store.people.recognised(WorkshopId(second["workshop"]))) == [ada]
 
 
 async def test_s2_another_device_is_known_once_they_say_so_there(app: Litestar) -> None:
