@@ -23,7 +23,7 @@ from server.http.problems import BadField, NotFound, Unconfirmed
 from server.http.services import Services
 from server.http.signin import Form
 from server.store import erasure
-from server.store.remembering import mark_of, remembered_of
+from server.store.remembering import mark_of
 
 Anybody = Request[Any, Any, Any]
 
@@ -43,7 +43,7 @@ class MySeries(Struct, frozen=True):
     name: str
     on: bool
     here: bool
-    """Whether it would recognise them in this browser."""
+    """Whether it would recognise them in this browser, or they could not say so here: by a mailed link alone."""
     days: int
     """After the last workshop of the series, until it forgets."""
 
@@ -107,12 +107,13 @@ async def my_series(request: Anybody, services: Services, state: Workshop, my: M
     name = await services.store.series.name(series) if series else None
     if series is None or mark is None or name is None:
         return None
-    found = await remembered_of(services.store, series, mark)
-    if found is None and my.link is None:
+    on = await services.store.series.remembers(series, mark)
+    if not on and my.link is None:
         return None
-    here = await services.store.series.knows(series, mark, request.cookies.get(_cookie(series), ""))
+    browser = request.cookies.get(_cookie(series), "")
+    here = my.link is None or await services.store.series.knows(series, mark, browser)
     days = services.settings.series_days
-    return MySeries(name, found is not None, here, days)
+    return MySeries(name, on, here, days)
 
 
 @put("/series", status_code=204)

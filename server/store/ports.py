@@ -391,6 +391,8 @@ class AllSeries(Protocol):
         """They are remembered from now on; a secret for this browser, of which only the hash is kept.  None if the
         series has ended."""
 
+    async def remembers(self, series: SeriesId, mark: Mark) -> bool: ...
+
     async def knows(self, series: SeriesId, mark: Mark, browser: str) -> bool:
         """Whether this secret is of a browser in which they let themselves be remembered."""
 

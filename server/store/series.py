@@ -107,6 +107,9 @@ class RedisSeries:
         browser = new_secret()
         return browser if await self._remember([keys.series(series)], [mark, at, digest(browser)]) else None
 
+    async def remembers(self, series: SeriesId, mark: Mark) -> bool:
+        return bool(await self._client.do("HEXISTS", keys.series(series), f"on:{mark}"))
+
     async def knows(self, series: SeriesId, mark: Mark, browser: str) -> bool:
         return bool(await self._client.do("HEXISTS", keys.series(series), f"known:{mark}:{digest(browser)}"))
 
@@ -144,7 +147,7 @@ class RedisSeries:
     async def marks(self, address: str) -> AsyncIterator[tuple[SeriesId, Mark]]:
         async for series in self._every():
             mark = await self.mark(series, address)
-            if mark is not None and await self._client.do("HEXISTS", keys.series(series), f"on:{mark}"):
+            if mark is not None and await self.remembers(series, mark):
                 yield series, mark
 
     async def _every(self) -> AsyncIterator[SeriesId]:

@@ -220,6 +220,19 @@ async def test_s2_another_device_is_known_once_they_say_so_there(app: Litestar) 
             await laptop.put(f"{me(made)}/series", json={"on": True}, headers=link)
 
 
+async def test_s2_a_seat_is_not_offered_what_a_mailed_link_alone_may_do(app: Litestar) -> None:
+    first = await workshop(app, newSeries="Evenings")
+    series = await series_of(app, first)
+    async with browser(app) as hers:
+        await yes(hers, app, first, (await join(hers, first, "Ada", ADA))["person"], ADA)
+        second = await workshop(app, series=series)
+        await join(hers, second, "Ada", ADA)
+        hers.cookies.delete(f"gespann-series-{series}")
+        told = (await hers.get(me(second))).json()["series"]
+        assert (told["on"], told["here"]) == (True, True)
+        assert refusal(await hers.put(f"{me(second)}/series", json={"on": True})) == (403, "unconfirmed")
+
+
 async def test_s2_nothing_tells_a_third_person_that_an_address_is_known(app: Litestar) -> None:
     """All answers to somebody else who types it are, byte for byte, those for an address that is known nowhere."""
     first = await workshop(app, newSeries="Evenings")
