@@ -9,6 +9,7 @@ class Scene(Struct, frozen=True):
     """What is said in a workshop of this language."""
 
     title: str
+    series: str
     working_on: tuple[str, str]
     interests: str
     lines: tuple[str, str]
@@ -21,6 +22,7 @@ class Scene(Struct, frozen=True):
 SCENES: dict[Language, Scene] = {
     "de": Scene(
         "Gemeinsam schreiben",
+        "Feierabendrunde",
         ("Ein Leitfaden für neue Kolleginnen und Kollegen", "Ein Rundbrief, den jemand liest"),
         "Schreiben, Zeitungen",
         ("\n- Freitags, fünf Minuten\n- höchstens drei Dinge", "\n- jede Woche schreibt ihn jemand anderes"),
@@ -42,6 +44,7 @@ SCENES: dict[Language, Scene] = {
     ),
     "en": Scene(
         "Writing together",
+        "Evenings",
         ("A guide for new colleagues", "A newsletter that people read"),
         "writing, newspapers",
         ("\n- Fridays, five minutes\n- three things at most", "\n- somebody new writes it every week"),

@@ -18,7 +18,6 @@ from tests.browser.stage import FACILITATOR
 from tests.browser.theatre import Theatre
 
 MARA, JONAS = "mara@example.org", "jonas@example.org"
-SERIES = "Feierabendrunde"
 NO_PAGE = re.compile(r"status of (404|410|429)")
 
 
@@ -102,7 +101,7 @@ class _Tour:
         await first.sees("console-new")
         await self.gallery.take("console-new", first)
         await first.goto("/console")
-        self.invited = await play.create_workshop(first, self.scene.title, tables=4, series=SERIES)
+        self.invited = await play.create_workshop(first, self.scene.title, tables=4, series=self.scene.series)
         await second.goto(f"/console/{self.invited.workshop}")
         await second.sees("console-here")
         await self.gallery.take("console-lobby-empty", *self.lea)
