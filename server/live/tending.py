@@ -146,7 +146,7 @@ class Tender:
         gain = BetterPlan(
             revision=draft.revision,
             placed=after.placed - before.placed,
-            repeats=before.repeats - after.repeats,
+            repeats=after.repeats - before.repeats,  # counted below zero
             points=after.points - before.points,
             people=after.placed,
             moved=len(moved(standing, [g.members for g in planned.groups])),

@@ -7,9 +7,10 @@ import pytest
 from msgspec.structs import replace
 
 from server.core import commands as c
+from server.core.fairness import Earlier
 from server.core.ids import PersonId
 from server.core.pairing.instance import Instance
-from server.core.pairing.problem import problem, told
+from server.core.pairing.problem import Known, problem, told
 from server.core.pairing.repair import Mended
 from server.core.people import Profile
 from server.core.rejections import DraftIsUnfit, PeopleChanged
@@ -142,6 +143,20 @@ async def test_d8_answers_that_change_while_nobody_watches_are_noticed(room: Roo
     await room.tended()
     assert room.groups == {"ab", "cd"}
     assert room.draft.bound is None
+
+
+async def test_s1_people_who_are_recognised_while_a_draft_stands_are_offered_new_partners(room: Room) -> None:
+    room.look()
+    await room.tended()
+    met = frozenset({(PersonId("a"), PersonId("b"))})
+    room.profiles = Known(room.profiles, earlier=Earlier(met))
+    room.look()
+    await room.tended()
+    assert room.groups == {"ab", "cd"}, "nobody is moved unasked"
+    assert room.draft.bound is None, "what it was reckoned with is no longer so"
+    offer = room.offers[-1]
+    assert offer is not None
+    assert offer.repeats == 1
 
 
 async def test_d10_at_tables_a_newcomer_gets_a_chair_and_who_leaves_may_make_a_better_plan(

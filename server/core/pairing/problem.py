@@ -72,6 +72,11 @@ class Known(dict[PersonId, Profile]):
                 key: seen for key, seen in before.looked_at.items() if before[key[0]] == profiles.get(key[0])
             }
 
+    def __eq__(self, other: object) -> bool:
+        return super().__eq__(other) and isinstance(other, Mapping) and known(other).earlier == self.earlier
+
+    __hash__ = None
+
     def seen(self, id_: PersonId, language: str) -> Seen:
         """Raises KeyError for who has no profile."""
         found = self.looked_at.get((id_, language))
@@ -110,11 +115,12 @@ def without_wishes(instance: Instance) -> Instance:
 
 
 def told(instance: Instance) -> int:
-    """A mark of who takes part and what each has answered, but for whom they would rather not be with (rule D8).
+    """A mark of who takes part, whom they have met, and what each has answered, but for whom they would rather not be
+    with (rule D8).
 
     Sixteen bits stand in the log: enough to notice a change, too few to tell what anybody had answered (rule W7).
     """
-    return int.from_bytes(sha256(msgspec.json.encode(instance.people)).digest()[:2], "big")
+    return int.from_bytes(sha256(msgspec.json.encode((instance.people, sorted(instance.met)))).digest()[:2], "big")
 
 
 def keep_apart(profiles: Mapping[PersonId, Profile]) -> frozenset[tuple[str, str]]:
