@@ -9,6 +9,15 @@ import pytest
 from tests.bench.harness import ROOT
 
 
+def small(bench: str, *sizes: str) -> str:
+    """What it prints when it runs to its end, whether its goals are reached or not."""
+    command = [sys.executable, "-m", f"tests.bench.{bench}", *sizes]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode in {0, 1}, done.stderr
+    assert not done.stderr
+    return done.stdout
+
+
 @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="costs are read from Linux's /proc")
 @pytest.mark.parametrize(
     "bench",
@@ -20,88 +29,73 @@ from tests.bench.harness import ROOT
     ids=lambda bench: bench[0],
 )
 def test_a_small_one_runs_through(bench: list[str]) -> None:
-    command = [sys.executable, "-m", f"tests.bench.{bench[0]}", *bench[1:], "--series", "1"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
-    assert done.returncode in {0, 1}, done.stderr
-    assert not done.stderr
-    assert "gespann\n" in done.stdout
-    assert "goal at" in done.stdout
+    said = small(*bench, "--series", "1")
+    assert "gespann\n" in said
+    assert "goal at" in said
 
 
 @pytest.mark.browser
 def test_a_small_one_of_drafting_runs_through() -> None:
-    sizes = ["--people", "14", "--crowd", "30", "--series", "1", "--rooms", "1", "--quiet", "0.2"]
-    command = [sys.executable, "-m", "tests.bench.drafting", *sizes]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
-    assert done.returncode in {0, 1}, done.stderr
-    assert not done.stderr
-    assert "goal at" in done.stdout
+    said = small("drafting", "--people", "14", "--crowd", "30", "--series", "1", "--rooms", "1", "--quiet", "0.2")
+    assert "goal at" in said
 
 
 @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="costs are read from Linux's /proc")
 def test_a_small_one_of_texts_runs_through_and_keeps_what_it_called_saved() -> None:
     """T4: a server is killed in full swing.  With fewer pairs everyone would type faster than the rooms let anybody."""
-    sizes = ["--pairs", "5", "--busy", "40", "--series", "1", "--seconds", "0.5", "--turns", "1"]
-    command = [sys.executable, "-m", "tests.bench.relay", *sizes]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
-    assert done.returncode in {0, 1}, done.stderr
-    assert not done.stderr
-    assert "goal at" in done.stdout
-    assert ", 0 texts lack any of it" in done.stdout
-    assert "hung up" not in done.stdout
-    assert "never arrived" not in done.stdout
+    said = small("relay", "--pairs", "5", "--busy", "40", "--series", "1", "--seconds", "0.5", "--turns", "1")
+    assert "goal at" in said
+    assert ", 0 texts lack any of it" in said
+    assert "hung up" not in said
+    assert "never arrived" not in said
 
 
 @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="memory is read from Linux's /proc")
 def test_a_small_one_of_documents_runs_through_and_none_stays_open() -> None:
     """T8"""
-    command = [sys.executable, "-m", "tests.bench.documents", "--documents", "20", "--series", "1"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
-    assert done.returncode in {0, 1}, done.stderr
-    assert not done.stderr
-    assert "reached  MiB of the server process" in done.stdout
-    assert "reached  the second lot" in done.stdout
+    said = small("documents", "--documents", "20", "--series", "1")
+    assert "reached  MiB of the server process" in said
+    assert "reached  the second lot" in said
 
 
 @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="one core is chosen as on Linux")
 def test_a_small_one_of_pairing_runs_through() -> None:
-    sizes = ["--people", "60", "--small", "20", "--odd", "21", "--crowd", "80", "--series", "1", "--seconds", "0.01"]
-    command = [sys.executable, "-m", "tests.bench.pairing", *sizes]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
-    assert done.returncode in {0, 1}, done.stderr
-    assert not done.stderr
-    assert "reached  share of the optimum, proven, everywhere" in done.stdout
-    assert "two islands" in done.stdout
+    said = small(
+        "pairing",
+        "--people",
+        "60",
+        "--small",
+        "20",
+        "--odd",
+        "21",
+        "--crowd",
+        "80",
+        "--series",
+        "1",
+        "--seconds",
+        "0.01",
+    )
+    assert "reached  share of the optimum, proven, everywhere" in said
+    assert "two islands" in said
 
 
 @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="one core is chosen as on Linux")
 def test_a_small_one_of_tables_runs_through() -> None:
     """P13: the judge of the benchmark is not the planner's own."""
-    command = [sys.executable, "-m", "tests.bench.tables", "--rooms", "one language", "two islands", "--sizes", "90"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
-    assert done.returncode in {0, 1}, done.stderr
-    assert not done.stderr
-    assert "reached  tables against a hard rule" in done.stdout
-    assert "reached  people without a seat" in done.stdout
-    assert "reached  repeats where none is needed" in done.stdout
+    said = small("tables", "--rooms", "one language", "two islands", "--sizes", "90")
+    assert "reached  tables against a hard rule" in said
+    assert "reached  people without a seat" in said
+    assert "reached  repeats where none is needed" in said
 
 
 @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="processes are found as on Linux")
 def test_a_small_one_of_mails_runs_through() -> None:
-    sizes = ["--people", "12", "--peer", "3", "--series", "1"]
-    command = [sys.executable, "-m", "tests.bench.mails", *sizes]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
-    assert done.returncode in {0, 1}, done.stderr
-    assert not done.stderr
-    assert "12 mails in" in done.stdout
-    assert "goal at least" in done.stdout
+    said = small("mails", "--people", "12", "--peer", "3", "--series", "1")
+    assert "12 mails in" in said
+    assert "goal at least" in said
 
 
 @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="one core is chosen as on Linux")
 def test_a_small_one_of_mending_runs_through() -> None:
-    sizes = ["--people", "60", "--per-cent", "10", "--plans", "1"]
-    command = [sys.executable, "-m", "tests.bench.repair", *sizes]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
-    assert done.returncode in {0, 1}, done.stderr
-    assert not done.stderr
-    assert "reached  people touched" in done.stdout
+    said = small("repair", "--people", "60", "--per-cent", "10", "--plans", "1")
+    assert "reached  people touched" in said

@@ -532,12 +532,14 @@ def test_d11_the_size_of_tables_changes_for_the_next_plan_and_pairs_stay_pairs(f
         four.send(c.ChangeSize(4), LEAD)
     room = Story(replace(DESIGN, size=4))
     room.join(*"abcdefgh")
-    room.draft("abcd", "efgh")
+    tables = tuple(DraftGroup(tuple(map(PersonId, table))) for table in ("abcd", "efgh"))
+    room.send(c.RecordDraft(1, tables, (), bound=9), LEAD)
     revision = room.revision
     changed, stands = room.send(c.ChangeSize(3), LEAD)
     assert (changed, room.workshop.design.size) == (e.SizeChanged(3), 3)
     assert isinstance(stands, e.DraftRecorded)
-    assert [len(g.members) for g in stands.draft.groups] == [4, 4]
+    assert stands.draft.groups == tables
+    assert stands.draft.bound is None, "it was one of tables of four"
     assert room.revision == revision + 1, "what is known of the draft has changed"
     assert room.send(c.ChangeSize(3), LEAD) == ()
     for wrong in (2, 9):

@@ -224,6 +224,13 @@ def test_s3_whoever_was_purged_since_is_still_remembered_and_whoever_was_erased_
     assert upkeep.bring_back(settings, made, replace=True).erased == 2
     within(settings, now)
 
+    async def nobody(store: Store) -> None:
+        assert not (await store.series.memory(S)).since
+
+    Journal(settings.journal).note(Erased(AT, W, P))  # and there it was cut off: the series still remembers
+    assert upkeep.bring_back(settings, made, replace=True).erased == 2
+    within(settings, nobody)
+
 
 def test_what_ends_ends_at_its_old_date(settings: Settings, tmp_path: Path) -> None:
     within(settings, two_people)
