@@ -363,7 +363,8 @@ class _Tour:
             await who.click("report-ask")
         await self.gallery.take("report-ask", *self.lea)
         await self.lea[0].click("report-show")
-        await self.lea[1].page.reload()
+        await expect(self.lea[0].page.locator(".plots svg")).to_have_count(2)
+        await self.lea[1].page.reload()  # the report is one and the same, and there by now
         for who in self.lea:
             await expect(who.page.locator(".plots svg")).to_have_count(2)
             table = who.page.get_by_role("table", name=who.words("question-learned"))
