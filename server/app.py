@@ -45,7 +45,7 @@ from server.http import (
     workshops,
 )
 from server.http.assets import Assets, NotBuilt
-from server.http.guards import provide_facilitator, provide_services, same_origin
+from server.http.guards import provide_facilitator, provide_services, same_origin, unhurried
 from server.http.headers import Headers
 from server.http.heads import Headed
 from server.http.limits import Limits
@@ -156,7 +156,7 @@ def build_app(
             "services": Provide(provide_services),
             "facilitator": Provide(provide_facilitator),
         },
-        guards=[same_origin],
+        guards=[same_origin, unhurried],
         exception_handlers=errors.HANDLERS,
         after_exception=[errors.of_a_socket],
         before_send=[Headers(settings)],

@@ -11,7 +11,7 @@ from litestar.types import ExceptionHandlersMap, Scope
 from server.core.rejections import Rejection
 from server.core.state import Language
 from server.http.pages import say
-from server.http.problems import BadField, BadRequest, NotFound, NotSaved, Problem, TooLarge
+from server.http.problems import BadField, BadRequest, NotFound, NotSaved, Problem, TooLarge, TooManyReads
 from server.http.services import language_of
 from server.store import ports
 from server.text.locales import shipped, text
@@ -26,7 +26,11 @@ _FOR_PROGRAMS = ("/api/", "/health/", "/metrics", "/schema/", "/static/")
 
 
 def refused(request: Answered, problem: Problem) -> Response[Any]:
-    return _answer(request, problem.status, problem.code, problem.fields)
+    seconds = problem.fields.get("seconds") or 60 * int(problem.fields.get("minutes", 0))
+    headers = {"retry-after": str(seconds)} if seconds else {}
+    if isinstance(problem, TooManyReads):
+        headers["refresh"] = str(seconds)  # a page that was opened too soon goes on by itself
+    return _answer(request, problem.status, problem.code, problem.fields, headers)
 
 
 def rejected(request: Answered, rejection: Rejection) -> Response[Any]:
@@ -105,4 +109,6 @@ def _answer(
         body = {"code": code, "fields": fields}
         return Response(body, status_code=status, media_type=MediaType.JSON, headers=headers)
     words = sentence(language_of(request), code, fields)
-    return say(request, "page-error-heading", words, status=status, way="page-home")
+    page = say(request, "page-error-heading", words, status=status, way="page-home")
+    page.headers.update(headers or {})
+    return page

@@ -1,5 +1,6 @@
 """Who asks, and from where: checked before any handler runs and before any websocket is accepted."""
 
+from hashlib import sha256
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -12,8 +13,9 @@ from msgspec import Struct
 
 from server.core.ids import FacilitatorId, PersonId, WorkshopId
 from server.core.state import Workshop
+from server.http.assets import PREFIX
 from server.http.problems import ForeignOrigin, NoSeat, NotAMember, NotSignedIn, Unconfirmed
-from server.http.services import Connection, Services, services_of
+from server.http.services import Connection, Services, services_of, tried_from
 from server.settings import Settings
 from server.store.keys import proper
 from server.store.ports import FOLLOW_UP
@@ -53,6 +55,24 @@ async def same_origin(connection: Connection, handler: BaseRouteHandler) -> None
             return
     if not is_ours(services_of(connection).settings, connection.headers.get("origin"), connection.headers.get("host")):
         raise ForeignOrigin
+
+
+async def unhurried(connection: Connection, _: BaseRouteHandler) -> None:
+    """A guard of whatever is read, and of every socket, before the store is asked anything.  Raises TooManyReads.
+
+    Not of what lies in memory, a dozen files for each page.
+    """
+    if connection.scope["type"] == ScopeType.HTTP and (
+        dict(connection.scope)["method"] not in _SAFE or connection.scope["path"].startswith(f"{PREFIX}/")
+    ):
+        return
+    network, browser = tried_from(connection)
+    shown = "\n".join(connection.headers.get(name, "") for name in ("cookie", "authorization"))
+    reader = f"{browser} {sha256(shown.encode()).hexdigest()}"
+    seated = "authorization" in connection.headers or any(
+        name == SESSION_COOKIE or name.startswith(seat_cookie("")) for name in connection.cookies
+    )
+    services_of(connection).limits.read(network, reader, seated=seated)
 
 
 def is_ours(settings: Settings, origin: str | None, host: str | None) -> bool:

@@ -1,7 +1,7 @@
-"""How often somebody may try.
+"""How often somebody may try, and read.
 
-A whole workshop sits behind one network address, so what is right is never counted, only what is wrong; and past the
-limit a right answer still comes, one at a time: the thirty-first guess makes a room wait, it does not shut it out.
+A whole workshop sits behind one network address, so of guesses only what is wrong is counted; and past the limit a
+right answer still comes, one at a time: the thirty-first guess makes a room wait, it does not shut it out.
 """
 
 import asyncio
@@ -11,12 +11,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from server.http.problems import TooManyGuesses, TooManyMails, TooManyRequests
+from server.http.problems import TooManyGuesses, TooManyMails, TooManyReads, TooManyRequests
+from server.protocol.bucket import Bucket
 
 MINUTE = 60_000
 KNOWN = 20_000
 SOCKETS = 24
 """A dozen tabs, with the text in each.  What a network has silently dropped counts for a while longer."""
+PAUSE_S = 5
+"""After which whoever read too much may read a whole page again."""
 WAITING = 20
 """So many may wait for their turn on the slow lane of one browser."""
 
@@ -52,9 +55,28 @@ class Window:
         return 1 if not times else max(1, -(-(times[0] + self.minutes * MINUTE - at) // MINUTE))
 
 
+class Buckets:
+    """One bucket for each key, for at most `KNOWN` keys (the longest unused are forgotten)."""
+
+    def __init__(self, a_second: float, burst: float) -> None:
+        self._a_second, self._burst = a_second, burst
+        self._filled: OrderedDict[str, Bucket] = OrderedDict()
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._filled
+
+    def take(self, key: str, at: int) -> bool:
+        """False if it is too much."""
+        bucket = self._filled.setdefault(key, Bucket.full(self._a_second, self._burst, at))
+        self._filled.move_to_end(key)
+        if len(self._filled) > KNOWN:
+            self._filled.popitem(last=False)
+        return bucket.take(at)
+
+
 class Limits:
-    """Instants are milliseconds since the epoch, from `clock`.  Wrong guesses and what one seat asks are counted in
-    this process, since every request asks; mails, joins and addresses in `shared`, for all processes together.
+    """Instants are milliseconds since the epoch, from `clock`.  Wrong guesses, reads and what one seat asks are counted
+    in this process, since every request asks; mails, joins and addresses in `shared`, for all processes together.
     """
 
     def __init__(self, clock: Callable[[], int], shared: Shared, slow_s: float = 1.0) -> None:
@@ -65,6 +87,21 @@ class Limits:
         self._known: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._next_turn: dict[str, float] = {}
         self._sockets: Counter[str] = Counter()
+        self._seated = Buckets(5, 300)
+        self._strangers = Buckets(25, 1_500)
+        self._newcomers = Buckets(10, 3_000)
+
+    def read(self, network: str, reader: str, *, seated: bool) -> None:
+        """Somebody reads, or opens a socket, and says that they have a seat or not.  Raises TooManyReads.
+
+        Nobody stands behind what others of their network read: what all there share is how many may be new here, so
+        that whoever shows another cookie each time gets no further.  Before they have a seat, a room's phones of one
+        make can't be told apart, and so have more.
+        """
+        at, key, readers = self._clock(), f"{network} {reader}", self._seated if seated else self._strangers
+        welcome = key in readers or self._newcomers.take(network, at)
+        if not welcome or not readers.take(key, at):
+            raise TooManyReads(seconds=PAUSE_S)
 
     async def turn(self, network: str, browser: str, code: str = "") -> None:
         """Returns at once, or when it is this slow browser's turn.  Raises TooManyGuesses if too many wait.

@@ -25,11 +25,13 @@
     ├── NotReachable         422 not-reachable      an offer without any channel
     ├── TooManyGuesses       429 too-many-guesses   fields: minutes
     ├── TooManyMails         429 too-many-mails     fields: minutes
+    ├── TooManyReads         429 too-many-reads     fields: seconds
     ├── TooManyRequests      429 too-many-requests  fields: minutes
     └── NotSaved             503 not-saved          the store refuses writes
 
 A `Rejection` of the core keeps its own code (`rejection-<code>`).  Under /api an answer is `{code, fields}`; elsewhere
-it is a page in the person's language.  Nobody ever gets a traceback; the log does.
+it is a page in the person's language.  What names a time says it as `Retry-After`, too.  Nobody ever gets a traceback;
+the log does.
 """
 
 from typing import ClassVar
@@ -161,6 +163,11 @@ class TooManyGuesses(Problem):
 class TooManyMails(Problem):
     status = 429
     code = "too-many-mails"
+
+
+class TooManyReads(Problem):
+    status = 429
+    code = "too-many-reads"
 
 
 class TooManyRequests(Problem):

@@ -204,6 +204,18 @@ async def test_one_seat_has_so_many_sockets_and_a_closed_one_makes_room(app: Lit
         await until(there_is_room, "there is room for one more")
 
 
+async def test_who_opens_sockets_without_end_is_let_into_no_more(app: Litestar, host: str) -> None:
+    made = await workshop(app)
+    async with browser(app) as mara, browser(app) as jonas:
+        await join(mara, made, "Mara")
+        await join(jonas, made, "Jonas")
+        for _ in range(300):
+            await refused(dial(host, f"/workspace/{made['workshop']}/r9g9", mara))
+        assert await refused(dial(host, f"/live/{made['workshop']}", mara)) == 403
+        async with dial(host, f"/live/{made['workshop']}", jonas) as line:
+            await messages(line, 1)
+
+
 async def test_frames_are_capped(app: Litestar, host: str) -> None:
     made = await workshop(app)
     async with browser(app) as page:

@@ -209,6 +209,7 @@ error-already-delivering = Ihr habt beide Ja gesagt, und es wird schon zugestell
 error-not-reachable = Gib mindestens einen Weg an, dich zu erreichen: Mailadresse, Telefonnummer oder Webadresse.
 error-not-signed-in = Du bist nicht angemeldet. Melde dich an und versuch es noch einmal.
 error-too-many-mails = An diese Adresse sind schon mehrere Mails gegangen. Warte ein wenig und sieh auch im Spam-Ordner nach.
+error-too-many-reads = Das war sehr viel auf einmal. Verloren ist nichts. In { $seconds } Sekunden geht es weiter.
 error-too-many-requests = Das war zu schnell. Verloren ist nichts. Warte einen Moment und versuch es noch einmal.
 error-link-used = Dieser Link wurde schon benutzt oder ist abgelaufen. Lass dir einen neuen schicken.
 error-too-large = Das ist zu lang. Kürze es und versuch es noch einmal.

@@ -161,6 +161,7 @@ error-already-delivering = Both of you said yes, and it is already being deliver
 error-not-reachable = Give at least one way to reach you: an email address, a phone number or a web address.
 error-not-signed-in = You are not signed in. Sign in and try again.
 error-too-many-mails = We have sent several emails to this address already. Wait a while, and look into your spam folder.
+error-too-many-reads = That was a great deal at once. Nothing is lost. It goes on in { $seconds } seconds.
 error-too-many-requests = That was too fast. Nothing was lost. Wait a moment and try again.
 error-link-used = This link was used already or has run out. Ask for a new one.
 error-too-large = This is too long. Make it shorter and try again.

@@ -29,17 +29,35 @@ export interface CallOptions {
   link?: string | undefined;
   signal?: AbortSignal;
   fetch?: typeof fetch;
+  pause?: (ms: number) => Promise<void>;
 }
+
+const PATIENCE = 3;
 
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
-/** A `body` goes out as JSON, a file as it is. Answers the JSON of the answer (`undefined` for 204). Raises `ApiError` and `Offline`. */
+/**
+ * A `body` goes out as JSON, a file as it is. Answers the JSON of the answer (`undefined` for 204). Raises `ApiError`
+ * and `Offline`. Whoever reads too much waits for as long as the server says, and goes on.
+ */
 export async function call<T = undefined>(
   method: Method,
   path: string,
   body?: unknown,
   options: CallOptions = {},
 ): Promise<T> {
+  const pause = options.pause ?? ((ms: number) => new Promise<void>((over) => setTimeout(over, ms)));
+  for (let tries = 1; ; tries++) {
+    try {
+      return await once<T>(method, path, body, options);
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === "too-many-reads") || tries === PATIENCE) throw error;
+      await pause(Number(error.fields.seconds) * 1000);
+    }
+  }
+}
+
+async function once<T>(method: Method, path: string, body: unknown, options: CallOptions): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   const file = body instanceof Blob;
   if (body !== undefined) headers["Content-Type"] = file ? "application/octet-stream" : "application/json";

@@ -96,7 +96,7 @@ export function screenOf(known: Known): Screen {
 
 /** Why nobody was invited. Too many wrong codes say nothing about this one: it may well be right. */
 export function uninvited(error: unknown): Entry {
-  if (error instanceof ApiError && error.status === 429) return { t: "guesses", error };
+  if (error instanceof ApiError && error.code === "too-many-guesses") return { t: "guesses", error };
   return { t: error instanceof ApiError && error.status === 404 ? "wrongCode" : "failed", error };
 }
 
