@@ -16,7 +16,7 @@ from server.core.state import Draft, Gathering
 from server.http.guards import leads
 from server.http.problems import NotFound
 from server.http.services import Services
-from server.store.remembering import earlier_of
+from server.store.remembering import Recollection
 
 
 class SwapPrice(Struct, frozen=True, rename="camel"):
@@ -46,8 +46,8 @@ async def swaps(
     groups = [g.members for g in draft.groups] if draft else []
     if draft is None or all(person not in people for people in (*groups, draft.unplaced)):
         raise NotFound
-    profiles = await services.store.people.profiles(state.id)
-    before = await earlier_of(services.store, state.id, state.design.series)
+    profiles, marks = await services.store.people.known(state.id)
+    before = await Recollection(services.store, state.id).of(state.design.series, marks)
     instance = without_wishes(problem(state, Known(profiles, earlier=before)))
     found = await services.hubs.planner.prices(instance, groups, person)  # a room of hundreds takes its time
     most = _gain_of_the_best(draft, instance)

@@ -10,7 +10,7 @@ from server.core.pairing.problem import Known
 from server.core.people import Brochure
 from server.core.state import Design
 from server.core.views.shapes import PRESENT_MS, BetterPlan, Surroundings
-from server.store.remembering import earlier_of
+from server.store.remembering import Recollection
 from server.store.store import Store
 
 AT_ONCE = 100
@@ -26,6 +26,7 @@ class Around:
         self._clock = clock
         self.now = Surroundings(Brochure("", "", (), ()), "")
         self._beats: dict[PersonId, int] = {}
+        self._recollection = Recollection(store, workshop)
 
     @property
     def beats(self) -> bool:
@@ -70,8 +71,8 @@ class Around:
         brochure = await self._store.workshops.brochure(self._workshop)
         code = await self._store.workshops.code(self._workshop)
         texts = await self._store.workshops.texts(self._workshop)
-        before = await earlier_of(self._store, self._workshop, series)
-        profiles = Known(await self._store.people.profiles(self._workshop), self.now.profiles, before)
+        told, marks = await self._store.people.known(self._workshop)
+        profiles = Known(told, self.now.profiles, await self._recollection.of(series, marks))
         for count, person in enumerate(profiles, start=1):
             profiles.seen(person, language)
             if count % AT_ONCE == 0:

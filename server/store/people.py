@@ -1,6 +1,6 @@
 """What we know of a workshop's participants: one hash per person, that ends by itself and can be erased at once."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeVar
 
 import msgspec
@@ -133,7 +133,23 @@ class RedisPeople:
         return await self._read(workshop, person, _PROFILE, Profile)
 
     async def profiles(self, workshop: WorkshopId) -> dict[PersonId, Profile]:
-        return {who: msgspec.json.decode(text, type=Profile) async for who, text in self._of_all(workshop, _PROFILE)}
+        return (await self.known(workshop))[0]
+
+    async def known(self, workshop: WorkshopId) -> tuple[dict[PersonId, Profile], dict[PersonId, Mark]]:
+        profiles: dict[PersonId, Profile] = {}
+        marks: dict[PersonId, Mark] = {}
+        people = await self.listed(workshop)
+        for start in range(0, len(people), _AT_ONCE):
+            some = people[start : start + _AT_ONCE]
+            found = await self._client.many(
+                ("HMGET", keys.person(workshop, who), _PROFILE, _RECOGNISED) for who in some
+            )
+            for who, (profile, mark) in zip(some, found, strict=True):
+                if profile is not None:
+                    profiles[who] = msgspec.json.decode(profile, type=Profile)
+                if mark is not None:
+                    marks[who] = Mark(mark.decode())
+        return profiles, marks
 
     async def put_address(self, workshop: WorkshopId, person: PersonId, address: Address | None) -> None:
         text = b"" if address is None else msgspec.json.encode(address)
@@ -247,9 +263,6 @@ class RedisPeople:
         mark = await self._client.do("HGET", keys.person(workshop, person), _RECOGNISED_LAST)
         return None if mark is None else Mark(mark.decode())
 
-    async def recognised(self, workshop: WorkshopId) -> dict[PersonId, Mark]:
-        return {who: Mark(mark.decode()) async for who, mark in self._of_all(workshop, _RECOGNISED)}
-
     async def want_mails(self, workshop: WorkshopId, person: PersonId, at: int, *, wanted: bool) -> None:
         standing = await self._read(workshop, person, _ADDRESS, Address)
         if standing is None:
@@ -345,16 +358,6 @@ class RedisPeople:
                 if text is not None and mark_of(msgspec.json.decode(text, type=Address).address) == wanted:
                     found.append((workshop, who))
         return found
-
-    async def _of_all(self, workshop: WorkshopId, field: str) -> AsyncIterator[tuple[PersonId, bytes]]:
-        """One field of everybody who has it."""
-        people = await self.listed(workshop)
-        for start in range(0, len(people), _AT_ONCE):
-            some = people[start : start + _AT_ONCE]
-            texts = await self._client.many(("HGET", keys.person(workshop, who), field) for who in some)
-            for who, text in zip(some, texts, strict=True):
-                if text is not None:
-                    yield who, text
 
     async def _write(self, workshop: WorkshopId, person: PersonId, field: str, text: bytes, channel: str) -> None:
         await self._put(self._keys(workshop, person), [person, field, text, self._retention.personal_s, channel])

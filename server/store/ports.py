@@ -229,7 +229,8 @@ class People(Protocol):
     async def recognised_last_as(self, workshop: WorkshopId, person: PersonId) -> Mark | None:
         """Also when they are not any more; for their erasure alone."""
 
-    async def recognised(self, workshop: WorkshopId) -> dict[PersonId, Mark]: ...
+    async def known(self, workshop: WorkshopId) -> tuple[dict[PersonId, Profile], dict[PersonId, Mark]]:
+        """The profiles, and as whom the series has recognised some."""
 
     async def want_mails(self, workshop: WorkshopId, person: PersonId, at: int, *, wanted: bool) -> None:
         """Of the address that they have now: mails again, or no more."""
@@ -398,6 +399,9 @@ class AllSeries(Protocol):
 
     async def learn(self, series: SeriesId, workshop: WorkshopId, lesson: Lesson) -> None:
         """Takes of the lesson what concerns those who are remembered; again, what it says now."""
+
+    async def turn(self, series: SeriesId) -> int:
+        """Another one whenever its memory has changed."""
 
     async def memory(self, series: SeriesId) -> Memory: ...
 

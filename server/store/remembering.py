@@ -5,7 +5,7 @@ import asyncio
 from server.core.evolve import replay
 from server.core.fairness import NOTHING, Earlier
 from server.core.ids import Mark, PersonId, SeriesId, WorkshopId
-from server.core.series import Lesson, Remembered, earlier, lesson, remembered
+from server.core.series import Lesson, Memory, Remembered, earlier, lesson, remembered
 from server.core.state import Closed
 from server.store.store import Store
 
@@ -39,12 +39,29 @@ async def _series_of(store: Store, workshop: WorkshopId) -> SeriesId | None:
     return state.design.series if state else None
 
 
-async def earlier_of(store: Store, workshop: WorkshopId, series: SeriesId | None) -> Earlier:
-    """For the next plan: of those who are recognised."""
-    marks = await store.people.recognised(workshop) if series else {}
-    if series is None or not marks:
-        return NOTHING
-    return earlier(await store.series.memory(series), marks, workshop)
+class Recollection:
+    """What its series tells of those who are recognised in a workshop, for the next plan.  Whoever keeps it reads the
+    memory, which is large, only where that has changed.
+    """
+
+    def __init__(self, store: Store, workshop: WorkshopId) -> None:
+        self._store = store
+        self._workshop = workshop
+        self._turn = -1
+        self._memory = Memory({}, {}, {})
+        self._marks: dict[PersonId, Mark] | None = None
+        self._told = NOTHING
+
+    async def of(self, series: SeriesId | None, marks: dict[PersonId, Mark]) -> Earlier:
+        if series is None or not marks:
+            return NOTHING
+        turn = await self._store.series.turn(series)  # first: what changes while it is read is read again
+        if turn != self._turn:
+            self._memory, self._marks = await self._store.series.memory(series), None
+            self._turn = turn
+        if marks != self._marks:
+            self._told, self._marks = earlier(self._memory, marks, self._workshop), marks
+        return self._told
 
 
 async def unlearnt(store: Store, workshop: WorkshopId) -> tuple[SeriesId, Lesson] | None:

@@ -1,6 +1,7 @@
 """The memory of a series: one hash, apart from all workshops, in which people stand under marks (rules S2, S3).
 
     name, secret               a random secret: a mark leads to no address, and is another one in another series
+    turn                       how often what it remembers has changed
     in:<workshop>              the channel that names it
     on:<mark>                  when they let themselves be remembered
     known:<mark>:<digest>      a browser in which they did
@@ -34,6 +35,7 @@ _AT_ONCE: Final = 500
 _FOUND: Final = """
 redis.call('HSETNX', KEYS[1], 'name', ARGV[1])
 redis.call('HSETNX', KEYS[1], 'secret', ARGV[2])
+redis.call('HSETNX', KEYS[1], 'turn', 0)
 redis.call('HSET', KEYS[1], 'in:' .. ARGV[3], ARGV[4])
 redis.call('EXPIRE', KEYS[1], ARGV[5])
 """
@@ -41,7 +43,7 @@ redis.call('EXPIRE', KEYS[1], ARGV[5])
 # Race closed: a series that ends just now would begin again without a name, a secret and an end.
 _REMEMBER: Final = """
 if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
-redis.call('HSETNX', KEYS[1], 'on:' .. ARGV[1], ARGV[2])
+redis.call('HINCRBY', KEYS[1], 'turn', redis.call('HSETNX', KEYS[1], 'on:' .. ARGV[1], ARGV[2]))
 redis.call('HSET', KEYS[1], 'known:' .. ARGV[1] .. ':' .. ARGV[3], '')
 return 1
 """
@@ -59,6 +61,7 @@ for i = 3, #ARGV, 3 do
     redis.call('HSETNX', memory, 'met:' .. a .. ':' .. b, workshop)
   end
 end
+redis.call('HINCRBY', memory, 'turn', 1)
 redis.call('EXPIREAT', memory, ends, 'GT')
 return 1
 """
@@ -66,6 +69,8 @@ return 1
 # Race closed: a meeting that is learnt between reading the fields and deleting them would stay.  What open workshops
 # have read is old by then: they are named.
 _FORGET: Final = """
+if redis.call('EXISTS', KEYS[1]) == 0 then return end
+redis.call('HINCRBY', KEYS[1], 'turn', 1)
 for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
   if string.find(field, ARGV[1], 1, true) then redis.call('HDEL', KEYS[1], field) end
   if string.sub(field, 1, 3) == 'in:' then redis.call('PUBLISH', redis.call('HGET', KEYS[1], field), '') end
@@ -120,6 +125,9 @@ class RedisSeries:
         for a, b in lesson.met:
             args += [a, b, ""]
         await self._learn([keys.series(series)], args)
+
+    async def turn(self, series: SeriesId) -> int:
+        return int(await self._client.do("HGET", keys.series(series), "turn") or 0)
 
     async def memory(self, series: SeriesId) -> Memory:
         since: dict[Mark, int] = {}

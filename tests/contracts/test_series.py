@@ -4,10 +4,11 @@ import asyncio
 
 from msgspec.structs import replace
 
-from server.core.fairness import Counts
-from server.core.ids import FacilitatorId, Mark, SeriesId, WorkshopId
+from server.core.fairness import NOTHING, Counts, Earlier
+from server.core.ids import FacilitatorId, Mark, PersonId, SeriesId, WorkshopId
 from server.core.series import Lesson, Memory
 from server.store import keys
+from server.store.remembering import Recollection
 from server.store.store import Store
 
 S, T = SeriesId("s1"), SeriesId("s2")
@@ -124,3 +125,38 @@ async def test_all_series_that_remember_an_address_are_found(store: Store) -> No
     await store.series.remember(T, mark, AT)
     assert [each async for each in store.series.marks("ADA@example.org")] == [(T, mark)]
     assert [each async for each in store.series.marks("bob@example.org")] == []
+
+
+async def test_a_memory_is_read_again_where_it_or_who_is_there_has_changed_and_only_then(store: Store) -> None:
+    reads = 0
+    memory = store.series.memory
+
+    async def counted(series: SeriesId) -> Memory:
+        nonlocal reads
+        reads += 1
+        return await memory(series)
+
+    store.series.memory = counted  # type: ignore[method-assign]
+    ada, bob, cem = PersonId("ada"), PersonId("bob"), PersonId("cem")
+    recollection, here = Recollection(store, W), {ada: A, bob: B}
+    await store.series.open(LEA, S, "Evenings", W, AT)
+    assert await recollection.of(S, {}) == await recollection.of(None, here) == NOTHING
+    assert reads == 0
+    assert await recollection.of(S, here) == NOTHING
+    for mark in (A, B, C):
+        await store.series.remember(S, mark, AT)
+        await recollection.of(S, here)
+    assert reads == 4
+    await store.series.remember(S, A, AT)  # in another browser, which tells a plan nothing
+    await store.series.open(LEA, S, "Evenings", OTHER, AT)
+    assert await recollection.of(S, here) == Earlier(frozenset(), {ada: Counts(), bob: Counts()})
+    assert reads == 4
+    await store.series.learn(S, V, TOLD)
+    assert await recollection.of(S, here) == Earlier(frozenset({(ada, bob)}), {ada: Counts(trios=1), bob: Counts()})
+    assert len((await recollection.of(S, {**here, cem: C})).met) == 2
+    assert reads == 5, "who comes is looked up in what was read"
+    await store.series.forget(S, A)
+    assert await recollection.of(S, here) == Earlier(frozenset(), {bob: Counts()})
+    assert reads == 6
+    await store.redis.delete(keys.series(S))
+    assert await recollection.of(S, here) == NOTHING, "it has ended"

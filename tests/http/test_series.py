@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from redis import Redis
 
 from server.core.commands import ByFacilitator, CloseWorkshop, PublishDraft, RecordDraft
-from server.core.ids import PersonId, SeriesId, WorkshopId
+from server.core.ids import Mark, PersonId, SeriesId, WorkshopId
 from server.core.state import DraftGroup, Gathering
 from server.http.guards import seat_cookie
 from server.settings import Settings, Smtp
@@ -47,6 +47,10 @@ async def series_of(app: Litestar, made: Json) -> SeriesId:
     series = (await services(app).workshop(made["workshop"])).design.series
     assert series is not None
     return series
+
+
+async def recognised(app: Litestar, made: Json) -> dict[PersonId, Mark]:
+    return (await services(app).store.people.known(WorkshopId(made["workshop"])))[1]
 
 
 def me(made: Json) -> str:
@@ -160,27 +164,26 @@ async def test_e5_the_yes_and_the_no_are_written_down_with_their_words(app: Lite
 
 async def test_s2_recognised_is_who_types_the_address_in_the_browser_that_said_yes(app: Litestar) -> None:
     first = await workshop(app, newSeries="Evenings")
-    series, people = await series_of(app, first), services(app).store.people
+    series = await series_of(app, first)
     async with browser(app) as hers, browser(app) as other:
         await yes(hers, app, first, (await join(hers, first, "Ada", ADA))["person"], ADA)
         second = await workshop(app, series=series)
-        id_ = WorkshopId(second["workshop"])
         ada = await join(hers, second, "Ada", "Ada@Example.org")
         await join(other, second, "Somebody", ADA)
-        assert list(await people.recognised(id_)) == [ada["person"]]
+        assert list(await recognised(app, second)) == [ada["person"]]
         assert (await hers.get(me(second))).json()["series"]["on"] is True
         assert (await other.get(me(second))).json()["series"] is None
 
         await hers.put(f"{me(second)}/address", json={"address": None})
-        assert await people.recognised(id_) == {}, "without the address it could be anybody at this device"
+        assert await recognised(app, second) == {}, "without the address it could be anybody at this device"
         await hers.put(f"{me(second)}/address", json={"address": "bob@example.org"})
-        assert await people.recognised(id_) == {}
+        assert await recognised(app, second) == {}
         await hers.put(f"{me(second)}/address", json={"address": ADA})
-        assert list(await people.recognised(id_)) == [ada["person"]]
+        assert list(await recognised(app, second)) == [ada["person"]]
 
         elsewhere = await workshop(app, newSeries="Mornings")
         await join(hers, elsewhere, "Ada", ADA)
-        assert await people.recognised(WorkshopId(elsewhere["workshop"])) == {}, "another series"
+        assert await recognised(app, elsewhere) == {}, "another series"
 
 
 async def test_s2_recognised_is_also_whose_first_answer_was_lost(
@@ -203,7 +206,7 @@ async def test_s2_recognised_is_also_whose_first_answer_was_lost(
             broken.setattr(hubs, "decide", cut_off)
             assert (await hers.post(path, json=body)).status_code == 503
         ada = (await hers.post(path, json=body)).json()["person"]
-        assert list(await services(app).store.people.recognised(WorkshopId(second["workshop"]))) == [ada]
+        assert list(await recognised(app, second)) == [ada]
 
 
 async def test_s2_another_device_is_known_once_they_say_so_there(app: Litestar) -> None:
@@ -215,8 +218,7 @@ async def test_s2_another_device_is_known_once_they_say_so_there(app: Litestar) 
             assert (told["on"], told["here"]) == (True, known)
             next_ = await workshop(app, series=await series_of(app, made))
             await join(laptop, next_, "Ada", ADA)
-            recognised = await services(app).store.people.recognised(WorkshopId(next_["workshop"]))
-            assert len(recognised) == known
+            assert len(await recognised(app, next_)) == known
             await laptop.put(f"{me(made)}/series", json={"on": True}, headers=link)
 
 
