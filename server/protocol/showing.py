@@ -1,7 +1,6 @@
 """A view on its way to everybody who has it: rendered once, the patch and the snapshot encoded at most once each."""
 
 from functools import cached_property
-from typing import Any
 
 import msgspec
 
@@ -20,12 +19,7 @@ class Showing:
         self.name = name
         self.view = view
         self.version: int = before.version + 1 if before else 1
-        self._change = patch.make(before.document, self.document) if before else {}
-
-    @cached_property
-    def document(self) -> dict[str, Any]:
-        built: dict[str, Any] = msgspec.to_builtins(self.view, str_keys=True)
-        return built
+        self._change = patch.make(before.view, view) if before else {}
 
     @property
     def changed(self) -> bool:
@@ -48,7 +42,5 @@ class Showing:
 
 def next_showing(name: ViewName, view: AnyView, before: Showing | None) -> Showing:
     """`before` itself if this view looks the same."""
-    if before is not None and before.view == view:
-        return before
     after = Showing(name, view, before)
     return after if before is None or after.changed else before

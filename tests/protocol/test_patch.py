@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,32 @@ values = st.recursive(
     max_leaves=12,
 )
 documents = st.dictionaries(st.sampled_from("abcd"), values, max_size=4)
+
+
+class Leaf(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True, tag="leaf", tag_field="t"):
+    how_many: int = 0
+    word: str | None = None
+
+
+class Bare(msgspec.Struct, frozen=True, tag="bare", tag_field="t"):
+    word: str = ""
+
+
+class Tree(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
+    one_leaf: Leaf | Bare | None = None
+    leaves: dict[str, Leaf | Bare] = {}
+    row: tuple[Leaf | Bare, ...] = ()
+
+
+leaves = st.builds(Leaf, how_many=st.integers(0, 2), word=st.sampled_from([None, "a", "b"])) | st.builds(
+    Bare, word=st.sampled_from(["", "a"])
+)
+trees = st.builds(
+    Tree,
+    one_leaf=st.none() | leaves,
+    leaves=st.dictionaries(st.sampled_from("abcd"), leaves, max_size=3),
+    row=st.lists(leaves, max_size=2).map(tuple),
+)
 
 
 def same(a: Any, b: Any) -> bool:
@@ -37,6 +64,14 @@ def test_a_patch_leads_from_the_one_to_the_other(before: dict[str, Any], after: 
 def test_nothing_changed_is_an_empty_patch(document: dict[str, Any]) -> None:
     assert make(document, document) == {}
     assert make(document, {**document}) == {}
+
+
+@given(trees, trees)
+def test_structs_are_the_objects_that_they_are_on_the_wire(before: Tree, after: Tree) -> None:
+    document, wanted = msgspec.to_builtins(before), msgspec.to_builtins(after)
+    patch = msgspec.to_builtins(make(before, after))
+    assert apply(document, patch) == wanted
+    assert patch == make(document, wanted)
 
 
 @pytest.mark.parametrize(
