@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from litestar import Request
 from litestar.datastructures import Cookie, State
+from litestar.di import Provide
 from litestar.enums import ScopeType
 from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
@@ -182,3 +183,20 @@ async def provide_me(request: Request[Any, Any, Any], workshop: FromPath[str]) -
     if not found.confirmed:
         raise Unconfirmed
     return found
+
+
+async def provide_insider(request: Request[Any, Any, Any], workshop: FromPath[str]) -> Member:
+    """As `provide_me`, but nobody who was taken out (rule W12).  Raises NoSeat, Unconfirmed, NotAMember."""
+    found = await provide_me(request, workshop)
+    if not is_in(await services_of(request).workshop(workshop), found.person):
+        raise NotAMember
+    return found
+
+
+INSIDERS = {"my": Provide(provide_insider)}
+"""For handlers of whatever is not one's own alone."""
+
+
+def is_in(state: Workshop, person: PersonId) -> bool:
+    participant = state.participants.get(person)
+    return participant is not None and not participant.gone

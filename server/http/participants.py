@@ -17,11 +17,11 @@ from server.core.followup.plan import held
 from server.core.ids import PersonId, WorkshopId
 from server.core.people import Address, Profile, Reflection
 from server.core.rejections import AlreadyDone, Rejection
-from server.core.state import Language, Workshop
+from server.core.state import Language
 from server.core.views.common import phase_name
 from server.core.views.shapes import PhaseName
 from server.http import codes, mydata, pictures, relations, series, showcase, thinking, words
-from server.http.guards import Member, cookie, provide_me, provide_newcomer, seat_cookie, seated
+from server.http.guards import INSIDERS, Member, cookie, is_in, provide_me, provide_newcomer, seat_cookie, seated
 from server.http.problems import AlreadyJoined, NoSeat, NotFound, UnknownCode
 from server.http.publicly import deleted_on, find
 from server.http.series import MySeries
@@ -112,12 +112,12 @@ async def join(
         raise UnknownCode
     person, command = _ids(found.state.id, data.key)
     mine = await seated(request, workshop)
-    if mine is not None and mine.person != person and _here(found.state, mine.person):
+    if mine is not None and mine.person != person and is_in(found.state, mine.person):
         raise AlreadyJoined
     profile = words.profile(data.profile)
     address = words.address(data.address) if data.address and data.address.strip() else None
     joining, by = JoinWorkshop(person), ByParticipant(person)
-    repeated = _here(found.state, person)
+    repeated = is_in(found.state, person)
     if not repeated:
         decide(found.state, joining, by, services.clock())  # refused: nothing may be written
     await services.limits.join(found.code)
@@ -173,7 +173,7 @@ async def me(request: Anybody, my: NamedDependency[Member], services: NamedDepen
         others=tuple(
             Other(id_, profile.name)
             for id_, profile in profiles.items()
-            if my.confirmed and id_ != my.person and _here(state, id_) and _here(state, my.person)
+            if my.confirmed and id_ != my.person and is_in(state, id_) and is_in(state, my.person)
         ),
         phase=phase_name(state),
         title=brochure.title,
@@ -185,11 +185,11 @@ async def me(request: Anybody, my: NamedDependency[Member], services: NamedDepen
     )
 
 
-@put("/profile", status_code=204)
+@put("/profile", status_code=204, dependencies=INSIDERS)
 async def change_profile(
     data: JSONBody[Profile], my: NamedDependency[Member], services: NamedDependency[Services]
 ) -> None:
-    """Changes what I told."""
+    """Changes what I told.  Raises NotAMember."""
     await services.store.people.put_profile(my.workshop, my.person, words.profile(data))
 
 
@@ -231,9 +231,9 @@ async def reflection(my: NamedDependency[Member], services: NamedDependency[Serv
     return await services.store.people.reflection(my.workshop, my.person) or Reflection()
 
 
-@put("/reflection", status_code=204)
+@put("/reflection", status_code=204, dependencies=INSIDERS)
 async def reflect(data: JSONBody[Reflection], my: NamedDependency[Member], services: NamedDependency[Services]) -> None:
-    """My answers, as often as I change my mind."""
+    """My answers, as often as I change my mind.  Raises NotAMember."""
     await services.store.people.put_reflection(my.workshop, my.person, words.reflection(data))
 
 
@@ -279,11 +279,6 @@ def _ids(workshop: WorkshopId, key: str | None) -> tuple[PersonId, str]:
         return PersonId(new_id()), f"http:{new_id()}"
     derived = sha256(f"{workshop}:{key}".encode()).hexdigest()
     return PersonId(derived[:20]), f"http:{derived[20:40]}"
-
-
-def _here(state: Workshop, person: PersonId) -> bool:
-    participant = state.participants.get(person)
-    return participant is not None and not participant.gone
 
 
 def _link(services: Services, secret: str) -> str:

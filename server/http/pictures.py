@@ -12,7 +12,7 @@ from msgspec import Struct
 from server.core.ids import FacilitatorId, PictureId
 from server.core.people import TaskPicture
 from server.http import words
-from server.http.guards import Member, SignedIn, leads
+from server.http.guards import INSIDERS, Member, SignedIn, leads
 from server.http.problems import BadField, BadPicture, NotFound
 from server.http.reencode import LARGEST_UPLOAD, Refused, reencode
 from server.http.services import Services
@@ -80,11 +80,11 @@ async def for_facilitators(
     return _answer(mine.data if mine else kept)
 
 
-@get("/pictures/{picture:str}", media_type="image/webp")
+@get("/pictures/{picture:str}", media_type="image/webp", dependencies=INSIDERS)
 async def for_participants(
     picture: FromPath[str], my: NamedDependency[Member], services: NamedDependency[Services]
 ) -> Response[bytes]:
-    """A picture of a task."""
+    """A picture of a task.  Raises NotAMember."""
     return _answer(await services.store.pictures.kept(my.workshop, PictureId(picture)))
 
 

@@ -15,8 +15,8 @@ from server.core.views.common import names
 from server.core.views.seat import past
 from server.core.views.shapes import PastGroup
 from server.http import mydata, words
-from server.http.guards import Member
-from server.http.problems import AlreadyDelivering, AlreadyOpened, NotAMember, NotFound, NotReachable
+from server.http.guards import INSIDERS, Member
+from server.http.problems import AlreadyDelivering, AlreadyOpened, NotFound, NotReachable
 from server.http.services import Services
 from server.settings import DAY_MS
 from server.store.journal import Withdrawn, note
@@ -101,7 +101,7 @@ async def relations(my: NamedDependency[Member], services: NamedDependency[Servi
     return views
 
 
-@put("/relations/{partner:str}", status_code=204)
+@put("/relations/{partner:str}", status_code=204, dependencies=INSIDERS)
 async def offer(
     request: mydata.Asking,
     partner: FromPath[str],
@@ -109,11 +109,11 @@ async def offer(
     my: NamedDependency[Member],
     services: NamedDependency[Services],
 ) -> None:
-    """Yes: this one partner may have this of me, if they say yes, too, before it runs out (rule X6)."""
+    """Yes: this one partner may have this of me, if they say yes, too, before it runs out (rule X6).
+
+    Raises NotAMember (rule X9).
+    """
     other = await _partner(my, services, partner)
-    participant = (await services.workshop(my.workshop)).participants.get(my.person)
-    if participant is None or participant.gone:
-        raise NotAMember  # rule X9
     cleaned = words.offer(data)
     if not cleaned.reachable:
         raise NotReachable

@@ -15,7 +15,7 @@ from server.core.rejections import Rejection
 from server.core.state import Group, Workshop
 from server.core.views.gallery import gallery
 from server.http import words
-from server.http.guards import Member, leads
+from server.http.guards import INSIDERS, Member, leads
 from server.http.problems import NotFound
 from server.http.services import Services
 from server.http.signin import Form
@@ -57,7 +57,7 @@ class ShownWork(Struct, frozen=True, rename="camel"):
     markdown: str
 
 
-@get("/groups/{group:str}/showcase")
+@get("/groups/{group:str}/showcase", dependencies=INSIDERS)
 async def proposed(
     group: FromPath[str], my: NamedDependency[Member], services: NamedDependency[Services]
 ) -> Proposed | None:
@@ -71,7 +71,7 @@ async def proposed(
     return Proposed(text, titles[text], bodies[text]) if text in titles and text in bodies else None
 
 
-@put("/groups/{group:str}/showcase", status_code=204)
+@put("/groups/{group:str}/showcase", status_code=204, dependencies=INSIDERS)
 async def propose(
     group: FromPath[str],
     data: JSONBody[NewShowcase],
@@ -99,7 +99,7 @@ async def propose(
         await workshops.drop_texts(my.workshop, [before.text])
 
 
-@put("/groups/{group:str}/showcase/yes", status_code=204)
+@put("/groups/{group:str}/showcase/yes", status_code=204, dependencies=INSIDERS)
 async def agree(
     group: FromPath[str],
     data: JSONBody[Agreed],
@@ -110,7 +110,7 @@ async def agree(
     await _decide(my, services, AgreeShowcase(GroupId(group), data.text))
 
 
-@delete("/groups/{group:str}/showcase", status_code=204)
+@delete("/groups/{group:str}/showcase", status_code=204, dependencies=INSIDERS)
 async def withdraw(group: FromPath[str], my: NamedDependency[Member], services: NamedDependency[Services]) -> None:
     """Shown no more, and not proposed; the words are deleted."""
     before = _mine(await services.workshop(my.workshop), my, group).showcase
@@ -119,9 +119,9 @@ async def withdraw(group: FromPath[str], my: NamedDependency[Member], services: 
         await services.store.workshops.drop_texts(my.workshop, [before.text])
 
 
-@get("/gallery")
+@get("/gallery", dependencies=INSIDERS)
 async def for_participants(my: NamedDependency[Member], services: NamedDependency[Services]) -> list[ShownWork]:
-    """What groups show to everybody here."""
+    """What groups show to everybody here.  Raises NotAMember."""
     return await _gallery(services, await services.workshop(my.workshop))
 
 

@@ -17,7 +17,7 @@ from server.core.commands import ByFacilitator, ByParticipant
 from server.core.groups import company
 from server.core.ids import GroupId, PersonId, WorkshopId
 from server.core.state import Round
-from server.http.guards import Member, leads, seated
+from server.http.guards import Member, is_in, leads, seated
 from server.http.problems import NoSeat, NotAMember, Problem
 from server.http.services import Services
 from server.live.peers import connect
@@ -56,7 +56,8 @@ async def workspace(
 
     async def member() -> tuple[PersonId, Round]:
         me = await _seat(socket, services, workshop)
-        for round_ in (await services.workshop(workshop)).rounds:
+        state = await services.workshop(workshop)
+        for round_ in state.rounds if is_in(state, me.person) else ():
             mine = round_.groups.get(GroupId(group))
             if mine is None:
                 continue

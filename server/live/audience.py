@@ -41,6 +41,8 @@ class Audience:
         """Every participant's, of those who have any."""
         self._shared: dict[ViewName, Showing] = {}
         self._seats: dict[PersonId, Showing] = {}
+        self._outside: frozenset[PersonId] = frozenset()
+        """Who was taken out: of the room they see nothing any more (rule W12)."""
 
     def add(self, client: Client) -> None:
         self.clients[client] = None
@@ -69,6 +71,8 @@ class Audience:
     def show_again(self, client: Client, view: ViewName) -> None:
         """What it was shown last, to a client that has lost the thread."""
         person = client.person
+        if view == "room" and person in self._outside:
+            return
         showing = self._seats.get(person) if view == "seat" and person is not None else self._shared.get(view)
         if showing is not None:
             client.show(showing)
@@ -83,6 +87,7 @@ class Audience:
             self._update("console", (yield from console_in_steps(state, around, at)))
         if any(client.person is not None for client in listeners):
             self._update("room", room(state, around, at))
+        self._outside = frozenset(person for person, who in state.participants.items() if who.gone)
         rendered = 0
         for person in {client.person: None for client in listeners}:
             if person is not None and person in state.participants:

@@ -546,7 +546,11 @@ def test_k5_nothing_is_shown_without_the_yes_of_every_member(story: Story) -> No
     assert shown() == []
     story.send(c.AgreeShowcase(G0, TextId("show")), person("c"))
     assert shown() == ["Fridays"]
+    story.send(c.RemoveParticipant(PersonId("c")), LEAD)
     story.send(c.CloseWorkshop(), LEAD)
+    past = seat(story.workshop, around(story), PersonId("c"), story.now).past
+    assert {each.showcase for each in past} == {None}, "W12: what others show is nothing to who was taken out"
+    assert shown() == ["Fridays"]
     erased = around(story)
     del erased.profiles[PersonId("b")]
     assert room(story.workshop, erased, story.now).gallery == (), "who is erased takes their yes along"

@@ -15,11 +15,13 @@ from websockets.exceptions import ConnectionClosedError, InvalidStatus
 from websockets.typing import Origin
 
 from server.app import _config, _Server
+from server.core.commands import ByFacilitator, ByParticipant, EndRound, LeaveGroup, RemoveParticipant
+from server.core.ids import GroupId, PersonId, WorkshopId
 from server.http.limits import SOCKETS
 from server.live.framing import LARGEST_UPDATE
 from server.settings import Settings
 from tests.browser.stage import until
-from tests.http.kit import Json, browser, join, paired, services, signed_in, workshop
+from tests.http.kit import NOON, Json, browser, facilitator, join, paired, services, signed_in, workshop
 from tests.workspace.wire import Writer, step_1, step_2, update_message
 
 
@@ -148,6 +150,23 @@ async def test_only_a_groups_members_open_its_paper(app: Litestar, host: str) ->
         async with dial(host, path, mara) as line, asyncio.timeout(10):
             assert isinstance(await line.recv(), bytes), "y-websocket begins with the server's state vector"
         await starter_is_stored(app, made, mara, group)
+
+
+async def test_w12_who_was_taken_out_writes_no_more_also_when_the_round_is_over(app: Litestar, host: str) -> None:
+    """Who only left their group still hands in what was typed without a connection (T2)."""
+    made = await workshop(app)
+    id_, hubs, lea = WorkshopId(made["workshop"]), services(app).hubs, ByFacilitator(await facilitator(app))
+    async with browser(app) as mara, browser(app) as jonas:
+        group = await paired(app, made, mara, jonas)
+        me = f"/api/workshops/{id_}/me"
+        of_mara, of_jonas = [PersonId((await page.get(me)).json()["person"]) for page in (mara, jonas)]
+        await hubs.decide(id_, LeaveGroup(GroupId(group)), ByParticipant(of_jonas), "test:left", NOON)
+        await hubs.decide(id_, RemoveParticipant(of_mara), lea, "test:out", NOON)
+        await hubs.decide(id_, EndRound(1), lea, "test:end", NOON)
+        path = f"/workspace/{id_}/{group}"
+        assert await refused(dial(host, path, mara)) == 403
+        async with dial(host, path, jonas) as line, asyncio.timeout(10):
+            assert isinstance(await line.recv(), bytes)
 
 
 async def starter_is_stored(app: Litestar, made: Json, page: httpx.AsyncClient, group: str) -> None:

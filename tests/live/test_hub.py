@@ -222,6 +222,25 @@ async def test_a_resync_brings_the_view_whole(hubs: Hubs, store: Store) -> None:
         await eventually(lambda: any(m["t"] == "snapshot" for m in ada.messages[before:]))
 
 
+async def test_w12_who_is_taken_out_hears_no_more_of_the_room(hubs: Hubs, store: Store) -> None:
+    """Neither on the page that is open nor by asking for the view again; their own seat they see."""
+    await create(hubs, store, "ada", "bob")
+    async with watching(hubs) as lead, watching(hubs, "ada") as ada, watching(hubs, "bob") as bob:
+        await ada.sees("room", joined=2)
+        assert (await lead.do(t="removeParticipant", person="ada"))["t"] == "done"
+        await ada.sees("seat", removed=True)
+        before = ada.views["room"]
+        assert (await lead.do(t="announceText", text="Five minutes"))["t"] == "done"
+        ada.say('{"t":"resync","view":"room"}')
+        ada.say('{"t":"resync","view":"seat"}')
+        await eventually(lambda: bob.views["room"].get("announcement"))
+        await eventually(lambda: ada.messages[-1].get("view") == "seat")
+        assert ada.views["room"] == before
+        async with watching(hubs, "ada") as again:
+            await again.sees("seat", removed=True)
+            assert "room" not in again.views
+
+
 async def test_all_participants_get_the_same_frames(hubs: Hubs, store: Store) -> None:
     await create(hubs, store, "ada", "bob")
     async with watching(hubs) as lead, watching(hubs, "ada") as ada, watching(hubs, "bob") as bob:

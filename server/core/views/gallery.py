@@ -18,9 +18,11 @@ def gallery(state: Workshop, around: Surroundings) -> tuple[Shown, ...]:
 
 
 def showcase(state: Workshop, around: Surroundings, group: Group, me: PersonId) -> ShowcaseView | None:
-    """The proposal of my group; None also when its words are gone with whoever wrote them."""
+    """The proposal of my group; None if its words are gone with whoever wrote them, and for who was taken out (W12)."""
     proposed = group.showcase
-    if proposed is None or (title := around.texts.get(proposed.text)) is None or me not in company(group):
+    if proposed is None or (title := around.texts.get(proposed.text)) is None:
+        return None
+    if me not in company(group) or state.participants[me].gone:
         return None
     return ShowcaseView(
         text=proposed.text,

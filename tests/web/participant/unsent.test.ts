@@ -86,6 +86,7 @@ let room: FakeRoom;
 let waiting: number[];
 let refused: readonly RefusedText[];
 let unsent: Unsent;
+let welcome: boolean;
 
 async function typed(write: (doc: Doc) => void, mark = false): Promise<void> {
   const doc = new Doc();
@@ -103,6 +104,7 @@ beforeEach(async () => {
   room = new FakeRoom();
   waiting = [];
   refused = [];
+  welcome = true;
   unsent = new Unsent({
     workshop: "w",
     open: room.open,
@@ -112,6 +114,7 @@ beforeEach(async () => {
       const timer = setTimeout(what, ms >= PATIENCE_MS ? 60_000 : 1);
       return () => clearTimeout(timer);
     },
+    welcome: () => welcome,
     random: () => 0,
     onWaiting: (count) => waiting.push(count),
     onRefused: (texts) => {
@@ -194,6 +197,14 @@ describe("a text that was typed without a network", () => {
 });
 
 describe("no socket is opened", () => {
+  it("W12: by who was taken out, whose text is handed back", async () => {
+    await typed((doc) => doc.getText("text").insert(0, "in the tunnel"));
+    welcome = false;
+    unsent.look(true, ["g1"], false);
+    await vi.waitFor(() => expect(refused).toEqual([{ group: "g1", text: "in the tunnel" }]));
+    expect([room.sockets, waiting.at(-1)]).toEqual([[], 0]);
+  });
+
   it("for a text that the server has", async () => {
     await typed((doc) => doc.getText("text").insert(0, "x"), true);
     unsent.look(true, ["g1"], true);

@@ -166,6 +166,7 @@ export class Session {
         open: (group) => new Socket(socketUrl(`${path}/${encodeURIComponent(group)}`)),
         onDocumentSaved: (listener) => live.live.onDocumentSaved(listener),
         after,
+        welcome: () => !live.seat?.removed,
         random: Math.random,
         onWaiting: (count) => {
           this.textsWaiting = count;

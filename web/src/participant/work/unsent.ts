@@ -15,6 +15,8 @@ export interface UnsentOptions {
   open: (group: string) => BinarySocket;
   onDocumentSaved: (listener: (group: string, upTo: string) => void) => () => void;
   after: (ms: number, what: () => void) => () => void;
+  /** False: taken out of the workshop, whose texts take nothing more from them (rule W12). */
+  welcome: () => boolean;
   /** 0 to 1; spreads a room that comes back to the network all at once. */
   random: () => number;
   /** How many texts are known to wait on this device. */
@@ -85,7 +87,7 @@ export class Unsent {
   }
 
   async #one(group: string, cancelled: AbortSignal): Promise<Delivered> {
-    const { open, onDocumentSaved, after, workshop } = this.#options;
+    const { open, onDocumentSaved, after, welcome, workshop } = this.#options;
     const doc = new Doc();
     const kept = new IndexeddbPersistence(storeName(workshop, group), doc);
     try {
@@ -96,7 +98,8 @@ export class Unsent {
       if (durable.covers(doc)) return "saved";
       if (cancelled.aborted) return "lost";
       this.#wait(group);
-      const outcome = await deliver({ open: () => open(group), group, doc, onDocumentSaved, after, cancelled });
+      const delivery = { open: () => open(group), group, doc, onDocumentSaved, after, cancelled };
+      const outcome = welcome() ? await deliver(delivery) : "refused";
       if (outcome === "refused") this.#refused.set(group, doc.getText("text").toString());
       if (outcome === "saved") await kept.set(SAVED_UP_TO, extent(doc));
       return outcome;
