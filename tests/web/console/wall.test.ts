@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { calls, helpQueue, needOf, QUIET_MS, ranked, tally } from "../../../web/src/console/wall";
+import { calls, helpQueue, leftAlone, needOf, QUIET_MS, ranked, tally } from "../../../web/src/console/wall";
 import { aTile, NOW, working } from "./fixtures";
 
 describe("what a group needs", () => {
@@ -61,12 +61,23 @@ test("the wall is sorted by who needs you", () => {
   expect(tally(rows)).toEqual({ groups: 9, working: 8, ready: 1, calling: 4 });
 });
 
-test("the help queue holds who asked, unclaimed first", () => {
+test("the help queue holds who asked, then who was left alone, then calls that somebody looks after", () => {
   const tiles = [
     aTile({ id: "r1g1" }),
     aTile({ id: "r1g2", help: "claimed", helpAt: NOW - 9000 }),
     aTile({ id: "r1g3", help: "asked", helpAt: NOW - 10 }),
     aTile({ id: "r1g4", help: "asked", helpAt: NOW - 20 }),
+    aTile({ id: "r1g5", present: ["p2"] }),
+    aTile({ id: "r1g6", members: ["p1"] }),
   ];
-  expect(helpQueue(working(tiles)).map((tile) => tile.id)).toEqual(["r1g4", "r1g3", "r1g2"]);
+  expect(helpQueue(working(tiles), NOW).map(({ tile }) => tile.id)).toEqual(["r1g4", "r1g3", "r1g6", "r1g5", "r1g2"]);
+});
+
+test("H5: alone is who sits there with nobody, and not who is done, or two of three, or a table that all have left", () => {
+  expect(leftAlone(aTile({ members: ["p1"] }))).toBe("p1");
+  expect(leftAlone(aTile({ members: ["p1"], present: [] }))).toBe("p1");
+  expect(leftAlone(aTile({ present: ["p2"] }))).toBe("p2");
+  expect(leftAlone(aTile({ present: ["p2"], ready: ["p1", "p2"] }))).toBeNull();
+  expect(leftAlone(aTile({ members: ["p1", "p2", "p3"], present: ["p1", "p2"] }))).toBeNull();
+  expect(leftAlone(aTile({ present: [] }))).toBeNull();
 });

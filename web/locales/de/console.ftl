@@ -398,7 +398,7 @@ console-need-working = Bei der Arbeit
 
 console-aside = Hilfe und Ansagen
 console-help = Hilfe
-console-help-none = Niemand ruft gerade. Wer Hilfe braucht, erscheint hier und löst es selbst wieder auf.
+console-help-none = Niemand ruft gerade, und niemand sitzt allein. Wer Hilfe braucht, erscheint hier und löst es selbst wieder auf.
 console-announce = Ansage an alle
 console-announce-text = Dein Satz
 console-announce-hint = Höchstens 200 Zeichen, sofort auf allen Geräten.
@@ -463,6 +463,7 @@ console-after-4-words = erinnert eine einzige Mail an die gemeinsame Idee. Danac
 ## Für die Ohren
 
 console-news-help = { $place } ruft um Hilfe.
+console-news-alone = { $place }: Jemand sitzt allein.
 console-news-published = Runde { $round } ist veröffentlicht.
 console-news-ended = Runde { $round } ist zu Ende.
 console-news-closed = Der Workshop ist geschlossen.

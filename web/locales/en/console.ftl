@@ -394,7 +394,7 @@ console-need-working = Working
 
 console-aside = Help and announcements
 console-help = Help
-console-help-none = Nobody is calling just now. Groups that need help appear here, and can clear it themselves.
+console-help-none = Nobody is calling just now, and nobody sits alone. Groups that need help appear here, and can clear it themselves.
 console-announce = Announcement
 console-announce-text = Your sentence
 console-announce-hint = At most 200 characters, on all devices at once.
@@ -459,6 +459,7 @@ console-after-4-words = one single email reminds them of the idea they had. Afte
 ## For the ears
 
 console-news-help = { $place } calls for help.
+console-news-alone = { $place }: somebody sits alone.
 console-news-published = Round { $round } is published.
 console-news-ended = Round { $round } has ended.
 console-news-closed = The workshop is closed.

@@ -70,11 +70,15 @@ function byName(a: string, b: string): number {
   return a.localeCompare(b, "en", { numeric: true });
 }
 
-/** The groups that called for help, claimed or not, the longest wait first. */
-export function helpQueue(view: Console): Tile[] {
-  return Object.values(view.wall)
-    .filter((tile) => tile.help !== "none")
-    .sort((a, b) => Number(a.help === "claimed") - Number(b.help === "claimed") || (a.helpAt ?? 0) - (b.helpAt ?? 0));
+/** Whoever sits there with nobody: the others have left, or are not heard of any more. */
+export function leftAlone(tile: Tile): string | null {
+  const [one, ...others] = tile.members.length < 2 ? tile.members : tile.present;
+  return one !== undefined && others.length === 0 && !isReady(tile) ? one : null;
+}
+
+/** Where the facilitator is needed: who calls, then who was left alone, then calls that somebody looks after. */
+export function helpQueue(view: Console, now: number): Ranked[] {
+  return ranked(view, now).filter(({ tile }) => tile.help !== "none" || leftAlone(tile) !== null);
 }
 
 /** The round in four figures, for one line above the wall. */
