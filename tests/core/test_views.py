@@ -124,6 +124,12 @@ def test_both_read_that_there_was_no_other_choice(story: Story) -> None:
         mine = seat(story.workshop, around(story), PersonId(p), story.now)
         assert mine.group is not None
         assert (ForcedChoice() in mine.group.partners[0].reasons) == forced
+    both = {p: profile(p.upper(), interests=("Gärten",)) for p in "ab"}
+    mine = seat(story.workshop, around(story, **both), PersonId("a"), story.now)
+    assert mine.group is not None
+    assert [type(r) for r in mine.group.partners[0].reasons] == [SameInterest, ForcedChoice], (
+        "what they share comes first"
+    )
 
 
 def test_p9_in_a_trio_no_other_choice_is_told_of_whom_it_was_true(story: Story) -> None:

@@ -138,8 +138,8 @@ def reasons(
 ) -> tuple[score.Reason, ...]:
     """Why these two of a group, seen from `a`, in the words that `a` (or, for what `a` can learn, `b`) typed.
 
-    `weights`: what counted in its draft or round (rule P9); `language`: the workshop's. Where nothing speaks for
-    them but a facilitator's hand or the lot, that is the reason.
+    `weights`: what counted in its draft or round (rule P9); `language`: the workshop's. That there was no other choice
+    comes last. Where nothing speaks for them but a facilitator's hand or the lot, that is the reason.
     """
     weights = group.weights or weights
     always = () if {a, b}.isdisjoint(group.no_choice) else (score.ForcedChoice(),)
@@ -151,7 +151,7 @@ def reasons(
     spelled = {**theirs.words, **mine.words}
     counts = weights.experience > 0 and None not in {people[a].level, people[b].level}
     told = tuple(_in_their_words(r, spelled) for r in found if counts or not isinstance(r, score.LevelDistance))
-    said = (*always, *told)
+    said = (*told, *always)
     if any(_is_said(r) for r in said):
         return said
     return (score.ChosenByHand() if group.by_hand else score.DrawnByLot(),)

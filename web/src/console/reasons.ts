@@ -1,4 +1,5 @@
 /** Why two people were put together, as the name of a sentence and its variables, for a third who reads it. */
+import { foremost } from "../lib/reasons";
 import type { PairReasons, Reason } from "./shapes";
 
 export interface Sentence {
@@ -9,7 +10,7 @@ export interface Sentence {
 type Join = (words: string[]) => string;
 
 /** `a` and `b` are the names of the two; `join` lists words the way the page's language does. */
-export function reasonSentence(reason: Reason, a: string, b: string, join: Join): Sentence | null {
+export function reasonSentence(reason: Reason, a: string, b: string, join: Join): Sentence {
   switch (reason.t) {
     case "same_interest":
       return { id: "reason-pair-same-interest", args: { tags: join(reason.tags) } };
@@ -22,8 +23,7 @@ export function reasonSentence(reason: Reason, a: string, b: string, join: Join)
       return { id: reason.steps > 0 ? "reason-pair-level-more" : "reason-pair-level-less", args: { a, b } };
     }
     case "other_employer":
-      // Unknown is not the same as different: what is not certain is not said.
-      return reason.certain ? { id: "reason-pair-other-employer", args: {} } : null;
+      return { id: "reason-pair-other-employer", args: {} };
     case "forced_choice":
       return { id: "reason-pair-forced-choice", args: {} };
     case "drawn_by_lot":
@@ -35,9 +35,9 @@ export function reasonSentence(reason: Reason, a: string, b: string, join: Join)
 
 const SHOWN = 3;
 
-/** The strongest reasons of a pair first; a repeat always comes before them. */
+/** The strongest reasons of a pair first, that there was no other choice last; a repeat always comes before them. */
 export function why(pair: PairReasons, name: (person: string) => string, join: Join): Sentence[] {
   const [a, b] = [name(pair.a), name(pair.b)];
-  const found = pair.reasons.flatMap((reason) => reasonSentence(reason, a, b, join) ?? []).slice(0, SHOWN);
+  const found = foremost(pair.reasons, SHOWN).map((reason) => reasonSentence(reason, a, b, join));
   return pair.met ? [{ id: "reason-pair-met", args: { a, b } }, ...found] : found;
 }
