@@ -6,7 +6,7 @@ import en from "$locales/en/console.ftl?raw";
 import DraftBoard from "../../../web/src/console/DraftBoard.svelte";
 import type { Desk } from "../../../web/src/console/desk.svelte";
 import type { Console, Draft } from "../../../web/src/console/shapes";
-import { speak } from "../../../web/src/lib/i18n";
+import { speak, t } from "../../../web/src/lib/i18n";
 import { aView } from "./fixtures";
 
 afterEach(() => {
@@ -68,5 +68,34 @@ test("prices stand while the room moves, and are asked for anew only for another
   expect(tags()).toEqual([]);
   await vi.waitFor(() => expect(tags()).toEqual(["+2"]));
   expect(asked).toHaveLength(2);
+  await unmount(board);
+});
+
+test("swapping back is asked for once, however slowly its price comes", async () => {
+  speak("en", { de, en });
+  let answer = () => {};
+  vi.stubGlobal("fetch", async () => {
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    return new Response("[]", { headers: { "content-type": "application/json" } });
+  });
+  const run = vi.fn(async () => true);
+  const of = view(3);
+  const props = { desk: { ...DESK, run } as unknown as Desk, view: of, draft: draftOf(of) };
+  const board = mount(DraftBoard, { target: document.body, props });
+  for (const name of ["p1", "p3"]) {
+    const chips = [...document.querySelectorAll<HTMLButtonElement>("article li button")];
+    chips.find((chip) => chip.textContent?.trim().startsWith(name))?.click();
+    flushSync();
+  }
+  const back = () =>
+    [...document.querySelectorAll("button")].find((each) => each.textContent === t("console-swap-back"));
+  await vi.waitFor(() => expect(back()).toBeDefined());
+  back()?.click();
+  flushSync();
+  expect(back()).toBeUndefined();
+  answer();
+  await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(2));
   await unmount(board);
 });

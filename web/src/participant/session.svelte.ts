@@ -47,6 +47,8 @@ export class Session {
   readonly code: string;
   #joinKey = "";
   #looks = 0;
+  /** What was asked last, until it is answered. */
+  #latest: { words: string; outcome: Promise<boolean> } | undefined;
   #unsent: Unsent | undefined;
 
   constructor(boot: Boot, code: string) {
@@ -127,8 +129,22 @@ export class Session {
     return me;
   }
 
-  /** Asks on the live socket; a refusal is said on the page. True if it happened. */
-  async do(command: Command): Promise<boolean> {
+  /**
+   * Asks on the live socket; a refusal is said on the page. True if it happened. Pressed again while it is on its way,
+   * it is the same request: nobody reads that they were too late for what they have just done.
+   */
+  do(command: Command): Promise<boolean> {
+    const words = JSON.stringify(command);
+    if (this.#latest?.words !== words) {
+      const outcome = this.#ask(command).finally(() => {
+        if (this.#latest?.outcome === outcome) this.#latest = undefined;
+      });
+      this.#latest = { words, outcome };
+    }
+    return this.#latest.outcome;
+  }
+
+  async #ask(command: Command): Promise<boolean> {
     this.refused = "";
     const outcome = await this.live?.do(command);
     if (!outcome) return false;
