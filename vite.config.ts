@@ -6,7 +6,7 @@ import { defineConfig } from "vitest/config";
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** One bundle per kind of page; the server looks them up in the manifest as `web/src/NAME.ts`. */
-const entries = ["participant", "console", "followup", "site"]
+const entries = ["participant", "console", "followup", "site", "ask"]
   .map((name) => `web/src/${name}.ts`)
   .filter((path) => existsSync(here(path)));
 

@@ -55,7 +55,7 @@ async def unsubscribe(request: Anybody, secret: FromPath[str], services: NamedDe
     return draw(
         request,
         "ask",
-        "site",
+        "ask",
         heading=text(spoken, "page-unsubscribe"),
         words=text(spoken, "page-unsubscribe-words"),
         button=text(spoken, "page-unsubscribe-button"),

@@ -181,7 +181,7 @@ async def sign_in(request: Anybody, secret: FromPath[str], services: NamedDepend
     return draw(
         request,
         "ask",
-        "site",
+        "ask",
         heading=text(spoken, "page-sign-in"),
         words=text(spoken, "page-sign-in-words"),
         button=text(spoken, "page-sign-in-button"),

@@ -26,7 +26,7 @@ def built_front(folder: Path) -> Path:
     manifest: Json = {"_base.js": {"file": "assets/base-1.js", "css": ["assets/base-1.css"]}}
     (folder / "assets/base-1.js").write_text("export const one = 1;\n" * 200)
     (folder / "assets/base-1.css").write_text("body { margin: 0; }\n")
-    for name in ("participant", "console", "followup", "site"):
+    for name in ("participant", "console", "followup", "site", "ask"):
         file = f"assets/{name}-1.js"
         manifest[f"web/src/{name}.ts"] = {"file": file, "isEntry": True, "imports": ["_base.js"], "css": []}
         (folder / file).write_text('import "./base-1.js";\n')

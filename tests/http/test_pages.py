@@ -106,6 +106,7 @@ async def test_the_sign_in_page_asks_first_and_works_once(app: Litestar) -> None
     async with browser(app, origin=None) as page:
         for _ in range(2):
             answer = await page.get(f"/sign-in/{secret}")
+            assert '<script type="module" src="/static/assets/ask-1.js"></script>' in answer.text
             assert '<form method="post"><button' in answer.text
         form = {"origin": "null", "sec-fetch-site": "same-origin"}
         assert (await page.post(f"/sign-in/{secret}")).status_code == 403
