@@ -24,6 +24,7 @@ from playwright.async_api import expect as playwright_expect
 from server.core.state import Language
 from server.text.locales import shipped
 from tests.browser.axe import violations
+from tests.browser.network import slow_down
 
 Device = Literal["phone", "laptop"]
 Scheme = Literal["light", "dark"]
@@ -134,6 +135,7 @@ class Person:
             is_mobile=device == "phone",
         )
         context.set_default_timeout(PATIENCE_MS)
+        await slow_down(context, name)
         return cls(name, base, language, context, await context.new_page(), keyboard=keyboard)
 
     async def leave(self) -> None:

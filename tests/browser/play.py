@@ -120,10 +120,13 @@ async def groups(lea: Person, names: Sequence[str]) -> list[set[str]]:
 async def swap(lea: Person, a: str, b: str) -> None:
     """One chosen, then the other."""
     chips = lea.page.get_by_role("main")
+    card = drafted(lea).filter(has=lea.page.get_by_role("button", name=re.compile(rf"^{re.escape(a)}\b")))
+    before = await card.get_attribute("aria-label") or ""
     await chips.get_by_role("button", name=a, exact=True).click()
     # Beside each name stands by now what swapping would cost.
     await chips.get_by_role("button", name=re.compile(rf"^{re.escape(b)}\b")).click()
     await swapped(lea, a, b)
+    await expect(card).not_to_have_attribute("aria-label", before)  # the cards change a moment after the swap is told
 
 
 async def swapped(lea: Person, a: str, b: str) -> None:
@@ -150,6 +153,7 @@ async def end_round(lea: Person, number: int) -> None:
         .get_by_role("button", name=lea.words("console-next-end", round=number))
         .click()
     )
+    await expect(lea.button("console-next-end", round=number)).to_have_count(0)
 
 
 async def close(lea: Person) -> None:
@@ -210,6 +214,7 @@ async def answer(who: Person, address: str = "", *, working_on: str = "", look: 
 async def arrive(who: Person) -> None:
     """Reads the notice until it is time to go, and says 'I'm here'."""
     await who.click("meet-here")
+    await expect(who.button("meet-here")).to_have_count(0)
 
 
 def paper(who: Person) -> Locator:
@@ -284,6 +289,7 @@ async def propose_result(who: Person, title: str) -> None:
     await who.click("showcase-begin")
     await who.fill("showcase-title", title)
     await who.click("showcase-propose")
+    await expect(who.button("showcase-propose")).to_have_count(0)
 
 
 def shown(who: Person, title: str) -> Locator:
@@ -306,7 +312,9 @@ async def offer(who: Person, partner: str, *, phone: str = "", line: str = "") -
         await who.enter_into(card.get_by_role("textbox", name=who.words("channel-phone")), phone)
     if line:
         await who.enter_into(card.get_by_role("textbox", name=who.words("exchange-line", name=partner)), line)
-    await who.press(card.get_by_role("button", name=who.words("exchange-seal")))
+    seal = card.get_by_role("button", name=who.words("exchange-seal"))
+    await who.press(seal)
+    await expect(seal).to_have_count(0)
 
 
 async def answer_questions(who: Person, feeling: int = 4) -> None:

@@ -247,6 +247,7 @@ class _Tour:
         for who in self.pair:
             await who.click("wishes-open")
             await who.click("wish-sit-out")
+            await expect(who.button("sit-in-again")).to_be_visible()
             await who.click("back-to-room")
         await play.draft(lea, 2)
         await self.gallery.take("console-draft-two", *self.lea)
@@ -322,6 +323,7 @@ class _Tour:
         await self.gallery.take("unsubscribe", *self.pair)
         for who in self.pair:
             await who.click("page-unsubscribe-button")
+            await who.reads("page-unsubscribed")
         await self.gallery.take("unsubscribed", *self.pair)
         await self._operating()
 

@@ -89,6 +89,7 @@ async def renamed(facilitators: list[Person]) -> None:
         await who.page.get_by_text(who.words("console-more"), exact=True).click()
         await who.role("link", "edit-title").click()
         await who.sees("edit-title")
+        await expect(who.field("form-title")).to_have_value("Fast leer")
     lea, leo = facilitators
     await lea.fill("form-title", "Fast leer, aber anders")
     await lea.look("edit-workshop")

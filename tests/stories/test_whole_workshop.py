@@ -116,6 +116,7 @@ async def draft_of_round_one(cast: Cast) -> None:
     await card.get_by_role("button", name=lea.words("console-lock-names", names="").strip()).click()
     await expect(card.get_by_text(lea.words("console-locked"), exact=True)).to_be_visible()
     await lea.click("console-reshuffle-rest")
+    await expect(lea.button("console-reshuffle-rest")).to_have_attribute("aria-busy", "false")
     await expect(card.get_by_text(lea.words("console-locked"), exact=True)).to_be_visible()
     await expect_groups(cast, [{"Mara", "Jonas"}, {"Kim", "Ayse"}])
     assert all(cast.split(group) for group in await play.groups(lea, names))
@@ -265,7 +266,7 @@ async def round_two(cast: Cast) -> list[set[str]]:
         a, b = next((a, b) for a, b in itertools.product(one, two) if splits(cast, one ^ {a, b}, two ^ {a, b}))
         await play.swap(lea, a, b)
         drafted = [one ^ {a, b}, two ^ {a, b}]
-        await expect_groups(cast, drafted)  # the cards change a moment after the swap is told
+        await expect_groups(cast, drafted)
     assert sorted(map(len, drafted)) == [2, 3]
     assert set.union(*drafted) == everybody
     assert not any(group in drafted for group in FIRST)
