@@ -126,9 +126,10 @@ class Hub:
         self._waiting.inbox.append(Job(order, answer))
         self._awake.set()
 
-    def changed(self) -> None:
-        """Something of the workshop has changed, in its log or outside."""
-        self._unread = self._stale = True
+    def changed(self, *, around: bool) -> None:
+        """The log has grown, and perhaps what stands `around` it is another: a room's people are read for that alone."""
+        self._unread = True
+        self._stale |= around
         self._awake.set()
 
     async def fresh(self) -> Workshop | None:

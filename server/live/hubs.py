@@ -100,9 +100,9 @@ class Hubs:
         del self._open[hub.workshop]
 
     async def _follow_logs(self) -> None:
-        async for workshop in self.store.log.follow():
-            if (hub := self._open.get(workshop)) is not None:
-                hub.changed()
+        async for news in self.store.log.follow():
+            if (hub := self._open.get(news.workshop)) is not None:
+                hub.changed(around=news.around)
 
     async def _follow_saved(self) -> None:
         async for news in self.store.documents.follow():

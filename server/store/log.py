@@ -13,7 +13,7 @@ from server.store import keys
 from server.store.connection import Client
 from server.store.follow import Subscriptions
 from server.store.keys import Retention
-from server.store.ports import Entry, Stale
+from server.store.ports import Entry, Stale, WorkshopNews
 
 _EVENTS: Final = msgspec.json.Decoder(tuple[AnyEvent, ...])
 
@@ -52,7 +52,7 @@ class RedisEventLog:
         self._client = client
         self._retention = retention
         self._append = client.script(_APPEND)
-        self._subscriptions = Subscriptions[WorkshopId, WorkshopId](client.redis, lambda workshop, _: workshop)
+        self._subscriptions = Subscriptions[WorkshopId, WorkshopNews](client.redis, _news)
 
     async def append(
         self,
@@ -93,7 +93,7 @@ class RedisEventLog:
                 return entries
             after = entries[-1].version
 
-    def follow(self) -> AsyncIterator[WorkshopId]:
+    def follow(self) -> AsyncIterator[WorkshopNews]:
         return self._subscriptions.follow()
 
     async def subscribe(self, workshop: WorkshopId) -> None:
@@ -104,6 +104,11 @@ class RedisEventLog:
 
     async def close(self) -> None:
         await self._subscriptions.close()
+
+
+def _news(workshop: WorkshopId, version: bytes) -> WorkshopNews:
+    """Who appends says the version; whoever changes something else says nothing."""
+    return WorkshopNews(workshop, around=not version)
 
 
 def _entry(id: bytes, fields: dict[bytes, bytes]) -> Entry:

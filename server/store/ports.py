@@ -52,6 +52,12 @@ class Entry(Struct, frozen=True):
     events: tuple[AnyEvent, ...]
 
 
+class WorkshopNews(Struct, frozen=True):
+    workshop: WorkshopId
+    around: bool
+    """Not its log alone may have changed: people, words, presence as well."""
+
+
 class EventLog(Protocol):
     async def append(
         self,
@@ -72,12 +78,12 @@ class EventLog(Protocol):
     async def read(self, workshop: WorkshopId, after: int = 0) -> list[Entry]:
         """In order, from version `after + 1` on."""
 
-    def follow(self) -> AsyncIterator[WorkshopId]:
+    def follow(self) -> AsyncIterator[WorkshopNews]:
         """Names a workshop each time something of it may have changed (its log, presence, words, people); may name
         it once too often, never once too little: after a broken connection it names every subscribed workshop.
 
-        Call it before `subscribe`; it listens from the call on.  Several readers may follow; each gets every name, and
-        a name that waits already is not told again.  Ends when the store is closed.  Somebody who silently vanishes
+        Call it before `subscribe`; it listens from the call on.  Several readers may follow; each gets all news, and
+        news that wait already are not told again.  Ends when the store is closed.  Somebody who silently vanishes
         changes nothing here: compare `Presence.seen` with the clock."""
 
     async def subscribe(self, workshop: WorkshopId) -> None:

@@ -14,6 +14,8 @@ from server.core.evolve import replay
 from server.core.ids import GroupId, PersonId
 from server.core.people import Profile
 from server.core.rejections import AlreadyDone
+from server.core.state import Design
+from server.live.around import Around
 from server.live.hub import Hub
 from server.live.hubs import Hubs
 from server.live.planner import Planner
@@ -396,10 +398,10 @@ async def test_p4_a_swap_and_a_plan_know_what_people_have_just_answered(
     monkeypatch.setattr("server.live.hub.PEOPLE_S", 3600)
     told = 0
 
-    def changed(hub: Hub) -> None:
+    def changed(hub: Hub, *, around: bool) -> None:
         nonlocal told
-        told += 1
-        was(hub)
+        told += around
+        was(hub, around=around)
 
     was = Hub.changed
     monkeypatch.setattr(Hub, "changed", changed)
@@ -428,6 +430,34 @@ async def test_p4_a_swap_and_a_plan_know_what_people_have_just_answered(
         planned = [e.events[0] for e in await store.log.read(W) if e.command.startswith("f:")]
         assert isinstance(planned[-1], DraftRecorded)
         assert {frozenset(g.members) for g in planned[-1].draft.groups} == {frozenset({a, one}), frozenset({b, two})}
+
+
+async def test_people_are_read_anew_when_they_change_and_not_with_every_command(
+    hubs: Hubs, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a room of a thousand that takes longer than everything else that a command does."""
+    monkeypatch.setattr("server.live.hub.PEOPLE_S", 0.0)
+    read, was = 0, Around.read_all
+
+    async def read_all(self: Around, design: Design | None) -> None:
+        nonlocal read
+        read += 1
+        await was(self, design)
+
+    monkeypatch.setattr(Around, "read_all", read_all)
+    await create(hubs, store, "ada", "bob")
+    async with watching(hubs) as lead:
+
+        async def called(name: str) -> None:
+            await store.people.put_profile(W, PersonId("ada"), Profile(name))
+            await eventually(lambda: lead.console.get("people", {}).get("ada", {}).get("name") == name)
+
+        await called("Ada B")
+        before = read
+        for sits_out in (True, False, True):
+            assert (await lead.do(t="sitOut", person="bob", sitsOut=sits_out))["t"] == "done"
+        await called("Ada C")
+        assert read == before + 1
 
 
 def sizes(who: Browser) -> list[int]:

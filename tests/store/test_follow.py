@@ -9,6 +9,7 @@ from server.core.events import ParticipantJoined
 from server.core.ids import PersonId, TextId, WorkshopId
 from server.core.people import Address, Profile
 from server.store import follow, keys
+from server.store.ports import WorkshopNews
 from server.store.store import Store, open_store
 from tests.store.proxy import proxied
 
@@ -17,20 +18,22 @@ P = PersonId("p1")
 AT = 1_700_000_000_000
 
 
-async def until(names: AsyncIterator[WorkshopId], *wanted: WorkshopId) -> None:
+async def until(names: AsyncIterator[WorkshopNews], *wanted: WorkshopId) -> None:
+    """Each of them is named, and not for its log alone."""
     missing = set(wanted)
     async with asyncio.timeout(8):
-        async for name in names:
-            missing.discard(name)
+        async for news in names:
+            if news.around:
+                missing.discard(news.workshop)
             if not missing:
                 return
 
 
-async def quiet(names: AsyncIterator[WorkshopId], store: Store, after: WorkshopId) -> None:
+async def quiet(names: AsyncIterator[WorkshopNews], store: Store, after: WorkshopId) -> None:
     """Nothing waits but `after`, which is announced now."""
     await store.redis.publish(keys.changed(after), "")
     async with asyncio.timeout(8):
-        assert await anext(names) == after
+        assert (await anext(names)).workshop == after
 
 
 async def test_every_change_names_its_workshop_in_every_process(store: Store, fresh_valkey: str) -> None:
@@ -39,8 +42,11 @@ async def test_every_change_names_its_workshop_in_every_process(store: Store, fr
         for one, names in zip((store, other), followers, strict=True):
             await one.log.subscribe(W)
             await until(names, W)
+        await store.log.append(W, 0, "c", AT, [ParticipantJoined(P, late=False)])
+        async with asyncio.timeout(8):
+            for names in followers:
+                assert await anext(names) == WorkshopNews(W, around=False)
         changes = [
-            store.log.append(W, 0, "c", AT, [ParticipantJoined(P, late=False)]),
             store.people.put_profile(W, P, Profile("Ada")),
             store.people.put_address(W, P, Address("ada@example.org")),
             store.workshops.put_text(W, TextId("t"), "words"),
