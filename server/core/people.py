@@ -12,7 +12,7 @@ LINE_LENGTH = 200
 """Most characters of an idea, a line about oneself, an announcement, an answer."""
 
 
-class Profile(Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
+class Profile(Struct, frozen=True, gc=False, rename="camel", forbid_unknown_fields=True):
     """What a participant told us.  Everything but the name may be missing."""
 
     name: str

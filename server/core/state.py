@@ -177,7 +177,7 @@ class Round(Struct, frozen=True):
     ended_at: int | None = None
 
 
-class DraftGroup(Struct, frozen=True):
+class DraftGroup(Struct, frozen=True, gc=False):
     members: tuple[PersonId, ...]
     locked: bool = False
     points: int = 0

@@ -1,5 +1,7 @@
 """What each viewer may see, and never sees."""
 
+import gc
+
 import msgspec
 import pytest
 from msgspec.structs import replace
@@ -574,15 +576,40 @@ def test_k5_words_that_are_gone_are_not_shown(story: Story) -> None:
     assert mine.showcase is None
 
 
+def full_room() -> Story:
+    """Of as many as are drawn in a few pieces."""
+    story = Story(replace(DESIGN, capacity=500))
+    story.join(*(f"p{number}" for number in range(4 * WITH_REASONS)))
+    return story
+
+
+def pair_all(story: Story) -> None:
+    people = list(story.workshop.participants)
+    pairs = zip(people[::2], people[1::2], strict=True)
+    story.send(c.RecordDraft(1, tuple(DraftGroup(two) for two in pairs), ()), LEAD)
+
+
 def test_a_full_room_is_drawn_in_small_pieces() -> None:
     """So that nobody else waits for it."""
-    story = Story(replace(DESIGN, capacity=500))
-    names = [f"p{number}" for number in range(4 * WITH_REASONS)]
-    story.join(*names)
-    pairs = zip(map(PersonId, names[::2]), map(PersonId, names[1::2]), strict=True)
-    story.send(c.RecordDraft(1, tuple(DraftGroup(two) for two in pairs), ()), LEAD)
+    story = full_room()
+    pair_all(story)
     scene = around(story)
     assert len(list(console_in_steps(story.workshop, scene, story.now))) >= 2
+
+
+def test_a_full_room_is_nothing_to_the_garbage_collector() -> None:
+    """Everybody waits while it looks through what could be part of a cycle."""
+    story = full_room()
+    gc.collect()
+    before = len(gc.get_objects())
+    pair_all(story)
+    told = {p: profile(p, interests=("Chor", p), teach=("Brot",), learn=("Ton",)) for p in story.workshop.participants}
+    scene = replace(around(story), profiles=Known(told))
+    kept = console(story.workshop, scene, story.now), problem(story.workshop, scene.profiles)
+    assert len(kept[1].people) == len(told)
+    for _ in range(3):  # a tuple is let go once what is in it has been
+        gc.collect()
+    assert len(gc.get_objects()) - before < len(told)
 
 
 def test_only_who_has_told_something_else_is_looked_at_again() -> None:

@@ -2,13 +2,14 @@
 
 import asyncio
 import os
+import pickle
 import signal
 import sys
 from pathlib import Path
 
 import pytest
 
-from server.core.pairing.instance import BadInstance, Instance, Person
+from server.core.pairing.instance import BadInstance, Instance, Person, Weights
 from server.core.pairing.round import plan_round
 from server.live.planner import Planner
 from tests.live.eventually import eventually
@@ -43,6 +44,15 @@ async def test_plans_are_those_of_the_engine_and_errors_come_through() -> None:
         assert plans == [plan_round(NINE, seed) for seed in range(3)]
     finally:
         planner.close()
+
+
+def test_all_of_an_instance_reaches_the_child() -> None:
+    two = frozenset({("a", "b")})
+    people = (Person("a", 1, ("tea",), ("de",), ("go",), ("ada",), "Acme", trio=True), Person("b", 5))
+    given = Instance(
+        people, Weights(40, "similar", 20, 30, 10), two, two, two, frozenset("a"), {"a": 1}, {"b": 2}, {"a": 3}
+    )
+    assert pickle.loads(pickle.dumps(given)) == given
 
 
 PARENT = """

@@ -9,7 +9,7 @@ from server.core.pairing.instance import Instance, Pair, pair
 from server.core.pairing.rules import Fault
 
 
-class Grouping(msgspec.Struct, frozen=True):
+class Grouping(msgspec.Struct, frozen=True, gc=False):
     """One group. `points` are person points. `forced`: a rule or the lack of others decided, not the score."""
 
     members: tuple[str, ...]

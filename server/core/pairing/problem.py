@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from typing import NamedTuple
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 from server.core.decide.draft import available
@@ -45,7 +45,7 @@ def person(id_: PersonId, profile: Profile, language: str) -> Person:
     )
 
 
-class Seen(NamedTuple):
+class Seen(Struct, frozen=True, gc=False):
     person: Person
     words: Mapping[str, str]
     """How they spelled what they can show and what they like, by what it is folded to."""

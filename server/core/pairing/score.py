@@ -22,20 +22,20 @@ FULL_SCORE = 10_000
 """No pair has a higher score, and nobody more person points."""
 
 
-class SameInterest(msgspec.Struct, frozen=True, tag="same_interest", tag_field="t"):
+class SameInterest(msgspec.Struct, frozen=True, gc=False, tag="same_interest", tag_field="t"):
     """`tags` both named (sorted), out of `of` different tags that the two named together."""
 
     tags: tuple[str, ...]
     of: int
 
 
-class CanTeach(msgspec.Struct, frozen=True, tag="can_teach", tag_field="t"):
+class CanTeach(msgspec.Struct, frozen=True, gc=False, tag="can_teach", tag_field="t"):
     """The first can show the second these `skills` (sorted, not empty), which the second wants to learn."""
 
     skills: tuple[str, ...]
 
 
-class WantsToLearn(msgspec.Struct, frozen=True, tag="wants_to_learn", tag_field="t"):
+class WantsToLearn(msgspec.Struct, frozen=True, gc=False, tag="wants_to_learn", tag_field="t"):
     """The first wants to learn these `skills` (sorted, not empty), which the second can show."""
 
     skills: tuple[str, ...]

@@ -22,7 +22,7 @@ LONELY_MS = 60_000
 """Partners unseen for longer: the one who stayed is offered another place (rule R7)."""
 
 
-class View(Struct, frozen=True, rename="camel", omit_defaults=True):
+class View(Struct, frozen=True, gc=False, rename="camel", omit_defaults=True):
     pass
 
 
