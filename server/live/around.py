@@ -1,6 +1,5 @@
 """What the views need beside the log: people, words and presence, as this process last read them."""
 
-import asyncio
 from collections.abc import Callable
 
 from msgspec.structs import replace
@@ -10,10 +9,11 @@ from server.core.pairing.problem import Known
 from server.core.people import Brochure
 from server.core.state import Design
 from server.core.views.shapes import PRESENT_MS, BetterPlan, Surroundings
+from server.live.turns import others_turn
 from server.store.remembering import Recollection
 from server.store.store import Store
 
-AT_ONCE = 100
+AT_ONCE = 50
 """People who are looked at before others get a turn on the event loop."""
 
 
@@ -76,7 +76,7 @@ class Around:
         for count, person in enumerate(profiles, start=1):
             profiles.seen(person, language)
             if count % AT_ONCE == 0:
-                await asyncio.sleep(0)
+                await others_turn()
         await self.read_presence()
         self.now = replace(
             self.now,

@@ -29,6 +29,7 @@ from server.core.state import Closed, Draft, DraftGroup, Gathering, Workshop
 from server.core.tables import wanting_tables
 from server.live.planner import Planner, PlannerDied
 from server.live.scribe import Answer, Order, Outcome
+from server.live.turns import others_turn
 from server.store.ports import StoreError
 
 log = logging.getLogger(__name__)
@@ -162,7 +163,7 @@ async def recorded(
     for group in planned.groups:
         groups.append(drafted(group))
         if len(groups) % AT_ONCE == 0:
-            await asyncio.sleep(0)
+            await others_turn()
     witness = (_of_those_who_met(found, instance, kept) for found in planned.witness)
     return RecordDraft(
         number,

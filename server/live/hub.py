@@ -20,6 +20,7 @@ from server.live.planner import Planner
 from server.live.requests import Requests
 from server.live.saved import Saved
 from server.live.scribe import Answer, Order, Outcome, Scribe, anything
+from server.live.turns import others_turn
 from server.live.waiting import Job, Waiting
 from server.protocol.frames import BROKEN
 from server.protocol.messages import DocumentSaved
@@ -127,7 +128,7 @@ class Hub:
         self._awake.set()
 
     def changed(self, *, around: bool) -> None:
-        """The log has grown, and perhaps what stands `around` it is another: a room's people are read for that alone."""
+        """The log has grown, and perhaps what stands `around` it is another: people are read anew for that alone."""
         self._unread = True
         self._stale |= around
         self._awake.set()
@@ -336,7 +337,7 @@ class Hub:
                 spent += loop.time() - begun
                 if ended:
                     break
-                await asyncio.sleep(0)
+                await others_turn()
         self._render_at = loop.time() + max(RENDER_S, RENDER_SHARE * spent)
 
     def _show(self) -> None:

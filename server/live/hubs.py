@@ -60,7 +60,9 @@ class Hubs:
         """The hub, with the client in it.  Raises UnknownWorkshop, NotSaved."""
         hub = self._open.get(workshop)
         if hub is None:
-            hub = self._open[workshop] = Hub(self._scribe(workshop), self.store, self.planner, self.clock, self._forget)
+            hub = self._open[workshop] = Hub(
+                self._shelf.scribe(workshop), self.store, self.planner, self.clock, self._forget
+            )
         await hub.enter(client)
         return hub
 

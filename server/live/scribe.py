@@ -1,7 +1,7 @@
 """One workshop's log as this process knows it: decides on the newest state, appends, decides again if it was not."""
 
-import asyncio
 from collections.abc import Callable
+from copy import copy
 
 from msgspec import Struct
 
@@ -13,6 +13,7 @@ from server.core.evolve import apply
 from server.core.ids import TextId, WorkshopId
 from server.core.rejections import Rejection
 from server.core.state import Workshop
+from server.live.turns import others_turn
 from server.store.ports import Entry, EventLog, Stale, StoreError, Workshops
 
 AT_ONCE = 100
@@ -75,6 +76,12 @@ class Scribe:
         news, self._news = self._news, []
         return news
 
+    def copy(self) -> "Scribe":
+        """Another, for another task, that has read as far."""
+        other = copy(self)
+        vars(other).update(_done=dict(self._done), _news=[], _own=dict(self._own))
+        return other
+
     async def catch_up(self) -> None:
         """Reads what is new.
 
@@ -90,7 +97,7 @@ class Scribe:
             entries = await self._log.read(self.workshop)
         for count, entry in enumerate(entries, start=1):
             if count % AT_ONCE == 0:
-                await asyncio.sleep(0)
+                await others_turn()
             self._own.pop(entry.version, None)
             self._read = entry.version
             if entry.version > self._version:

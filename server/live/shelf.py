@@ -37,12 +37,16 @@ class Shelf:
     def __len__(self) -> int:
         return len(self._kept)
 
+    def scribe(self, workshop: WorkshopId) -> Scribe:
+        """For whoever goes on alone, from what is known here."""
+        kept = self._fresh(workshop)
+        return kept.scribe.copy() if kept else self._scribe(workshop)
+
     async def state(self, workshop: WorkshopId) -> Workshop | None:
         """The newest state; None if there is no such workshop.  Raises NotSaved."""
-        at = self._clock()
-        kept = self._kept.get(workshop)
-        if kept is None or not 0 <= at - kept.since < KEPT_MS:
-            kept = self._kept[workshop] = Kept(self._scribe(workshop), asyncio.Lock(), at)
+        kept = self._fresh(workshop)
+        if kept is None:
+            kept = self._kept[workshop] = Kept(self._scribe(workshop), asyncio.Lock(), self._clock())
         self._kept.move_to_end(workshop)
         async with kept.busy:
             await kept.scribe.catch_up()
@@ -52,3 +56,7 @@ class Shelf:
         elif len(self._kept) > MOST:
             self._kept.popitem(last=False)
         return kept.scribe.state
+
+    def _fresh(self, workshop: WorkshopId) -> Kept | None:
+        kept = self._kept.get(workshop)
+        return kept if kept is not None and 0 <= self._clock() - kept.since < KEPT_MS else None

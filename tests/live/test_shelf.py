@@ -58,6 +58,22 @@ async def test_what_comes_between_two_questions_is_in_the_second_answer_and_noth
     assert reading.entries == 3
 
 
+async def test_who_goes_on_with_what_is_known_reads_what_came_since_and_tells_nobody(hubs: Hubs, store: Store) -> None:
+    """A page of a full room has asked for it before its socket opens: the log is read once."""
+    await create(hubs, store, "ada")
+    kept, reading = shelved(store, [0])
+    before = await kept.state(W)
+    await join(hubs, store, "bo")
+    own = kept.scribe(W)
+    await own.catch_up()
+    assert (own.version_of("create"), own.version_of("join-bo")) == (1, 3)
+    assert own.state is not None
+    assert set(own.state.participants) == {"ada", "bo"}
+    assert reading.entries == 3, "made, joined; joined"
+    assert kept.scribe(W).state == before
+    assert kept.scribe(W).version_of("join-bo") is None
+
+
 async def test_a_workshop_that_was_deleted_is_gone_after_a_minute(hubs: Hubs, store: Store) -> None:
     await create(hubs, store)
     at = [0]

@@ -46,7 +46,7 @@ from server.core.views.shortfall import shortfalls, ways_out
 
 AT_ONCE = 200
 """People, or tiles, between two pauses: a millisecond or two."""
-WITH_REASONS = 25
+WITH_REASONS = 15
 """Groups of a draft between two pauses."""
 
 Item = TypeVar("Item")
