@@ -75,6 +75,16 @@ class RecordDraft(Command, frozen=True, tag="recordDraft"):
     """The mark of what people had answered."""
 
 
+class ExplainDraft(Command, frozen=True, tag="explainDraft"):
+    """Why a plan is no better, and ways out; refused when its people sit elsewhere by now (rule D12)."""
+
+    groups: tuple[tuple[PersonId, ...], ...]
+    unplaced: tuple[PersonId, ...]
+    size: int
+    witness: tuple[Witness, ...]
+    ways: tuple[Way, ...]
+
+
 class LockGroup(Command, frozen=True, tag="lockGroup"):
     revision: int
     members: tuple[PersonId, ...]

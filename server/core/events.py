@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from server.core.ids import FacilitatorId, GroupId, PersonId, TextId, WorkshopId
 from server.core.pairing.instance import Weights
+from server.core.pairing.plan import Way, Witness
 from server.core.state import Design, Draft, Group, Place, Task
 
 
@@ -53,6 +54,13 @@ class DraftRecorded(Event, frozen=True, tag="draftRecorded"):
     """The draft whole, after a plan, a lock, a swap or a change of who takes part."""
 
     draft: Draft
+
+
+class DraftExplained(Event, frozen=True, tag="draftExplained"):
+    """The draft stays as it is; why it is no better and the ways out are known."""
+
+    witness: tuple[Witness, ...]
+    ways: tuple[Way, ...]
 
 
 class DraftTended(Event, frozen=True, tag="draftTended"):
@@ -183,6 +191,7 @@ AnyEvent = (
     | WeightsChanged
     | SizeChanged
     | DraftRecorded
+    | DraftExplained
     | DraftTended
     | DraftDiscarded
     | RoundPublished

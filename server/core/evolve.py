@@ -70,6 +70,8 @@ def evolve(state: Workshop | None, event: e.AnyEvent, at: int) -> Workshop:
             return replace(state, design=replace(state.design, size=size))
         case e.DraftRecorded(draft):
             return replace(state, phase=Gathering(draft))
+        case e.DraftExplained(witness, ways):
+            return _with_draft(state, lambda standing: replace(standing, witness=witness, ways=ways))
         case e.DraftTended(told):
             return _with_draft(state, lambda standing: replace(standing, told=told))
         case e.DraftDiscarded():

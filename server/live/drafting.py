@@ -5,10 +5,11 @@ import logging
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from itertools import combinations
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from server.core.commands import Actor, RecordDraft
+from server.core.commands import Actor, ExplainDraft, RecordDraft
 from server.core.ids import PersonId
 from server.core.pairing.instance import BadInstance, Instance, Pair, pair
 from server.core.pairing.plan import Grouping, Plan, RepeatNeeded, Way, Witness, wanting
@@ -59,10 +60,11 @@ class Drafter:
         self._profiles = profiles
         self._order = order
         self._at_it: dict[str, asyncio.Task[Outcome]] = {}
+        self._explaining: set[asyncio.Task[None]] = set()
 
     @property
     def busy(self) -> bool:
-        return bool(self._at_it)
+        return bool(self._at_it or self._explaining)
 
     def ask(self, key: str, by: Actor, shown: int | None = None) -> asyncio.Task[Outcome] | None:
         """Plans and records; the same key again is the same plan.  None while another one is computed.
@@ -80,12 +82,13 @@ class Drafter:
     async def _draft(self, key: str, by: Actor, shown: int | None) -> Outcome:
         """Computes groups until they fit those who are there."""
         last: Outcome = PeopleChanged()
+        self.close()  # what an older draft lacks
         for _ in range(TRIES):
             try:
                 state = await self._fresh()
                 if state is None:
                     return last
-                record = await plan(self._planner, state, self._profiles(), key, shown)
+                record, lacking = await plan(self._planner, state, self._profiles(), key, shown)
             except (Rejection, StoreError) as no:
                 return no
             except Exception:
@@ -94,15 +97,41 @@ class Drafter:
             asked: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
             self._order(Order(key, record, by), asked.set_result)
             last = await asked
+            if isinstance(last, int) and lacking is not None:
+                task = asyncio.create_task(self._explain(lacking, f"{key}:why", by), name="explain a draft")
+                self._explaining.add(task)
+                task.add_done_callback(self._explaining.discard)
             if not isinstance(last, (PeopleChanged, DraftIsStale)):
                 break
         return last
 
+    async def _explain(self, lacking: "Lacking", key: str, by: Actor) -> None:
+        try:
+            self._order(Order(key, await explain(self._planner, lacking), by), lambda _: None)
+        except Exception:
+            log.exception("a draft could not be explained")
+
+    def close(self) -> None:
+        for task in self._explaining:
+            task.cancel()
+
+
+class Lacking(NamedTuple):
+    """A plan that could be better, and what it was made from."""
+
+    plan: Plan
+    instance: Instance
+    seed: int
+    locked: tuple[Seats, ...]
+    size: int
+    record: RecordDraft
+
 
 async def plan(
     planner: Planner, state: Workshop, profiles: Profiles, key: str, shown: int | None = None
-) -> RecordDraft:
-    """The draft of the round after `state`, in place of the one that was `shown`, or of whatever stands.
+) -> tuple[RecordDraft, Lacking | None]:
+    """The draft of the round after `state`, in place of the one that was `shown`, or of whatever stands; and what
+    `explain` needs if something is lacking, which takes longer than the plan.
 
     The request's key is the seed: asking anew shuffles anew, and repeating a request does not.  Raises Rejection.
     """
@@ -121,14 +150,23 @@ async def plan(
         if seen and _repeats(planned, instance):  # a draft that was seen counts less than people who have met
             again = await planner.plan(instance, seed, kept, design.size)
             planned = min(planned, again, key=lambda each: _repeats(each, instance))
-        ways: tuple[Way, ...] = ()
-        if wanting_tables(planned, instance) if design.tables else wanting(planned, instance):
-            planned, ways = await planner.explain(instance, seed, planned, kept, design.size)
     except (BadInstance, PlannerDied) as error:
         raise BrokenDraft from error
     if bound is None and not seen and not kept:  # what locks cost is no bound once they are opened
         bound = planned.bound
-    return await recorded(planned, instance, len(state.rounds) + 1, standing, bound=bound, ways=ways, shown=shown)
+    record = await recorded(planned, instance, len(state.rounds) + 1, standing, bound=bound, ways=(), shown=shown)
+    if not (wanting_tables(planned, instance) if design.tables else wanting(planned, instance)):
+        return record, None
+    record = replace(record, witness=())  # what is known of it so far is not all
+    return record, Lacking(planned, instance, seed, kept, design.size, record)
+
+
+async def explain(planner: Planner, lacking: Lacking) -> ExplainDraft:
+    """Why the draft is no better, and ways out.  Raises PlannerDied."""
+    planned, instance, seed, locked, size, record = lacking
+    planned, ways = await planner.explain(instance, seed, planned, locked, size)
+    groups = tuple(group.members for group in record.groups)
+    return ExplainDraft(groups, record.unplaced, size, _told_of(planned, instance, locked), ways)
 
 
 async def recorded(
@@ -164,14 +202,13 @@ async def recorded(
         groups.append(drafted(group))
         if len(groups) % AT_ONCE == 0:
             await others_turn()
-    witness = (_of_those_who_met(found, instance, kept) for found in planned.witness)
     return RecordDraft(
         number,
         tuple(groups),
         tuple(map(PersonId, planned.unplaced)),
         instance.weights,
         bound,
-        tuple(found for found in witness if found is not None),
+        _told_of(planned, instance, kept),
         ways,
         released,
         replaces,
@@ -211,6 +248,11 @@ def _shown(standing: Draft | None) -> frozenset[Pair]:
 
 def _repeats(planned: Plan, instance: Instance) -> int:
     return sum(pair(*sorted(two)) in instance.met for g in planned.groups for two in combinations(g.members, 2))
+
+
+def _told_of(planned: Plan, instance: Instance, locked: tuple[Seats, ...]) -> tuple[Witness, ...]:
+    found = (_of_those_who_met(each, instance, locked) for each in planned.witness)
+    return tuple(each for each in found if each is not None)
 
 
 def _of_those_who_met(found: Witness, instance: Instance, locked: tuple[Seats, ...]) -> Witness | None:

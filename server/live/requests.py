@@ -104,6 +104,7 @@ class Requests:
         self._tender.mend(revision)
 
     def close(self) -> None:
+        self._drafter.close()
         self._tender.close()
 
     def _offered(self, better: BetterPlan | None) -> None:

@@ -12,6 +12,7 @@ from server.core.errands import CloseLater, PlanFollowUp, errands
 from server.core.groups import met, sign
 from server.core.ids import FacilitatorId, GroupId, PersonId, TaskId, TextId
 from server.core.pairing.instance import Weights
+from server.core.pairing.plan import Cost, NoRepeats, RepeatNeeded
 from server.core.pairing.problem import problem
 from server.core.state import Closed, DraftGroup, Gathering, HelpClaimed, NoHelp, Task, Working
 from tests.core.story import CLOCK, DESIGN, LEAD, SECOND, Story, person
@@ -547,6 +548,27 @@ def test_d11_the_size_of_tables_changes_for_the_next_plan_and_pairs_stay_pairs(f
             room.send(c.ChangeSize(wrong), LEAD)
     with pytest.raises(no.NotAllowed):
         room.send(c.ChangeSize(5), person("a"))
+
+
+def test_d12_what_a_draft_lacks_is_told_while_all_sit_where_they_sat(four: Story) -> None:
+    tables = (tuple(map(PersonId, "ab")), tuple(map(PersonId, "cd")))
+    said = c.ExplainDraft(tables, (), 2, (RepeatNeeded((("a", "b"),)),), (NoRepeats(Cost(repeats=-1)),))
+    revision = four.draft("ab", "cd")
+    four.send(c.LockGroup(revision, tables[0], locked=True), LEAD)
+    assert four.send(said, LEAD) == (e.DraftExplained(said.witness, said.ways),)
+    assert four.revision == revision + 1, "whoever looks at the draft need not look again"
+    assert four.send(said, LEAD) == ()
+    with pytest.raises(no.NotAllowed):
+        four.send(said, person("a"))
+    for other in (replace(said, size=4), replace(said, unplaced=(PersonId("e"),))):
+        with pytest.raises(no.DraftIsStale):
+            four.send(other, LEAD)
+    four.send(c.SwapPeople(four.revision, PersonId("a"), PersonId("c")), LEAD)
+    with pytest.raises(no.DraftIsStale):
+        four.send(said, LEAD)
+    four.send(c.DiscardDraft(four.revision), LEAD)
+    with pytest.raises(no.DraftIsStale):
+        four.send(said, LEAD)
 
 
 def test_p9_a_plan_by_other_weights_is_refused(four: Story) -> None:

@@ -9,14 +9,23 @@ from server.core.pairing.again import SatTogether
 from server.core.pairing.plan import Cost, Host, NoRepeats, RepeatNeeded, Shortage, TablesOf, TriosNeeded
 from server.core.pairing.problem import Known
 from server.core.people import Profile
-from server.core.state import Gathering
-from server.live.drafting import plan
+from server.core.state import Gathering, Workshop
+from server.live import drafting
 from server.live.planner import Planner
 from tests.core.story import DESIGN, LEAD, Story
 
 
 def profiles(story: Story) -> dict[PersonId, Profile]:
     return {person: Profile(name=person, langs=("de",)) for person in story.workshop.participants}
+
+
+async def plan(planner: Planner, state: Workshop, known: dict[PersonId, Profile], key: str) -> c.RecordDraft:
+    """With all that is found out about it."""
+    record, lacking = await drafting.plan(planner, state, known, key)
+    if lacking is None:
+        return record
+    why = await drafting.explain(planner, lacking)
+    return replace(record, witness=why.witness, ways=why.ways)
 
 
 async def drafted(story: Story, planner: Planner, key: str) -> set[frozenset[PersonId]]:

@@ -198,6 +198,37 @@ async def test_a_plan_is_computed_anew_when_somebody_comes(hubs: Hubs, store: St
         assert slow.plans == 2
 
 
+async def test_d12_a_draft_is_shown_before_its_ways_out_are_found(hubs: Hubs, store: Store, planner: Planner) -> None:
+    """Those take longer than the draft; a lock meanwhile costs them nothing."""
+    found = asyncio.Event()
+
+    class Thorough(Planner):
+        async def plan(self, *args: object, **kwargs: object) -> object:  # type: ignore[override] # passes through
+            return await planner.plan(*args, **kwargs)  # type: ignore[arg-type] # passes through
+
+        async def explain(self, *args: object, **kwargs: object) -> object:  # type: ignore[override] # passes through
+            await found.wait()
+            return await planner.explain(*args, **kwargs)  # type: ignore[arg-type] # passes through
+
+    hubs.planner = Thorough()
+    await create(hubs, store, *"abcdef")
+    for who in "def":
+        await store.people.put_profile(W, PersonId(who), Profile(who, langs=("pl",)))
+    async with watching(hubs) as lead:
+        assert (await lead.do(t="draftGroups"))["t"] == "done"
+        await eventually(lambda: lead.console.get("draft"))
+        draft = lead.console["draft"]
+        assert not {"ways", "shortfalls"} & draft.keys()
+        members = draft["groups"][0]["members"]
+        assert (await lead.do(t="lockGroup", revision=draft["revision"], members=members, locked=True))["t"] == "done"
+        found.set()
+        await eventually(lambda: lead.console["draft"].get("ways"))
+        assert lead.console["draft"]["ways"][0]["t"] == "host"
+        assert lead.console["draft"]["shortfalls"][0]["t"] == "several_trios"
+        assert lead.console["draft"]["groups"][0]["locked"]
+        assert await replays(store, hubs)
+
+
 async def test_d2_a_stale_tab_plans_away_nothing_that_another_hand_has_changed(hubs: Hubs, store: Store) -> None:
     await create(hubs, store, "ada", "bob", "cleo", "dan")
     async with watching(hubs) as lead:

@@ -13,6 +13,7 @@ AnyCommand = (
     | c.ChangeDesign
     | c.AddFacilitator
     | c.RecordDraft
+    | c.ExplainDraft
     | c.LockGroup
     | c.SwapPeople
     | c.SitOut
@@ -78,6 +79,8 @@ def decide(state: Workshop | None, command: AnyCommand, by: c.Actor, at: int) ->
             return people.remove(state, command)
         case c.RecordDraft():
             return draft.record(state, command)
+        case c.ExplainDraft():
+            return draft.explain(state, command)
         case c.LockGroup():
             return draft.lock(state, command)
         case c.SwapPeople():

@@ -9,6 +9,7 @@ from server.core import rejections as no
 from server.core.events import (
     AnyEvent,
     DraftDiscarded,
+    DraftExplained,
     DraftRecorded,
     DraftTended,
     RoundPublished,
@@ -71,6 +72,17 @@ def record(state: Workshop, command: c.RecordDraft) -> tuple[AnyEvent, ...]:
     if standing is not None and replace(planned, revision=standing.revision, hand=hand, told=standing.told) == standing:
         return () if command.told == standing.told else (DraftTended(command.told),)
     return (DraftRecorded(planned),)
+
+
+def explain(state: Workshop, command: c.ExplainDraft) -> tuple[AnyEvent, ...]:
+    """A lock has changed nothing of it (rule D12)."""
+    draft = _gathering(state).draft
+    seats = draft and (tuple(g.members for g in draft.groups), draft.unplaced)
+    if draft is None or seats != (command.groups, command.unplaced) or state.design.size != command.size:
+        raise no.DraftIsStale
+    if (draft.witness, draft.ways) == (command.witness, command.ways):
+        return ()
+    return (DraftExplained(command.witness, command.ways),)
 
 
 def lock(state: Workshop, command: c.LockGroup) -> tuple[AnyEvent, ...]:
