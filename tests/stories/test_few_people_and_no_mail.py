@@ -111,7 +111,13 @@ async def renamed(facilitators: list[Person]) -> None:
 
 
 async def taken_out(lea: Person, who: Person) -> None:
-    """Rule W10: asked once, with what it means; they read what happened, and come in anew."""
+    """Rule W10: asked once, with what it means, from their name in the draft or from afar; they read what happened, and
+    come in anew."""
+    await lea.page.get_by_role("button", name=who.name, exact=True).click()
+    await lea.click("console-remove-open")
+    await lea.sees("console-remove-title", name=who.name)
+    await lea.click("cancel")
+    await lea.page.keyboard.press("Escape")
     await lea.page.get_by_text(lea.words("console-more"), exact=True).click()
     await lea.field("console-remove").select_option(who.name)
     await lea.click("console-remove-ask")

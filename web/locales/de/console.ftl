@@ -425,6 +425,7 @@ console-invited = { $address } kann jetzt mitleiten und findet den Workshop nach
 console-remove = Jemanden aus dem Workshop nehmen
 console-remove-nobody = Wen?
 console-remove-ask = Herausnehmen
+console-remove-open = Herausnehmen …
 console-remove-title = { $name } herausnehmen?
 console-remove-yes = Aus dem Workshop nehmen
 console-remove-seat = { $name } verliert den Platz im Workshop, sofort.

@@ -421,6 +421,7 @@ console-invited = { $address } may now facilitate too, and finds the workshop af
 console-remove = Take somebody out of the workshop
 console-remove-nobody = Whom?
 console-remove-ask = Take out
+console-remove-open = Take out …
 console-remove-title = Take { $name } out?
 console-remove-yes = Take out of the workshop
 console-remove-seat = { $name } loses the seat in the workshop, at once.

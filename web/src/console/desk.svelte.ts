@@ -14,6 +14,8 @@ import { type Console, readConsole } from "./shapes";
 export class Desk {
   readonly live: LiveStore;
   view: Console | null = $derived.by(() => (this.live.console ? readConsole(this.live.console) : null));
+  /** Who may be about to be taken out of the workshop: it is being asked. */
+  removing = $state<string | null>(null);
   #busy = $state<Record<string, true>>({});
   #refused = $state.raw<{ key: string; sentence: string } | null>(null);
 
@@ -46,6 +48,11 @@ export class Desk {
 
   forgetRefusal(): void {
     this.#refused = null;
+  }
+
+  askToRemove(person: string): void {
+    this.forgetRefusal();
+    this.removing = person;
   }
 
   /** Answers whether it was done; false also when the same is still under way. */
