@@ -155,9 +155,11 @@ class Participant:
             return TickStep(group, len(done), done=True)
         if not mine.get("idea") and self._feels_like(1 / 60):
             return NoteIdeaText(group, self.random.choice(IDEAS[self.character.profile.language]))
+        if mine.get("ready"):
+            return None
         if mine.get("help", "none") == "none" and self._feels_like(1 / 400):
             return AskHelp(group, wanted=True)
-        if not mine.get("ready") and len(done) == steps and self._feels_like(1 / 60):
+        if len(done) == steps and self._feels_like(1 / 60):
             return SayReady(group, ready=True)
         return None
 
