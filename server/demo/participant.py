@@ -72,14 +72,15 @@ class Participant:
         return str(answer.raise_for_status().json()["seat"])
 
     async def live(self) -> None:
-        """Until the workshop has closed and the questions are answered."""
+        """Until the workshop has closed and the questions are answered, or they are taken out of it."""
         try:
             while not self._closed():
                 # a restarted server closes the socket: come back, as a browser does
                 with contextlib.suppress(ConnectionClosed, OSError, InvalidStatus, TimeoutError):
                     await self._live()
                 await asyncio.sleep(self.random.uniform(0.5, 2))
-            await self._reflect()
+            if not self._removed():
+                await self._reflect()
         finally:
             await self.http.aclose()
 
@@ -170,7 +171,10 @@ class Participant:
         return self.random.random() < per_second * TICK_S / self.character.pace
 
     def _closed(self) -> bool:
-        return bool(self.views.get("room", {}).get("phase") == "closed" or self.views.get("seat", {}).get("removed"))
+        return self.views.get("room", {}).get("phase") == "closed" or self._removed()
+
+    def _removed(self) -> bool:
+        return bool(self.views.get("seat", {}).get("removed"))
 
     # -- the shared text ---------------------------------------------------------------------------------------------
 

@@ -48,3 +48,12 @@ async def test_they_write_under_their_own_name() -> None:
     said = json.loads(state.json)
     assert said["user"] == {"person": "p7"}
     assert said["cursor"]["head"] == {"tname": "text", "assoc": 0}
+
+
+async def test_who_is_taken_out_goes_and_the_others_stay() -> None:
+    """They are asked nothing any more (W12), and what would be refused to one of them would end all."""
+    character = crowd(1, "de", Random(1))[0]
+    nowhere = Participant("http://127.0.0.1:1", Door("w", "CODE", "de"), character, Random(1))
+    nowhere.views["seat"] = {"person": "p7", "removed": True}
+    await nowhere.live()
+    assert nowhere.http.is_closed
