@@ -98,16 +98,23 @@ def preview(folder: Path) -> None:
     show_default=True,
     help="The folder that keeps everything between two starts.",
 )
-def demo(people: int, port: int, data: Path) -> None:
+@click.option("--lang", type=click.Choice(["de", "en"]), help="Of a new workshop; else this machine's.")
+def demo(people: int, port: int, data: Path, lang: Language | None) -> None:
     """Run everything on this machine, with a mailbox in place of the world's mail."""
     from server.demo import supervisor  # noqa: PLC0415 - `gespann --help` must not load it
     from server.store.embedded import EmbeddedError  # noqa: PLC0415 - same reason
 
     try:
-        code = supervisor.main(people=people, port=port, data=data)
+        code = supervisor.main(people=people, port=port, data=data, language=lang or _spoken_here())
     except (supervisor.DemoError, EmbeddedError) as fault:
         raise Fault(str(fault)) from None
     sys.exit(code)
+
+
+def _spoken_here() -> Language:
+    """As POSIX asks the environment."""
+    told = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "de" if told.startswith("de") else "en"
 
 
 @gespann.command(epilog=VARIABLES_HELP)

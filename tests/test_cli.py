@@ -67,6 +67,23 @@ def test_each_command_helps(gespann: Gespann) -> None:
     assert all(variable.name in serve for variable in VARIABLES)
 
 
+@pytest.mark.parametrize(
+    ("told", "spoken"),
+    [
+        ({}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "de"),
+        ({"LANG": "de_DE.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "C.UTF-8", "LC_MESSAGES": "de_AT"}, "de"),
+    ],
+)
+def test_the_demo_speaks_this_machines_language(
+    monkeypatch: pytest.MonkeyPatch, told: dict[str, str], spoken: str
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, told.get(name, ""))
+    assert cli._spoken_here() == spoken
+
+
 @pytest.mark.parametrize("command", ["work", "demo", "pair", "backup", "restore", "export", "erase", "schema"])
 def test_help_of(gespann: Gespann, command: str) -> None:
     assert gespann(command, "--help").returncode == 0

@@ -78,7 +78,9 @@ class Character(Struct, frozen=True):
 
 
 def crowd(count: int, language: Language, random: Random) -> list[Character]:
-    """`count` people who all speak the workshop's language."""
+    """`count` people who all speak the workshop's language, and every other one that of the pages' other version:
+    whoever takes part in that finds a partner.
+    """
     return [_character(index, language, random) for index in range(count)]
 
 
@@ -90,7 +92,7 @@ def _character(index: int, language: Language, random: Random) -> Character:
             name=name,
             language=language,
             level=random.randint(1, 5),
-            langs=tuple(dict.fromkeys((language, random.choice(("de", "en", "fr", "pl"))))),
+            langs=("de", "en") if index % 2 else (language, *random.choice(((), ("fr",), ("pl",)))),
             interests=tuple(random.sample(INTERESTS[language], 3)),
             teach=tuple(skills[:2]),
             learn=tuple(skills[2:]),

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from server.core.state import Language
 from server.demo.tree import Branch
 from server.store.embedded import EmbeddedValkey
 from server.store.keeper import Keeper
@@ -36,7 +37,7 @@ class DemoError(Exception):
     """One sentence for the person at the terminal."""
 
 
-def main(*, people: int, port: int, data: Path) -> int:
+def main(*, people: int, port: int, data: Path, language: Language) -> int:
     """Runs until Ctrl-C.  Returns the exit code; raises DemoError, and EmbeddedError where the data folder won't do."""
     data = data.resolve()
     try:
@@ -53,7 +54,7 @@ def main(*, people: int, port: int, data: Path) -> int:
     valkey = EmbeddedValkey(data / "valkey")
     try:
         environment = _environment(data, valkey.start(), web_port, smtp_port)
-        _run(data, environment, smtp_port, people, stop, valkey)
+        _run(data, environment, smtp_port, people, language, stop, valkey)
     finally:
         valkey.stop()
     return 0
@@ -79,6 +80,7 @@ def _run(
     environment: Mapping[str, str],
     smtp_port: int,
     people: int,
+    language: Language,
     stop: threading.Event,
     valkey: EmbeddedValkey,
 ) -> None:
@@ -99,7 +101,7 @@ def _run(
 
         office = post_office(data / "mailbox", smtp_port)
         office.start()
-        keys, code = asyncio.run(prepare(environment["GESPANN_REDIS_URL"]))
+        keys, code = asyncio.run(prepare(environment["GESPANN_REDIS_URL"], language))
         keys.write(data)
         _await_ready(base, server, stop)
         workers.start()

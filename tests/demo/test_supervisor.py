@@ -35,7 +35,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Demo]]:
 
 @pytest.mark.timeout(180)
 def test_it_runs_goes_on_after_ctrl_c_and_its_people_come_back(start: Callable[..., Demo]) -> None:
-    first = start("--people", "2").ready()
+    first = start("--people", "2", "--lang", "de").ready()
     with httpx.Client(follow_redirects=True, timeout=20) as page:
         assert page.get(first.link("Mailbox")).status_code == 404, "not before the door"
         assert "/console/" in str(page.get(first.link("Console")).url)
@@ -47,14 +47,15 @@ def test_it_runs_goes_on_after_ctrl_c_and_its_people_come_back(start: Callable[.
     assert first.end() == 0
     assert not any(runs(pid) for pid in running)
 
-    second = start("--people", "2").ready()
+    second = start("--people", "2", "--lang", "en").ready()
     assert second.link("Join") == first.link("Join")
     log = first.out.parent / "data" / "logs" / "server.log"
     until(
         lambda: log.read_text().count("POST /api/seats 200") + log.read_text().count("POST /api/seats 201") == 2,
         "both are back",
     )
-    assert httpx.get(joined, timeout=30).json()["joined"] == 2
+    found = httpx.get(joined, timeout=30).json()
+    assert (found["joined"], found["language"]) == (2, "de"), "the workshop that there was goes on"
 
 
 @pytest.mark.timeout(180)

@@ -67,7 +67,7 @@ class Act:
 
     async def run(self) -> None:
         """Raises AssertionError, TimeoutError or Refusal at the first thing that is not as it was told."""
-        keys, self.code = await prepare(self.ground.valkey.url)
+        keys, self.code = await prepare(self.ground.valkey.url, "de")
         self.workshop = keys.workshop
         lead = self._device({SESSION_COOKIE: keys.session})
         try:

@@ -13,7 +13,7 @@ from tests.faults.client import Device
 
 async def seated(stage: Stage) -> tuple[str, str, Device, Device]:
     """The workshop, the group, and the devices of the two."""
-    keys, code = await prepare(stage.valkey.url)
+    keys, code = await prepare(stage.valkey.url, "de")
     sites = tuple(server.url for server in stage.servers)
     two = [Device(sites, Random(number)) for number in range(2)]
     for number, device in enumerate(two):

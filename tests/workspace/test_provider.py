@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from server.core.ids import GroupId, WorkshopId
-from server.demo.workshop import TASK
+from server.demo.workshop import SCENES
 from server.store.store import open_store
 from server.workspace.room import Room
 from tests.browser.person import chromium
@@ -21,6 +21,8 @@ from tests.conftest import now
 from tests.faults.client import Device
 from tests.live.eventually import eventually
 from tests.workspace.seated import seated
+
+STARTER = SCENES["de"].task.starter
 
 ROOT = Path(__file__).parents[2]
 SLOWEST_S = 30.0
@@ -171,22 +173,22 @@ async def test_providers_converge_over_two_processes_one_of_which_is_killed(tmp_
                 names = ["Jonas", "Mara", "Mara's phone"]
                 await eventually(lambda: all(each.state["people"] == names for each in everybody), within=SLOWEST_S)
 
-            await all_read(TASK.starter)
+            await all_read(STARTER)
             await all_are_there()
             mara.type(0, "Mara war hier. ")
-            await all_read("Mara war hier. " + TASK.starter)
+            await all_read("Mara war hier. " + STARTER)
             balancer.chosen = stage.servers[1]
             stage.servers[0].kill()
             await eventually(lambda: not (mara.state["connected"] or phone.state["connected"]), within=SLOWEST_S)
             mara.type(5, "bleibt. ", remove=len("war hier. "))
             phone.type(0, "Unterwegs: ")
             jonas.type(len(jonas.text), "😀 Jonas auch.")
-            await all_read("Unterwegs: Mara bleibt. " + TASK.starter + "😀 Jonas auch.")
+            await all_read("Unterwegs: Mara bleibt. " + STARTER + "😀 Jonas auch.")
             await all_are_there()
             phone.type(0, remove=len("Unterwegs: "))
-            await all_read("Mara bleibt. " + TASK.starter + "😀 Jonas auch.")
-            jonas.type(len("Mara bleibt. " + TASK.starter), remove=len("😀 ") + 1)
-            last = "Mara bleibt. " + TASK.starter + "Jonas auch."
+            await all_read("Mara bleibt. " + STARTER + "😀 Jonas auch.")
+            jonas.type(len("Mara bleibt. " + STARTER), remove=len("😀 ") + 1)
+            last = "Mara bleibt. " + STARTER + "Jonas auch."
             await all_read(last)
         async with await open_store(stage.valkey.url, now) as store:
             stored: list[str] = []
