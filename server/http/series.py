@@ -122,7 +122,8 @@ async def remember_me(
 ) -> Response[None]:
     """Whether the series remembers whom I have met: yes by a mailed link alone, no also at a seat that it recognises.
 
-    A no deletes all that it remembers of me.  Raises Unconfirmed, NotFound.
+    A yes counts for all its workshops in which my address is proven, as far as my data there are kept.  A no deletes
+    all that it remembers of me.  Raises Unconfirmed, NotFound.
     """
     state = await services.workshop(my.workshop)
     series, mark = state.design.series, await _mark(services, state, my)
@@ -144,7 +145,7 @@ async def remember_me(
     if await services.store.people.address(my.workshop, my.person) is None:  # erased meanwhile
         await services.store.series.forget(series, mark)
         raise NotFound
-    await services.store.outbox.put([PlanFollowUp(my.workshop)])
+    await services.store.outbox.put([PlanFollowUp(each) for each in await services.store.series.workshops(series)])
     return _answer(cookie(services.settings, _cookie(series), browser, services.settings.series_days))
 
 

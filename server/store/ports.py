@@ -391,6 +391,9 @@ class AllSeries(Protocol):
 
     async def name(self, series: SeriesId) -> str | None: ...
 
+    async def workshops(self, series: SeriesId) -> list[WorkshopId]:
+        """All that were ever in it; the oldest may have ended."""
+
     async def mark(self, series: SeriesId, address: str) -> Mark | None:
         """What this address is called there; whether anybody has proven it is not asked."""
 

@@ -102,6 +102,10 @@ class RedisSeries:
         name = await self._client.do("HGET", keys.series(series), "name")
         return None if name is None else str(name.decode())
 
+    async def workshops(self, series: SeriesId) -> list[WorkshopId]:
+        fields = await self._client.do("HKEYS", keys.series(series))
+        return sorted(WorkshopId(field[3:].decode()) for field in fields if field.startswith(b"in:"))
+
     async def mark(self, series: SeriesId, address: str) -> Mark | None:
         secret = await self._client.do("HGET", keys.series(series), "secret")
         if secret is None:

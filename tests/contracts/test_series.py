@@ -24,7 +24,8 @@ async def test_a_facilitator_has_series_last_used_first(store: Store) -> None:
     await store.series.open(LEA, S, "Evenings", W, AT)
     await store.series.open(LEA, T, "Mornings", W, AT + 1)
     assert list((await store.series.of(LEA)).items()) == [(T, "Mornings"), (S, "Evenings")]
-    await store.series.open(LEA, S, "Something else", W, AT + 2)
+    await store.series.open(LEA, S, "Something else", V, AT + 2)
+    assert (await store.series.workshops(S), await store.series.workshops(T)) == ([V, W], [W])
     assert list((await store.series.of(LEA)).values()) == ["Evenings", "Mornings"]
     await store.redis.delete(keys.series(S))
     assert await store.series.of(LEA) == {T: "Mornings"}

@@ -14,6 +14,7 @@ from redis import Redis
 
 from server.core.commands import ByFacilitator, CloseWorkshop, PublishDraft, RecordDraft
 from server.core.ids import Mark, PersonId, SeriesId, WorkshopId
+from server.core.pairing.instance import pair
 from server.core.state import DraftGroup, Gathering
 from server.http.guards import seat_cookie
 from server.settings import Settings, Smtp
@@ -311,6 +312,35 @@ async def test_s4_nobody_reads_whether_somebody_whom_they_met_said_yes_or_took_i
         assert len((await store.series.memory(series)).met) == 1
         await ada.put(f"{me(made)}/series", json={"on": False}, headers=hers)
         assert await told() == alone
+
+
+async def test_s2_a_yes_counts_for_the_earlier_workshops_in_which_the_same_address_was_proven(
+    app: Litestar, tools: Tools, valkey: str
+) -> None:
+    first = await workshop(app, newSeries="Evenings")
+    series, store = await series_of(app, first), services(app).store
+    names = ("ada", "bob", "cem", "dan")
+    async with AsyncExitStack() as open_:
+        pages = {name: await open_.enter_async_context(browser(app)) for name in names}
+        there = {name: (await join(page, first, name, f"{name}@example.org"))["person"] for name, page in pages.items()}
+        for name in names:
+            if name != "cem":
+                await proven(app, first, there[name], f"{name}@example.org")
+        await publish(app, first, (there["ada"], there["bob"], there["cem"], there["dan"]))
+        await close(app, first, tools, valkey)
+        assert (await store.series.memory(series)).counts == {}
+
+        second = await workshop(app, series=series)
+        for name in ("ada", "bob", "cem"):
+            here = (await join(pages[name], second, name, f"{name}@example.org"))["person"]
+            await yes(pages[name], app, second, here, f"{name}@example.org")
+        await learn(tools, valkey)
+        ada, bob = [await store.series.mark(series, f"{name}@example.org") for name in ("ada", "bob")]
+        assert ada
+        assert bob
+        memory = await store.series.memory(series)
+        assert memory.met == {pair(ada, bob): first["workshop"]}, "neither who proved nothing there nor who said no yes"
+        assert {mark for mark, _ in memory.counts} == {ada, bob}
 
 
 async def test_e2_what_is_taken_along_names_nobody_else(app: Litestar, tools: Tools, valkey: str) -> None:
