@@ -16,6 +16,7 @@ from rq.serializers import JSONSerializer
 from server.core.errands import (
     AnyErrand,
     CloseLater,
+    CountAfterwards,
     Forget,
     PlanFollowUp,
     Reveal,
@@ -135,6 +136,8 @@ def calls(errands: Iterable[AnyErrand]) -> list[Call]:
                 mails.append((workshop, key))
             case PlanFollowUp(workshop):
                 found.append(("plan_follow_up", (workshop,)))
+            case CountAfterwards(workshop):
+                found.append(("count_afterwards", (workshop,)))
             case Reveal(workshop, a, b):
                 found.append(("reveal", (workshop, a, b)))
             case Forget(workshop, person):

@@ -24,7 +24,7 @@ from server.core.ids import FacilitatorId, PersonId, WorkshopId
 from server.core.rejections import Rejection
 from server.core.state import Closed, Language, Workshop
 from server.settings import Settings
-from server.store import erasure
+from server.store import afterwards, erasure
 from server.store.ports import Stale, StoreError
 from server.store.remembering import unlearnt
 from server.text.calendar import zone
@@ -51,6 +51,10 @@ class JobFailed(Exception):
 
 def plan_follow_up(workshop: str) -> None:
     _run(lambda tools: plan(tools, WorkshopId(workshop)))
+
+
+def count_afterwards(workshop: str) -> None:
+    _run(lambda tools: count(tools, WorkshopId(workshop)))
 
 
 def reveal(workshop: str, a: str, b: str) -> None:
@@ -84,7 +88,17 @@ def close_later(workshop: str) -> None:
 
 ALLOWED: dict[str, Callable[..., None]] = {
     f"{job.__module__}.{job.__qualname__}": job
-    for job in (plan_follow_up, reveal, send_mails, send_sign_in, send_invitation, send_data_link, forget, close_later)
+    for job in (
+        plan_follow_up,
+        count_afterwards,
+        reveal,
+        send_mails,
+        send_sign_in,
+        send_invitation,
+        send_data_link,
+        forget,
+        close_later,
+    )
 }
 """All that a worker runs, whatever stands in RQ's Redis."""
 
@@ -131,6 +145,13 @@ async def plan(tools: Tools, workshop: WorkshopId) -> None:
     if news is not None:
         series, lesson = news
         await tools.store.series.learn(series, workshop, lesson)
+
+
+async def count(tools: Tools, workshop: WorkshopId) -> None:
+    """What is due of it by now (rule E9); the errand's second look sees to the rest."""
+    found = await state(tools.store, workshop)
+    if found is not None:
+        await afterwards.count(tools.store, found, tools.settings.exchange_ms)
 
 
 async def open_relation(tools: Tools, workshop: WorkshopId, a: PersonId, b: PersonId) -> None:

@@ -15,6 +15,7 @@ from server.core.errands import (
     AnyErrand,
     Asked,
     CloseLater,
+    CountAfterwards,
     Forget,
     PlanFollowUp,
     Reveal,
@@ -25,6 +26,7 @@ from server.core.followup.exchange import Opened, both_stand
 from server.core.followup.plan import MAY_END, Key, Owed, Reachable, after_close, after_reveal, owed_again
 from server.core.ids import PersonId, WorkshopId
 from server.core.state import Workshop
+from server.store import afterwards
 from server.store.ports import Mail
 from server.store.remembering import unlearnt
 from server.store.store import Store
@@ -64,10 +66,16 @@ async def outlook(tools: Tools, errand: AnyErrand) -> Outlook:
         case Forget(workshop, person):
             return Now() if await tools.store.people.forgetting(workshop, person) else Nothing()
         case CloseLater(workshop):
-            at = closing(await state(tools.store, workshop))
-            if at is None:
-                return Nothing()
-            return Now() if at <= tools.clock() else Later(at)
+            return _at(closing(await state(tools.store, workshop)), tools.clock())
+        case CountAfterwards(workshop):
+            found = await state(tools.store, workshop)
+            return _at(await afterwards.due_at(tools.store, found, tools.settings.exchange_ms), tools.clock())
+
+
+def _at(due: int | None, now: int) -> Outlook:
+    if due is None:
+        return Nothing()
+    return Now() if due <= now else Later(due)
 
 
 def of_line(line: Mail | None, at: int, lease_ms: int) -> Outlook:

@@ -20,6 +20,12 @@ class PlanFollowUp(Errand, frozen=True, tag="planFollowUp"):
     workshop: WorkshopId
 
 
+class CountAfterwards(Errand, frozen=True, tag="countAfterwards"):
+    """The workshop has closed: on their days, what came of it is counted for the facilitator (rule E9)."""
+
+    workshop: WorkshopId
+
+
 class CloseLater(Errand, frozen=True, tag="closeLater"):
     """Look again at this instant whether the workshop still waits to be closed."""
 
@@ -78,7 +84,7 @@ class SendInvitation(Errand, frozen=True, tag="sendInvitation"):
 
 Asked = SendDataLink | SendSignIn | SendInvitation
 """A mail that somebody asked for, outside the ledger: nothing tells that it is done, and who misses it asks again."""
-AnyErrand = PlanFollowUp | CloseLater | Reveal | SendMail | Forget | Asked
+AnyErrand = PlanFollowUp | CountAfterwards | CloseLater | Reveal | SendMail | Forget | Asked
 
 
 def errands(after: Workshop, events: tuple[e.AnyEvent, ...]) -> tuple[AnyErrand, ...]:
@@ -87,7 +93,7 @@ def errands(after: Workshop, events: tuple[e.AnyEvent, ...]) -> tuple[AnyErrand,
     for event in events:
         match event:
             case e.WorkshopClosed():
-                found.append(PlanFollowUp(after.id))
+                found += (PlanFollowUp(after.id), CountAfterwards(after.id))
             case e.RoundPublished() | e.RoundExtended() | e.RoundResumed() | e.RoundEnded():
                 at = closes_itself_at(after)
                 if at is not None:

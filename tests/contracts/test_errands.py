@@ -4,7 +4,16 @@ import asyncio
 
 import pytest
 
-from server.core.errands import AnyErrand, CloseLater, PlanFollowUp, Reveal, SendInvitation, SendMail, SendSignIn
+from server.core.errands import (
+    AnyErrand,
+    CloseLater,
+    CountAfterwards,
+    PlanFollowUp,
+    Reveal,
+    SendInvitation,
+    SendMail,
+    SendSignIn,
+)
 from server.core.ids import FacilitatorId, PersonId, WorkshopId
 from server.store import keys
 from server.store.outbox import LONGEST_BLOCK_MS
@@ -20,6 +29,7 @@ EVERY_KIND: list[AnyErrand] = [
     SendMail(W, "follow-up:p1"),
     SendSignIn(FacilitatorId("f1"), "de", 0),
     SendInvitation(W, FacilitatorId("f1"), 0),
+    CountAfterwards(W),
 ]
 
 

@@ -42,7 +42,6 @@ UNSAFE = [
     ("POST", "/api/workshops/w/me/erase"),
     ("POST", "/api/workshops/w/me/data-link"),
     ("POST", "/api/workshops/w/report"),
-    ("POST", "/api/workshops/w/report/afterwards"),
     ("POST", "/api/operator/retry"),
     ("PUT", "/api/workshops/w/me/mails"),
 ]

@@ -1,26 +1,20 @@
 """E8, E9: the facilitator reads shares once; whoever answers later, changes their mind or is erased changes nothing."""
 
 import asyncio
-from contextlib import AsyncExitStack
 
 import httpx
 from litestar import Litestar
 
 from server.core.commands import ByFacilitator, CloseWorkshop
-from server.core.followup.exchange import Offer
-from server.core.followup.report import Later
+from server.core.followup.report import Later, Openings
 from server.core.ids import PersonId, WorkshopId
-from server.core.people import Address, Profile, Reflection
-from server.store import keys
-from server.store.ports import GROWN
+from server.core.people import Reflection
 from tests.http.conftest import Clock
 from tests.http.kit import (
     NOON,
     Json,
     browser,
     facilitator,
-    grouped,
-    join,
     paired,
     refusal,
     services,
@@ -87,83 +81,23 @@ async def test_only_who_leads_the_workshop_reads_it(app: Litestar) -> None:
             assert refusal(await page.post(path)) == why
 
 
-async def test_e9_a_late_yes_has_its_chance_and_whenever_it_is_counted_the_count_is_the_same(
+async def test_e9_a_facilitator_reads_what_the_workers_have_counted_and_looking_changes_nothing(
     app: Litestar, clock: Clock
 ) -> None:
-    """Offered on day 13 and answered on day 20 counts; what opens after the day that is named opens, and doesn't."""
     made = await workshop(app)
-    id_, relations = WorkshopId(made["workshop"]), services(app).store.relations
+    id_, reports = WorkshopId(made["workshop"]), services(app).store.reports
     path = f"/api/workshops/{id_}/report"
-    async with AsyncExitStack() as pages:
-        room = [await pages.enter_async_context(browser(app, address=f"203.0.113.{n}")) for n in range(16)]
-        people = [PersonId((await join(page, made, f"P{n}"))["person"]) for n, page in enumerate(room)]
-    pairs = [(people[n], people[n + 1]) for n in range(0, 16, 2)]
-    await grouped(app, made, *pairs)
+    async with browser(app) as mara, browser(app) as jonas:
+        await paired(app, made, mara, jonas)
     await closed(app, made)
-
-    async def agree(a: PersonId, b: PersonId, first: int, second: int) -> bool:
-        for who, other, day in ((a, b, first), (b, a, second)):
-            at = NOON + day * DAY_MS
-            await relations.offer(id_, who, other, Offer(mail="a@example.org"), at, at + 14 * DAY_MS)
-        return await relations.claim(id_, a, b, NOON + second * DAY_MS) is not None
-
-    for n, days in enumerate([(1, 2), (1, 14), (13, 20), (14, 27)]):
-        assert await agree(*pairs[n], *days)
-    assert await agree(*pairs[4], 28, 29)
-    clock.now = NOON + 28 * DAY_MS - 1
-    async with await signed_in(app) as lea:
-        view = (await lea.get(path)).json()
-        assert (view["openingsAt"], view["afterwardsReady"]) == (NOON + 28 * DAY_MS, False)
-        clock.now = NOON + 30 * DAY_MS
-        shown = (await lea.post(f"{path}/afterwards")).json()["openings"]
-    assert shown == {"at": NOON + 28 * DAY_MS, "pairs": 8, "opened": 4, "bound": "exact"}
-
-
-async def test_e9_openings_are_counted_from_their_day_on_and_below_five_groups_not_at_all(
-    app: Litestar, clock: Clock
-) -> None:
-    made = await workshop(app)
-    path = f"/api/workshops/{made['workshop']}/report"
-    async with browser(app) as mara, browser(app) as jonas, await signed_in(app) as lea:
-        await paired(app, made, mara, jonas)
-        await closed(app, made)
-        view = (await lea.get(path)).json()
-        assert (view["openings"], view["openingsAt"]) == (None, NOON + 28 * DAY_MS)
-        clock.now = NOON + 28 * DAY_MS
-        page = await signed_in(app)
-        assert (await page.get(path)).json()["openings"] is None, "one group"
-        await page.aclose()
-
-
-async def test_e9_what_came_of_it_is_counted_when_somebody_asks_and_looking_changes_nothing(
-    app: Litestar, clock: Clock
-) -> None:
-    made = await workshop(app)
-    id_, store = WorkshopId(made["workshop"]), services(app).store
-    path = f"/api/workshops/{id_}/report"
-
-    async def answers(count: int) -> None:
-        for n in range(count):
-            who = PersonId(f"g{n}")
-            await store.people.put_profile(id_, who, Profile("Ada"))
-            await store.people.put_address(id_, who, Address("ada@example.org"))
-            await store.people.grow(await store.people.mint_link(id_, who, GROWN, "ada@example.org"), "yes", NOON)
-
-    async with browser(app) as mara, browser(app) as jonas, await signed_in(app) as lea:
-        await paired(app, made, mara, jonas)
-        await closed(app, made)
-        await answers(5)
-        view = (await lea.get(path)).json()
-        assert (view["later"], view["afterwardsReady"]) == (None, False)
-        assert refusal(await lea.post(f"{path}/afterwards")) == (403, "not-allowed"), "not before all have had the time"
-        clock.now = view["laterAt"]
-        page = await signed_in(app)
+    clock.now = NOON + 90 * DAY_MS
+    async with await signed_in(app) as page:
         for _ in range(2):
             view = (await page.get(path)).json()
-            assert (view["later"], view["afterwardsReady"]) == (None, True)
-        assert await store.reports.frozen(id_, Later) is None
-        shown = (await page.post(f"{path}/afterwards")).json()
-        assert (shown["later"]["n"], shown["later"]["yes"], shown["afterwardsReady"]) == (5, 5, False)
-        await store.client.do("HINCRBY", keys.grown(id_), "no", 3)
-        assert (await page.post(f"{path}/afterwards")).json() == (await page.get(path)).json() == shown
-        await page.aclose()
+            assert (view["openings"], view["openingsAt"]) == (None, NOON + 28 * DAY_MS)
+            assert (view["later"], view["laterAt"]) == (None, NOON + 84 * DAY_MS)
+        await reports.freeze(id_, Openings(NOON + 28 * DAY_MS, 8, 4, "exact"))
+        await reports.freeze(id_, Later(NOON + 84 * DAY_MS, 5, 5, 0, 0, 56, 100))
+        view = (await page.get(path)).json()
+        assert view["openings"] == {"at": NOON + 28 * DAY_MS, "pairs": 8, "opened": 4, "bound": "exact"}
+        assert (view["later"]["n"], view["later"]["yes"]) == (5, 5)

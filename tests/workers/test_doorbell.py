@@ -11,6 +11,7 @@ from server.core.errands import (
     AnyErrand,
     Asked,
     CloseLater,
+    CountAfterwards,
     Forget,
     PlanFollowUp,
     Reveal,
@@ -56,6 +57,7 @@ def test_a_job_carries_ids_only(redis: Redis) -> None:
     rung = queue(redis)
     errands: list[AnyErrand] = [
         PlanFollowUp(W),
+        CountAfterwards(W),
         Reveal(W, MARA, JONAS),
         CloseLater(W, 1),
         SendSignIn(FacilitatorId("f"), "de", 0),
@@ -66,6 +68,7 @@ def test_a_job_carries_ids_only(redis: Redis) -> None:
     jobs = [fetched(redis, each) for each in rung.job_ids]
     assert [(job.func_name, list(job.args)) for job in jobs] == [
         ("workers.jobs.plan_follow_up", ["w"]),
+        ("workers.jobs.count_afterwards", ["w"]),
         ("workers.jobs.reveal", ["w", "m", "j"]),
         ("workers.jobs.close_later", ["w"]),
         ("workers.jobs.send_sign_in", ["f", "de", 0]),

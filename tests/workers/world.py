@@ -19,6 +19,7 @@ ADDRESSES = {MARA: "mara@example.org", JONAS: "jonas@example.org", OLE: "ole@exa
 
 DOING: dict[str, Any] = {
     "workers.jobs.plan_follow_up": jobs.plan,
+    "workers.jobs.count_afterwards": jobs.count,
     "workers.jobs.reveal": jobs.open_relation,
     "workers.jobs.send_mails": jobs.send_batch,
     "workers.jobs.send_sign_in": jobs.send_link,

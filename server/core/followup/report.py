@@ -10,10 +10,14 @@ from typing import Literal
 
 from msgspec import Struct
 
+from server.core.followup.daytime import DAY_MS
+from server.core.followup.plan import LATER_MS
 from server.core.people import Grown, Reflection
 
 LEAST = 5
 """Answers (of one question) and groups, below which nothing is said."""
+ANSWERED_MS = 14 * DAY_MS
+"""How long after the last question of the six weeks its answer is waited for."""
 Z = 1.959963984540054
 """Of 95 %: the normal distribution's 0.975 quantile."""
 
@@ -102,6 +106,18 @@ def report(reflections: Iterable[Reflection], asked: int, at: int) -> Report | N
         figure(each.look_forward for each in given),
     )
     return made if made.learned or made.could_grow or made.look_forward else None
+
+
+def openings_at(closed_at: int, exchange_ms: int) -> int:
+    """Who offered something as long after the close as an offer stands has had all of that time for the answer; what
+    opens later still opens, and is not counted.
+    """
+    return closed_at + 2 * exchange_ms
+
+
+def later_at(closed_at: int, exchange_ms: int) -> int:
+    """From then on whoever had opened one by `openings_at` was asked after six weeks, and has had time to answer."""
+    return openings_at(closed_at, exchange_ms) + LATER_MS + ANSWERED_MS
 
 
 def later(counts: Mapping[Grown, int], at: int) -> Later | None:

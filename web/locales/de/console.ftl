@@ -589,8 +589,7 @@ report-openings-at-least = Bis zum { $when } haben sich von { $pairs } mögliche
 report-openings-why = Gezählt ein Mal, ab fünf Gruppen, und nie so genau, dass man von „keiner“ oder „alle“ auf Einzelne schließen kann. Wer sich erst später einig wird, bekommt den Kontakt, zählt aber nicht mehr mit.
 report-openings-later = Wie viele Kontakte sich bis zum { $when } geöffnet haben, steht ab dann hier, wenn es fünf Gruppen oder mehr waren. Gezählt wird ein Mal.
 report-grown = Nach sechs Wochen haben { $n } geantwortet, ob etwas daraus geworden ist: { $yes } sagten Ja, { $notYet } noch nicht, { $no } Nein. Gefragt wurde nur, wer mit jemandem einen Kontakt geöffnet hat; über die anderen sagt das nichts.
-report-grown-later = Ob daraus etwas geworden ist, fragen wir sechs Wochen danach. Ab dem { $when } steht es hier, wenn fünf oder mehr geantwortet haben.
-report-afterwards = Zählen, was daraus geworden ist
+report-grown-later = Ob daraus etwas geworden ist, fragen wir sechs Wochen danach. Ab dem { $when } steht es hier, wenn bis dahin fünf oder mehr geantwortet haben.
 
 ## Betrieb
 

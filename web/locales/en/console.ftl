@@ -582,8 +582,7 @@ report-openings-at-least = By { $when }, at least { $opened } of { $pairs } poss
 report-openings-why = Counted once, from five groups on, and never so exactly that ‘none’ or ‘all’ would tell on anybody. Two who agree later still get each other’s contact, but are not counted any more.
 report-openings-later = How many contacts had opened by { $when } stands here from then on, if there were five groups or more. It is counted once.
 report-grown = After six weeks, { $n } answered whether something grew: { $yes } said yes, { $notYet } not yet, { $no } no. Only those were asked who opened a contact; of the others it says nothing.
-report-grown-later = Whether something grew is asked six weeks later. From { $when } on it stands here, if five or more have answered.
-report-afterwards = Count what came of it
+report-grown-later = Whether something grew is asked six weeks later. From { $when } on it stands here, if five or more have answered by then.
 
 ## Operation
 

@@ -20,7 +20,6 @@ export interface ReportView {
   openings: { at: number; pairs: number; opened: number; bound: "exact" | "at-most" | "at-least" } | null;
   laterAt: number | null;
   later: { at: number; n: number; yes: number; notYet: number; no: number; low: number; high: number } | null;
-  afterwardsReady: boolean;
 }
 
 const HIGHEST = 12;
