@@ -18,9 +18,9 @@ from server.http import mydata, words
 from server.http.guards import INSIDERS, Member
 from server.http.problems import AlreadyDelivering, AlreadyOpened, NotFound, NotReachable
 from server.http.services import Services
-from server.settings import DAY_MS
 from server.store.journal import Withdrawn, note
 from server.store.paper import ideas_of, read_paper
+from server.store.purge import date_of
 
 
 class Sitting(Struct, frozen=True, rename="camel"):
@@ -121,7 +121,7 @@ async def offer(
     fields = tuple(name for name, value in structs.asdict(cleaned).items() if value)
     read = await mydata.said(request, services, my, "offer")
     consent = Consent(my.person, "offer", fields, other, read, at)
-    until = at + services.settings.exchange_days * DAY_MS
+    until = await _until(services, my, at)
     if not await services.store.relations.offer(my.workshop, my.person, other, cleaned, at, until, consent=consent):
         raise AlreadyOpened
 
@@ -142,6 +142,15 @@ async def withdraw(
     await note(services.journal, Withdrawn(at, my.workshop, my.person, other, declined))
     if not await services.store.relations.withdraw(my.workshop, my.person, other, declined=declined, consent=consent):
         raise AlreadyDelivering
+
+
+async def _until(services: Services, my: Member, at: int) -> int:
+    """When an offer that is made now runs out, at the latest with the records of who makes it (rule X6)."""
+    store, exchange_ms = services.store, services.settings.exchange_ms
+    state, until = await services.workshop(my.workshop), at + exchange_ms
+    if until <= date_of(store, state, at, exchange_ms, (), my.person):
+        return until  # mails that are owed only delay that, and all would be read for it
+    return min(until, date_of(store, state, at, exchange_ms, await store.ledger.lines(my.workshop), my.person))
 
 
 async def _partner(my: Member, services: Services, partner: str) -> PersonId:

@@ -3,10 +3,9 @@
 from server.core.dossier import Line, Sources
 from server.core.evolve import replay
 from server.core.followup.plan import groups_of
-from server.core.followup.retention import DAY_MS, last_purpose
 from server.core.groups import partners
 from server.core.ids import PersonId, WorkshopId
-from server.store.purge import due_dates
+from server.store.purge import date_of
 from server.store.remembering import remembered_as, remembered_of
 from server.store.store import Store
 
@@ -16,7 +15,6 @@ async def gather(store: Store, workshop: WorkshopId, person: PersonId, exchange_
     state = replay((entry.events, entry.at) for entry in entries)
     met = dict.fromkeys(p for _, g in groups_of(state, person) for p in partners(g, person)) if state else {}
     mails = await store.ledger.lines(workshop)
-    ends = last_purpose(state, store.clock(), exchange_ms, due_dates(mails, person))
     known = await remembered_as(store, workshop, person)
     return Sources(
         workshop=workshop,
@@ -36,5 +34,5 @@ async def gather(store: Store, workshop: WorkshopId, person: PersonId, exchange_
         consents=await store.consents.all(workshop),
         mails=[Line(line.key, line.state, line.due_at) for line in mails],
         series=await remembered_of(store, *known) if known else None,
-        deleted_on=ends + store.retention.personal_days * DAY_MS,
+        deleted_on=date_of(store, state, store.clock(), exchange_ms, mails, person),
     )

@@ -1,6 +1,7 @@
 """The daily purge: who has no purpose left goes as if erased, by a clock that cannot be tricked (rule E6)."""
 
 import logging
+from collections.abc import Iterable
 from typing import Final
 
 import msgspec
@@ -69,13 +70,12 @@ class Purger:
 
     async def _of(self, workshop: WorkshopId, trusted: int) -> int:
         store = self._store
-        people, over = await store.people.listed(workshop), []
+        people = await store.people.listed(workshop)
         state, last_at = await _history(store, workshop)
         mails = await store.ledger.lines(workshop)
-        for person in people:
-            ends = last_purpose(state, last_at, self._exchange_ms, due_dates(mails, person))
-            if trusted >= ends + store.retention.personal_days * DAY_MS:
-                over.append(person)
+        over = [
+            person for person in people if trusted >= date_of(store, state, last_at, self._exchange_ms, mails, person)
+        ]
         if over:
             await erasure.remove(store, workshop, over, trusted)
         if len(over) == len(people):  # the facilitator's words, too; a group's text has gone with its last member
@@ -83,9 +83,12 @@ class Purger:
         return len(over)
 
 
-def due_dates(mails: list[Mail], person: PersonId) -> list[int]:
-    """Of the mails to this person; not of those that wait for a click that may never come."""
-    return [line.due_at for line in mails if line.key.split(":")[1:2] == [person] and line.reason != UNCONFIRMED]
+def date_of(
+    store: Store, state: Workshop | None, last_at: int, exchange_ms: int, mails: Iterable[Mail], person: PersonId
+) -> int:
+    """When this person's records go.  Mails that wait for a click, which may never come, keep nobody's."""
+    own = (line.due_at for line in mails if line.key.split(":")[1:2] == [person] and line.reason != UNCONFIRMED)
+    return last_purpose(state, last_at, exchange_ms, own) + store.retention.personal_days * DAY_MS
 
 
 async def _history(store: Store, workshop: WorkshopId) -> tuple[Workshop | None, int]:

@@ -3,9 +3,10 @@
 import pytest
 from litestar import Litestar
 
-from server.core.commands import ByFacilitator, ByParticipant, LeaveGroup, NoteIdea, RemoveParticipant
+from server.core.commands import ByFacilitator, ByParticipant, CloseWorkshop, LeaveGroup, NoteIdea, RemoveParticipant
 from server.core.ids import GroupId, PersonId, TextId, WorkshopId
 from server.settings import DAY_MS
+from server.store.keys import Retention
 from tests.http.conftest import Clock
 from tests.http.kit import NOON, Json, browser, facilitator, join, paired, refusal, services, workshop
 from tests.store.test_paper import Writer
@@ -99,6 +100,37 @@ async def test_x6_an_offer_runs_out_after_fourteen_days_untold_and_may_be_given_
         assert await services(app).store.relations.claim(id_, one, other, clock.now) is None, "too late for this one"
         await mara.put(f"{base}/{other}", json=OFFER)
         assert await services(app).store.relations.claim(id_, one, other, clock.now) is not None
+
+
+async def test_x6_an_offer_ends_no_later_than_the_records_of_who_gave_it(app: Litestar, clock: Clock) -> None:
+    store = services(app).store
+    store.retention = Retention(personal_days=3)
+    made = await workshop(app)
+    id_ = WorkshopId(made["workshop"])
+    async with browser(app) as mara, browser(app) as jonas:
+        await paired(app, made, mara, jonas)
+        me = f"/api/workshops/{id_}/me"
+        (seen,), (back,) = [(await page.get(f"{me}/relations")).json() for page in (mara, jonas)]
+
+        async def until() -> int:
+            assert (await mara.put(f"{me}/relations/{seen['partner']}", json=OFFER)).status_code == 204
+            (mine,) = (await mara.get(f"{me}/relations")).json()
+            return int(mine["until"])
+
+        clock.now += 5 * DAY_MS
+        assert await until() == clock.now + 14 * DAY_MS, "nothing is closed"
+        by, closed_at = ByFacilitator(await facilitator(app)), clock.now
+        await services(app).hubs.decide(id_, CloseWorkshop(), by, "test:close", closed_at)
+        clock.now += 3 * DAY_MS
+        assert await until() == clock.now + 14 * DAY_MS
+        clock.now += 2 * DAY_MS
+        assert await until() == closed_at + 17 * DAY_MS == (await mara.get(f"{me}/held")).json()["deletedOn"]
+        await store.ledger.owe(id_, f"later:{seen['partner']}", "<1@x>", closed_at + 42 * DAY_MS)
+        assert await until() == closed_at + 17 * DAY_MS, "another's mail keeps nothing of mine"
+        await store.ledger.owe(id_, f"later:{back['partner']}", "<2@x>", closed_at + 15 * DAY_MS)
+        assert await until() == closed_at + 18 * DAY_MS
+        await store.ledger.owe(id_, f"nudge:{back['partner']}", "<3@x>", closed_at + 42 * DAY_MS)
+        assert await until() == clock.now + 14 * DAY_MS
 
 
 @pytest.mark.parametrize(
