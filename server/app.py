@@ -179,7 +179,9 @@ async def _opened(settings: Settings) -> AsyncIterator[Store]:
     """Raises CannotServe."""
     if settings.redis_url is None:
         raise RuntimeError("whoever serves starts the database of our own first, and says where it is")
-    kept = Retention(settings.people_days, settings.workshop_days, settings.series_days)
+    kept = Retention(
+        settings.people_days, settings.workshop_days, settings.series_days, exchange_days=settings.exchange_days
+    )
     try:
         store = await open_store(settings.redis_url, now, kept)
     except ValueError as fault:

@@ -150,7 +150,9 @@ def _with_store(settings: Settings, work: Callable[[Store], Awaitable[Result]]) 
 
 @asynccontextmanager
 async def _store(settings: Settings, url: str) -> AsyncIterator[Store]:
-    kept = Retention(settings.people_days, settings.workshop_days, settings.series_days)
+    kept = Retention(
+        settings.people_days, settings.workshop_days, settings.series_days, exchange_days=settings.exchange_days
+    )
     async with await open_store(url, now, kept) as store:
         yield store
 

@@ -79,7 +79,9 @@ def now() -> int:
 @asynccontextmanager
 async def open_tools(settings: Settings, clock: Clock = now, pace: Pace | None = None) -> AsyncIterator[Tools]:
     """Connects, and disconnects at the end.  Raises NoDatabase, and what the store raises when it is not there."""
-    retention = Retention(settings.people_days, settings.workshop_days, settings.series_days)
+    retention = Retention(
+        settings.people_days, settings.workshop_days, settings.series_days, exchange_days=settings.exchange_days
+    )
     try:
         opened = await open_store(database(settings), clock, retention, together=True)
     except ValueError as fault:

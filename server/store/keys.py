@@ -105,11 +105,16 @@ class Retention(Struct, frozen=True):
     series_days: int = 365
     facilitator_days: int = 400
     session_days: int = 30
+    exchange_days: int = 14
+    """How long an offer stands: a purpose, before `personal_days`."""
 
     @property
     def personal_s(self) -> int:
-        """The backstop, after the last write; never so early that a mail which is owed by then would find nothing."""
-        return max(self.personal_days * DAY_S, LATEST_MAIL_S) + BACKSTOP_DAYS * DAY_S
+        """The backstop, after the last write; never so early that a mail which is owed by then would find nothing, nor
+        the count of what has opened (rule E9).
+        """
+        days = self.exchange_days + max(self.personal_days, self.exchange_days)
+        return max(days * DAY_S, LATEST_MAIL_S) + BACKSTOP_DAYS * DAY_S
 
     def longest(self, life: Life) -> int | None:
         """Seconds that a key of this life may have left; None: it has no end."""

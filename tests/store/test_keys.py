@@ -77,6 +77,14 @@ async def test_e7_the_checker_finds_what_nobody_declared_and_what_lives_too_long
         await redis.delete(*wrong)
 
 
+@pytest.mark.parametrize("people", [3, 60, 400])
+@pytest.mark.parametrize("exchange", [1, 14, 90])
+def test_e6_the_backstop_comes_after_every_promised_day(people: int, exchange: int) -> None:
+    kept = keys.Retention(people, exchange_days=exchange)
+    purged, counted = exchange + people, 2 * exchange  # days after the close, shortly before which all may be written
+    assert kept.personal_s >= (max(purged, counted) + keys.BACKSTOP_DAYS) * keys.DAY_S
+
+
 def test_e7_every_key_that_can_be_spelled_is_declared_once() -> None:
     who: dict[str, Any] = {
         "id": W,

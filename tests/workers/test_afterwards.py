@@ -1,5 +1,6 @@
 """What came of a workshop is counted on its days, and stays as it was then (rule E9)."""
 
+from msgspec.structs import replace
 from redis import Redis
 
 from server.core import commands as c
@@ -8,6 +9,7 @@ from server.core.followup.exchange import Offer
 from server.core.followup.report import Later, Openings
 from server.core.ids import PersonId
 from server.core.people import Address, Grown
+from server.settings import Settings
 from server.store import keys
 from server.store.ports import GROWN
 from server.store.purge import Purger
@@ -15,7 +17,7 @@ from tests.core.story import LEAD, Story
 from tests.workers.conftest import Clock
 from tests.workers.scene import NOON
 from tests.workers.world import W, settle, work
-from workers.bootstrap import Tools
+from workers.bootstrap import Tools, open_tools
 
 PAIRS = ("ab", "cd", "ef", "gh", "ik", "lm", "no", "pq")
 
@@ -103,3 +105,8 @@ async def test_e9_whoever_looks_after_a_long_rest_of_the_workers_counts_the_same
     assert opened == Openings(NOON + 28 * DAY_MS, 8, 4, "exact")
     assert later is not None
     assert later.not_yet == 5
+
+
+async def test_e9_the_backstop_waits_for_the_count_however_long_offers_stand(settings: Settings) -> None:
+    async with open_tools(replace(settings, exchange_days=90)) as tools:
+        assert tools.store.retention.personal_s > 2 * 90 * keys.DAY_S
