@@ -198,6 +198,6 @@ def _in_use(url: str) -> bool:
     speaks through is told by Redis 7.2 and newer only."""
     try:
         with Redis.from_url(url) as client:
-            return any(each["name"] == CLIENT_NAME for each in client.client_list())
+            return any(each["name"].startswith(CLIENT_NAME) for each in client.client_list())
     except broken.RedisError as fault:
         raise Unusable(f"The database at GESPANN_REDIS_URL does not answer ({type(fault).__name__}).") from None

@@ -10,6 +10,7 @@ from msgspec import Struct
 from redis import Redis
 
 from server.settings import Settings
+from server.store.connection import CLIENT_NAME
 from server.store.keys import Retention
 from server.store.store import Clock, Store, open_store
 from server.text.locales import shipped
@@ -104,6 +105,6 @@ def warm(settings: Settings) -> None:
 def bell(settings: Settings) -> Redis:
     """The (synchronous) connection that RQ wants.  Raises NoDatabase."""
     try:
-        return Redis.from_url(settings.rq_redis_url or database(settings))
+        return Redis.from_url(settings.rq_redis_url or database(settings), client_name=CLIENT_NAME)
     except ValueError as fault:
         raise NoDatabase(f"GESPANN_RQ_REDIS_URL or GESPANN_REDIS_URL is no address of a database ({fault}).") from None

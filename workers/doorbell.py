@@ -4,6 +4,7 @@ RQ is a doorbell.  A job that it loses, runs twice or runs late costs time and n
 """
 
 import logging
+import secrets
 from collections.abc import Iterable
 from typing import Any
 
@@ -26,6 +27,7 @@ from server.core.errands import (
     SendSignIn,
 )
 from server.settings import Settings
+from server.store.connection import CLIENT_NAME
 from workers.bootstrap import QUEUE, bell, warm
 from workers.guard import Lifeline, die_with
 from workers.jobs import ALLOWED
@@ -112,6 +114,7 @@ def worker(redis: Redis) -> Worker:
         maintenance_interval=MAINTENANCE_S,
         job_monitoring_interval=MONITORING_S,
         log_job_description=False,
+        name=f"{CLIENT_NAME}-{secrets.token_hex(16)}",
     )
 
 
@@ -140,8 +143,8 @@ def calls(errands: Iterable[AnyErrand]) -> list[Call]:
                 found.append(("count_afterwards", (workshop,)))
             case Reveal(workshop, a, b):
                 found.append(("reveal", (workshop, a, b)))
-            case Forget(workshop, person):
-                found.append(("forget", (workshop, person)))
+            case Forget(workshop):
+                found.append(("forget", (workshop,)))
             case SendDataLink(workshop, person, language, asked_at):
                 found.append(("send_data_link", (workshop, person, language, asked_at)))
             case CloseLater(workshop):

@@ -78,8 +78,8 @@ def send_data_link(workshop: str, person: str, language: Language, asked_at: int
     _run(lambda tools: send_fresh(tools, SendDataLink(WorkshopId(workshop), PersonId(person), language, asked_at)))
 
 
-def forget(workshop: str, person: str) -> None:
-    _run(lambda tools: forget_person(tools, WorkshopId(workshop), PersonId(person)))
+def forget(workshop: str) -> None:
+    _run(lambda tools: forget_erased(tools, WorkshopId(workshop)))
 
 
 def close_later(workshop: str) -> None:
@@ -278,13 +278,16 @@ async def _send_once(tools: Tools, again: Asked, made: Callable[[], Awaitable[Po
                 pass
 
 
-async def forget_person(tools: Tools, workshop: WorkshopId, person: PersonId) -> None:
-    """The rest of an erasure (rule E3), here and in RQ's Redis."""
-    await erasure.forget(tools.store, workshop, [person], tools.clock())
-    swept = await asyncio.to_thread(sweep, tools.settings, person)
+async def forget_erased(tools: Tools, workshop: WorkshopId) -> None:
+    """The rest of the erasures of a workshop (rule E3), here and in RQ's Redis."""
+    people = await tools.store.people.forgetting(workshop)
+    if not people:
+        return
+    await erasure.forget(tools.store, workshop, people, tools.clock())
+    swept = await asyncio.to_thread(sweep, tools.settings, people)
     await tools.store.outbox.put(swept.others)
     if not swept.running:  # else the errand's second look sweeps again
-        await tools.store.people.forgotten(workshop, person)
+        await tools.store.people.forgotten(workshop, people)
 
 
 async def close_when_due(tools: Tools, workshop: WorkshopId) -> None:

@@ -63,8 +63,8 @@ async def outlook(tools: Tools, errand: AnyErrand) -> Outlook:
         case PlanFollowUp(workshop):
             owed = await unplanned(tools, workshop) or await unlearnt(tools.store, workshop)
             return Now() if owed else Nothing()
-        case Forget(workshop, person):
-            return Now() if await tools.store.people.forgetting(workshop, person) else Nothing()
+        case Forget(workshop):
+            return Now() if await tools.store.people.forgetting(workshop) else Nothing()
         case CloseLater(workshop):
             return _at(closing(await state(tools.store, workshop)), tools.clock())
         case CountAfterwards(workshop):

@@ -1,5 +1,6 @@
-"""What RQ still knows of somebody who was erased: jobs that wait, run or have failed, and what they failed of."""
+"""What RQ still knows of those who were erased: jobs that wait, run or have failed, and what they failed of."""
 
+from collections.abc import Collection
 from contextlib import suppress
 
 from msgspec import Struct
@@ -28,11 +29,11 @@ class Swept(Struct, frozen=True):
     others: list[SendMail]
     """Of batches of mails that are gone: what is to be rung for again."""
     running: bool
-    """A job that names them runs right now; when it ends it is gone, or has failed: sweep again."""
+    """A job that names one of them runs right now; when it ends it is gone, or has failed: sweep again."""
 
 
-def sweep(settings: Settings, person: str) -> Swept:
-    """Deletes every job that names the person, whole batches of mails too, but none that runs.
+def sweep(settings: Settings, people: Collection[str]) -> Swept:
+    """Deletes every job that names one of these people, whole batches of mails too, but none that runs.
 
     Where RQ has a server of its own, its file is written anew.
     """
@@ -49,19 +50,25 @@ def sweep(settings: Settings, person: str) -> Swept:
         for id_ in known:
             with suppress(NoSuchJobError):  # done meanwhile
                 job = Job.fetch(id_, connection=redis, serializer=JSONSerializer)
-                if job.id in started:  # the one that sweeps runs, too
-                    running |= person in repr(job.args) and job.func_name != "workers.jobs.forget"
-                elif person in repr(job.args):
-                    others += _others(job, person)
-                    job.delete()
-                    gone = True
+                if not _names(repr(job.args), people):
+                    continue
+                if job.id in started:
+                    running = True
+                    continue
+                others += _others(job, people)
+                job.delete()
+                gone = True
         if gone and settings.rq_redis_url is not None:
             with suppress(ResponseError):  # it is at it, or does not keep files
                 redis.bgrewriteaof()
     return Swept(others, running)
 
 
-def _others(job: Job, person: str) -> list[SendMail]:
+def _others(job: Job, people: Collection[str]) -> list[SendMail]:
     if job.func_name != "workers.jobs.send_mails":
         return []
-    return [SendMail(WorkshopId(workshop), key) for workshop, key in job.args[0] if person not in key]
+    return [SendMail(WorkshopId(workshop), key) for workshop, key in job.args[0] if not _names(key, people)]
+
+
+def _names(text: str, people: Collection[str]) -> bool:
+    return any(person in text for person in people)

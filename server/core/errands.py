@@ -50,10 +50,9 @@ class SendMail(Errand, frozen=True, tag="sendMail"):
 
 
 class Forget(Errand, frozen=True, tag="forget"):
-    """Somebody's record was erased: what stands beside it (texts, mails that are owed, jobs) goes, too."""
+    """Records were erased: what stands beside them (texts, mails that are owed, jobs) goes, too."""
 
     workshop: WorkshopId
-    person: PersonId
 
 
 class SendDataLink(Errand, frozen=True, tag="sendDataLink"):

@@ -18,7 +18,7 @@ from redis.backoff import ExponentialWithJitterBackoff
 from server.store.ports import NotSaved
 
 CLIENT_NAME: Final = "gespann"
-"""Of every connection: a restore asks whether there is any."""
+"""Of every connection, or how its name begins (RQ wants one for each worker): a restore asks whether there is any."""
 ANSWER_S: Final = 5.0
 """A fsync that takes longer counts as a store that cannot be reached; whoever blocks must block for less."""
 CONNECT_TIMEOUT_S: Final = 2.0

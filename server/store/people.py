@@ -1,6 +1,6 @@
 """What we know of a workshop's participants: one hash per person, that ends by itself and can be erased at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, TypeVar
 
 import msgspec
@@ -327,7 +327,7 @@ class RedisPeople:
             keys.outbox(keys.shard(workshop)),
             keys.due(keys.shard(workshop)),
         ]
-        errand = writing.outbox_args((Forget(workshop, person),))
+        errand = writing.outbox_args((Forget(workshop),))
         standing = await self._read(workshop, person, _ADDRESS, Address)
         if standing is not None:
             await self._client.do("DEL", keys.refused(mark_of(standing.address)))
@@ -339,11 +339,11 @@ class RedisPeople:
                 [*fixed, *relations], [person, self._retention.workshop_s, keys.changed(workshop), *errand]
             )
 
-    async def forgetting(self, workshop: WorkshopId, person: PersonId) -> bool:
-        return bool(await self._client.do("SISMEMBER", keys.forgetting(workshop), person))
+    async def forgetting(self, workshop: WorkshopId) -> list[PersonId]:
+        return sorted(PersonId(who.decode()) for who in await self._client.do("SMEMBERS", keys.forgetting(workshop)))
 
-    async def forgotten(self, workshop: WorkshopId, person: PersonId) -> None:
-        await self._client.do("SREM", keys.forgetting(workshop), person)
+    async def forgotten(self, workshop: WorkshopId, people: Collection[PersonId]) -> None:
+        await self._client.do("SREM", keys.forgetting(workshop), *people)
 
     async def erased(self) -> list[tuple[WorkshopId, PersonId]]:
         found: list[tuple[WorkshopId, PersonId]] = []

@@ -10,7 +10,7 @@ All instants are integer milliseconds since the epoch.  Every write of personal 
 Every method may raise `NotSaved`, also those that only read.
 """
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from typing import Literal, Protocol, TypeVar
 
 from msgspec import Struct
@@ -271,11 +271,11 @@ class People(Protocol):
         """Profile, address, answers, seats, links, presence, and what they offered to anyone.  The errand `Forget` for
         what stands elsewhere is written in the same transition; see `server.store.erasure`."""
 
-    async def forgetting(self, workshop: WorkshopId, person: PersonId) -> bool:
-        """Whether they were erased, and what stands elsewhere may not be gone yet."""
+    async def forgetting(self, workshop: WorkshopId) -> list[PersonId]:
+        """Who was erased, and what stands elsewhere may not be gone yet."""
 
-    async def forgotten(self, workshop: WorkshopId, person: PersonId) -> None:
-        """Now it is."""
+    async def forgotten(self, workshop: WorkshopId, people: Collection[PersonId]) -> None:
+        """Of these it is; at least one."""
 
     async def erased(self) -> list[tuple[WorkshopId, PersonId]]:
         """Everybody whose mark still stands, in all workshops.  Looks through the whole store."""

@@ -32,11 +32,12 @@ async def taken(store: Store) -> list[object]:
 async def test_with_the_record_goes_the_errand_for_the_rest(store: Store) -> None:
     await store.people.put_profile(W, P, Profile("Ada"))
     await store.people.erase(W, P)
-    assert await taken(store) == [Forget(W, P)]
-    assert await store.people.forgetting(W, P)
-    await store.people.forgotten(W, P)
-    assert not await store.people.forgetting(W, P)
-    assert await store.people.erased() == [(W, P)]
+    assert await taken(store) == [Forget(W)]
+    await store.people.erase(W, Q)
+    assert await store.people.forgetting(W) == [P, Q]
+    await store.people.forgotten(W, [P])
+    assert await store.people.forgetting(W) == [Q]
+    assert await store.people.erased() == [(W, P), (W, Q)]
 
 
 async def test_mails_to_them_are_owed_no_more_and_others_wait_no_longer_behind_theirs(store: Store) -> None:
@@ -51,7 +52,7 @@ async def test_mails_to_them_are_owed_no_more_and_others_wait_no_longer_behind_t
     assert await store.ledger.first(W, "mark", hers) == hers
     assert not await store.ledger.owe(W, mine, "<late@x>", AT), "a plan that was made before"
     await store.due.release(AT * 3)
-    assert set(await taken(store)) == {Forget(W, P), SendMail(W, hers)}
+    assert set(await taken(store)) == {Forget(W), SendMail(W, hers)}
 
 
 async def test_ideas_go_and_one_that_comes_late_does_not_stay(store: Store) -> None:

@@ -21,9 +21,12 @@ from server.core.errands import (
     SendSignIn,
 )
 from server.core.ids import FacilitatorId
+from server.settings import Settings
+from server.store.connection import CLIENT_NAME
 from tests.workers.scene import JONAS, MARA
 from tests.workers.world import W
-from workers.doorbell import BATCH, ListedJob, NotAllowed, calls, queue, ring
+from workers.bootstrap import bell
+from workers.doorbell import BATCH, ListedJob, NotAllowed, calls, queue, ring, worker
 
 
 def put(redis: Redis, function: str, **more: object) -> ListedJob:
@@ -89,7 +92,7 @@ def test_a_killed_worker_loses_no_mail_that_somebody_asked_for(redis: Redis) -> 
         PlanFollowUp(W),
         Reveal(W, MARA, JONAS),
         CloseLater(W, 1),
-        Forget(W, MARA),
+        Forget(W),
         SendMail(W, "x"),
     ]
     rung = queue(redis)
@@ -101,3 +104,11 @@ def test_a_killed_worker_loses_no_mail_that_somebody_asked_for(redis: Redis) -> 
 def test_mails_share_jobs() -> None:
     found = calls(SendMail(W, f"after:{n}") for n in range(BATCH + 1))
     assert [len(arguments[0]) for _, arguments in found] == [BATCH, 1]
+
+
+def test_a_worker_that_waits_is_known_by_the_names_of_its_connections(settings: Settings, redis: Redis) -> None:
+    with bell(settings) as line, line.pubsub() as listening:
+        listening.subscribe("x")
+        worker(line)
+        names = [each["name"] for each in redis.client_list()]
+    assert len([name for name in names if name.startswith(CLIENT_NAME)]) == len(names) - 1 == 2, "all but ours"

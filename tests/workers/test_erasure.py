@@ -7,15 +7,16 @@ from redis import Redis
 from rq.registry import FailedJobRegistry, StartedJobRegistry
 from rq.serializers import JSONSerializer
 
-from server.core.errands import Reveal, SendDataLink
-from server.core.followup.daytime import HOUR_MS
+from server.core.errands import Reveal, SendDataLink, SendMail
+from server.core.followup.daytime import DAY_MS, HOUR_MS
 from server.core.people import Address
 from server.store import erasure
+from server.store.purge import Purger
 from tests.workers.conftest import Clock
 from tests.workers.mailbox import Mailbox, text
 from tests.workers.scene import JONAS, MARA, OLE
 from tests.workers.world import W, ledger, put, settle, work
-from workers import jobs
+from workers import jobs, relay
 from workers.bootstrap import Tools
 from workers.doorbell import ListedJob, calls, queue, ring, worker
 from workers.mail.deliver import Carrier, Outcome
@@ -44,10 +45,28 @@ async def test_jobs_that_name_the_erased_are_gone_failed_ones_too(tools: Tools, 
 
     assert failed.get_job_count(cleanup=False) == 0
     assert rung.count == 0
-    assert not await tools.store.people.forgetting(W, MARA)
+    assert not await tools.store.people.forgetting(W)
     assert naming(redis, MARA) == []
     assert {key.split(":")[1] for key in await ledger(tools)} == {JONAS, OLE}
     assert mailbox.to("mara@example.org") == []
+
+
+async def test_those_who_come_to_their_date_together_are_one_job(tools: Tools, redis: Redis, clock: Clock) -> None:
+    await settle(tools)
+    await work(tools, redis)
+    clock.pass_(100 * DAY_MS)
+    await work(tools, redis)
+    assert await Purger(tools.store, tools.settings.exchange_ms).purge(clock()) == 3
+    assert await tools.store.people.forgetting(W) == [JONAS, MARA, OLE]
+    rung = queue(redis)
+    await relay.once(tools, rung, "test", block_ms=0)
+    (one,) = rung.job_ids
+    others = SendMail(W, "after:z")
+    ring(rung, calls([Reveal(W, MARA, JONAS), Reveal(W, JONAS, OLE), SendMail(W, "opened:z:o"), others]))
+    await jobs.forget_erased(tools, W)
+    assert rung.job_ids == [one], "no other names any of them"
+    assert [errand for _, errand in await tools.store.outbox.take("t", block_ms=0)] == [others]
+    assert await tools.store.people.forgetting(W) == []
 
 
 async def test_what_runs_right_now_is_swept_when_it_has_ended(
@@ -62,12 +81,12 @@ async def test_what_runs_right_now_is_swept_when_it_has_ended(
     redis.zadd(started.key, {f"{running}:1": 2**40})
     await erasure.erase(tools.store, None, W, MARA, tools.clock())
     await work(tools, redis)
-    assert await tools.store.people.forgetting(W, MARA)
+    assert await tools.store.people.forgetting(W)
     redis.delete(started.key)  # its worker was killed
     redis.zadd(FailedJobRegistry(queue=rung).key, {running: 2**40})
     clock.pass_(tools.pace.look_again)
     await work(tools, redis)
-    assert not await tools.store.people.forgetting(W, MARA)
+    assert not await tools.store.people.forgetting(W)
     assert naming(redis, MARA) == []
 
 

@@ -25,7 +25,7 @@ DOING: dict[str, Any] = {
     "workers.jobs.send_sign_in": jobs.send_link,
     "workers.jobs.send_invitation": lambda tools, *args: jobs.invite(tools, SendInvitation(*args)),
     "workers.jobs.send_data_link": lambda tools, *args: jobs.send_fresh(tools, SendDataLink(*args)),
-    "workers.jobs.forget": jobs.forget_person,
+    "workers.jobs.forget": jobs.forget_erased,
     "workers.jobs.close_later": jobs.close_when_due,
 }
 
