@@ -83,7 +83,7 @@ class Board:
         self.met = _masks(have_met)
         self.late = self._members(instance.late)
         self.wishes = self._members({person.id for person in self.people if person.trio})
-        self.seated = self._members(instance.seated())
+        self.seated = self._above(instance)
         self.owed = [instance.owed(person_id) for person_id in self.ids]
         self.burdened = self._members(instance.burdened())
         self.new = self._members({person.id for person in self.people if person.level <= NEW})
@@ -101,7 +101,7 @@ class Board:
         later.late = later.burdened = 0
         if instance is not None:
             later.late = self._members(instance.late)
-            later.seated = self._members(instance.seated())
+            later.seated = self._above(instance)
             later.owed = [instance.owed(person_id) for person_id in self.ids]
         later.units = _units(later)
         pairs = [(i, j) for group in groups for i in group for j in group if i != j]
@@ -120,6 +120,10 @@ class Board:
     def _members(self, ids: frozenset[str] | set[str]) -> int:
         return sum(1 << self.index[person_id] for person_id in ids if person_id in self.index)
 
+    def _above(self, instance: Instance) -> list[int]:
+        seated = instance.seated()
+        return [seated.get(person_id, 0) for person_id in self.ids]
+
     def table(self, who: Sequence[int], *, points_only: bool = False) -> Table:
         """These people (indices, ascending) alone. `points_only`: as if nobody had met, were late or sat before."""
         n, members = len(self.people), np.array(who, np.int64)
@@ -127,10 +131,11 @@ class Board:
         place[members] = np.arange(len(members))
         met = place[self.met_pairs]
         met = met[(met >= 0).all(axis=1)]
-        late, wishes, seated, burdened = (
+        late, wishes, burdened = (
             np.array([not points_only and mask >> i & 1 for i in who], np.bool_)
-            for mask in (self.late, self.wishes, self.seated, self.burdened)
+            for mask in (self.late, self.wishes, self.burdened)
         )
+        seated = np.array([0 if points_only else self.seated[i] for i in who], np.int64)
         return Table(
             self.scores if len(who) == n else self.scores[np.ix_(members, members)],
             self._levels[members],
@@ -174,7 +179,7 @@ class Board:
             - u.repeat * met
             - u.late * only_late
             + u.wish * (group & self.wishes).bit_count()
-            - u.seat * (group & self.seated).bit_count()
+            - u.seat * (self.seated[a] + self.seated[b] + self.seated[c])
             - u.load * (self.helps(a, b) + self.helps(a, c) + self.helps(b, c))
             + u.point * score
         )
@@ -197,10 +202,8 @@ class Board:
 
 
 def _units(board: Board) -> Units:
-    late, wishes, seated, burdened = (
-        mask.bit_count() for mask in (board.late, board.wishes, board.seated, board.burdened)
-    )
-    return Units(len(board.ids), late, wishes, seated, sum(board.owed), burdened)
+    late, wishes, burdened = (mask.bit_count() for mask in (board.late, board.wishes, board.burdened))
+    return Units(len(board.ids), late, wishes, sum(board.seated), sum(board.owed), burdened)
 
 
 def _lot(seed: int, person_id: str) -> int:

@@ -20,6 +20,9 @@ NEW, VETERAN = 2, 4
 MOST_OWED = 9
 """Beyond so many rounds without a group, one more makes nobody's turn more urgent."""
 
+MOST_SEATED = 9
+"""The same of trios above the fewest of anybody here."""
+
 
 class BadInstance(ValueError):
     """The input contradicts itself or the format. `sentence` says what is wrong, in English, to its maker."""
@@ -128,11 +131,11 @@ class Instance(msgspec.Struct, frozen=True):
         """How much this person's turn it is to have a place: rounds without one, few enough to be added up."""
         return min(MOST_OWED, self.left_over.get(person_id, 0))
 
-    def seated(self) -> frozenset[str]:
-        """Who sat in more trios than those here who sat in the fewest (rule P5)."""
+    def seated(self) -> dict[str, int]:
+        """In how many more trios than those here who sat in the fewest somebody sat (rule P5), of those who did."""
         seats = {person.id: self.trio_seats.get(person.id, 0) for person in self.people}
         least = min(seats.values(), default=0)
-        return frozenset(person_id for person_id, count in seats.items() if count > least)
+        return {person_id: min(MOST_SEATED, count - least) for person_id, count in seats.items() if count > least}
 
     def burdened(self) -> frozenset[str]:
         """Experienced people who helped more often than a quarter of all experienced people here.

@@ -181,7 +181,7 @@ class _Room:
             -sum([pair(a, b) in met for a, b in pairs]) if met else 0,
             -len(group) if instance.late and instance.late.issuperset(group) else 0,
             sum(self._people[i].trio for i in group) if trio else 0,
-            -sum(i in self._seated for i in group) if trio else 0,
+            -sum(self._seated.get(i, 0) for i in group) if trio else 0,
             -self._load(group) if self._burdened else 0,
             group_points([max(0, self.score(a, b)) for a, b in pairs], len(group)),
         )

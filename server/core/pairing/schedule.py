@@ -49,7 +49,7 @@ def _trios(table: Table, joint: Factor, rounds: int, board: Board, busy: set[int
     """One trio per round: no pair twice, the fewest second seats, the least cost."""
     small = table.n <= ALL_PAIRS
     seats = list(cheap_trios(table, joint.prices, exact=small and table.n <= 40)[0])
-    had = Counter({i: 1 for i in range(table.n) if board.seated >> i & 1})
+    had = Counter(dict(enumerate(board.seated)))
     used: set[tuple[int, int]] = set()
     found: list[Group] = []
     for number in range(rounds):
@@ -62,7 +62,7 @@ def _trios(table: Table, joint: Factor, rounds: int, board: Board, busy: set[int
         ]
         if not open_seats:
             break
-        best = min(open_seats, key=lambda seat: (sum(had[i] > 0 for i in seat.out), seat))
+        best = min(open_seats, key=lambda seat: (sum(had[i] for i in seat.out), seat))
         found.append(best.out)
         used.update(combinations(best.out, 2))
         had.update(best.out)

@@ -3,7 +3,7 @@
 Where everybody of a part is placed, by pairs and at most one trio, the first two criteria of the order of judgement
 are settled, and these are left: fewest repeats, fewest late people among themselves, most wishes met, fewest second
 trio seats, fewest new people with those who have helped most, most person points. Each gets a unit that outweighs all
-that can follow, which 64 bits hold with room to spare (5,000 people, all late: 2**39 for a repeat), so plans compare
+that can follow, which 64 bits hold with room to spare (5,000 people, all late: 2**42 for a repeat), so plans compare
 as sums. A pair is worth its person points less its penalties; wishes and seats concern the trio alone.
 """
 
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from server.core.pairing.instance import NEW
+from server.core.pairing.instance import MOST_SEATED, NEW
 from server.core.pairing.score import FULL_SCORE
 from server.core.pairing.scores import Words
 
@@ -38,7 +38,7 @@ class Units(NamedTuple):
     def outweighing(cls, people: int, late: int, burdened: int) -> "Units":
         load = FULL_SCORE * people + 1
         seat = load * (2 * burdened + 1)
-        wish = 4 * seat
+        wish = 4 * MOST_SEATED * seat
         lateness = 4 * wish
         return cls(load, seat, wish, lateness, lateness * (late + 1))
 
@@ -46,7 +46,8 @@ class Units(NamedTuple):
 class Table:
     """`people` by index 0..n-1 of this table; `scores`: the pair score or NEVER (-1); `langs`: bits.
 
-    `met`: pairs as rows (i, j), both ways round. `late`, `wishes`, `seated`, `burdened`: flags per person.
+    `met`: pairs as rows (i, j), both ways round. `late`, `wishes`, `burdened`: flags per person; `seated`: in how many
+    more trios they sat than those who sat in the fewest.
     """
 
     def __init__(
@@ -57,7 +58,7 @@ class Table:
         met: Ints,
         late: NDArray[np.bool_],
         wishes: NDArray[np.bool_],
-        seated: NDArray[np.bool_],
+        seated: Ints,
         burdened: NDArray[np.bool_],
         units: Units,
     ) -> None:

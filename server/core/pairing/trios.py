@@ -152,8 +152,7 @@ def _likely_trio(part: Part, found: Solution) -> Solution | None:
     price = {i: worth.get(i, middle) for i in bits(free)}
 
     def eagerness(i: int) -> int:
-        wish, seated = board.wishes >> i & 1, board.seated >> i & 1
-        return wish * board.units.wish - seated * board.units.seat - price[i]
+        return (board.wishes >> i & 1) * board.units.wish - board.seated[i] * board.units.seat - price[i]
 
     def gain(trio: Group) -> int:
         return board.value(trio) - sum(price[i] for i in trio)

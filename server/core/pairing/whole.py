@@ -67,7 +67,7 @@ def _joins(part: Part, table: Table, twice: list[int], who: list[int]) -> list[S
                 + int(board.scores[b, c])
                 - int(board.scores[a, b])
                 + u.wish * (group & board.wishes).bit_count()
-                - u.seat * (group & board.seated).bit_count()
+                - u.seat * (board.seated[a] + board.seated[b] + board.seated[c])
                 - u.late * late
                 - u.repeat * met
                 - u.load * (board.helps(a, c) + board.helps(b, c))

@@ -68,7 +68,7 @@ def judgement(instance: Instance, groups: Sequence[Sequence[str]]) -> tuple[int,
         -met,
         -only_late,
         sum(who[i].trio for group in trios for i in group),
-        -sum(seats[i] > min(seats.values()) for group in trios for i in group),
+        -sum(min(9, seats[i] - min(seats.values())) for group in trios for i in group),
         -sum(helping(instance, a, b) + helping(instance, b, a) for group in groups for a, b in combinations(group, 2)),
         sum(worth(instance, group) for group in groups),
     )

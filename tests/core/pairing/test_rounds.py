@@ -9,6 +9,7 @@ import pytest
 
 from server.core.pairing.instance import Instance, Person, Weights, pair
 from server.core.pairing.plan import RepeatNeeded
+from server.core.pairing.round import plan_round
 from server.core.pairing.rounds import Rounds, plan_rounds
 from tests.bench.populations import POPULATIONS, easy
 from tests.core.pairing.referee import crowd, illegal, missed, worth
@@ -113,6 +114,17 @@ def test_p5_seats_of_earlier_workshops_count(least: int) -> None:
     assert {i for groups in schedule for group in groups if len(group) == 3 for i in group} == {
         f"p{i}" for i in range(9, 15)
     }
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_p5_nobody_has_a_third_seat_while_another_could_have_a_second(seed: int) -> None:
+    had = {f"p{i}": 0 if i == 0 else 1 if i < 5 else 3 for i in range(9)}
+    instance = msgspec.structs.replace(room(9), trio_seats=had)
+    (trio,) = [group.members for group in plan_round(instance, seed).groups if len(group.members) == 3]
+    assert sorted(had[i] for i in trio) == [0, 1, 1]
+    _, schedule = judged(instance, 2)
+    taken = [sorted(had[i] for i in group) for groups in schedule for group in groups if len(group) == 3]
+    assert taken == [[0, 1, 1], [0, 1, 1]]
 
 
 def test_must_pairs_sit_together_in_the_first_round_alone() -> None:
