@@ -84,7 +84,10 @@ async def nobody_one_two(theatre: Theatre, facilitators: list[Person], invited: 
 
 
 async def renamed(facilitators: list[Person]) -> None:
-    """Rule W11: one changes the title while the other has the same page open, and is told; what they wrote is kept."""
+    """Rule W11: one changes the title while the other has the same form open, and is told; what they wrote is kept.
+
+    The workshop goes on around the form: who arrives or calls is seen and heard.
+    """
     for who in facilitators:
         await who.page.get_by_text(who.words("console-more"), exact=True).click()
         await who.role("link", "edit-title").click()
@@ -94,7 +97,8 @@ async def renamed(facilitators: list[Person]) -> None:
     await lea.fill("form-title", "Fast leer, aber anders")
     await lea.look("edit-workshop")
     await lea.click("edit-save")
-    await lea.page.get_by_role("heading", name="Fast leer, aber anders", level=1).wait_for()
+    for who in facilitators:
+        await who.page.get_by_role("heading", name="Fast leer, aber anders", level=1).wait_for()
     with leo.excusing(REFUSED):
         await leo.fill("form-title", "Another one")
         await leo.click("edit-save")
@@ -107,7 +111,8 @@ async def renamed(facilitators: list[Person]) -> None:
     await leo.click("form-start-over")
     await expect(leo.field("form-title")).to_have_value("Fast leer, aber anders")
     await leo.role("link", "edit-back").click()
-    await leo.page.get_by_role("heading", name="Fast leer, aber anders", level=1).wait_for()
+    await leo.page.get_by_role("heading", name=leo.words("edit-title")).wait_for(state="detached")
+    await expect(leo.page.get_by_role("main")).to_be_focused()
 
 
 async def taken_out(lea: Person, who: Person) -> None:
