@@ -114,6 +114,12 @@ describe("in a round", () => {
     expect(see({ seat: seat({ group: alone }) }).t).toBe("beacon");
   });
 
+  it("sends nobody to meet a group that everybody else has left", () => {
+    const left = group({ partners: [], gone: ["Jonas"] });
+    expect(see({ seat: seat({ group: left }) }).t).toBe("work");
+    expect(see({ room: room({ noticeUntil: NOW + 4_000 }), seat: seat({ group: left }) }).t).toBe("work");
+  });
+
   it("starts by itself when its time has come", () => {
     expect(see({ seat: seat({ group: group() }), now: NOW + 85_000 })).toMatchObject({
       t: "work",

@@ -64,6 +64,11 @@ export function waits(screen: Screen): screen is Waits {
   return ["lobby", "between", "satOut", "unplaced", "left"].includes(screen.t);
 }
 
+/** Where one waits for people or works with them: a phone that sleeps there is away. */
+export function inTheRoom(screen: Screen): boolean {
+  return waits(screen) || ["notice", "beacon", "work"].includes(screen.t);
+}
+
 export interface Known {
   entry: Entry;
   connection: Connection;
@@ -119,18 +124,19 @@ function seated({ connection, room, seat, now, panel, erasing }: Known): Screen 
   return { t: seat.left ? "left" : "unplaced", room, seat, ...(seat.offered ? { offered: seat.offered } : {}) };
 }
 
-/** The screens of somebody who has a group in the running round; else null. */
+/** The screens of somebody who has a group in the running round; else null. Who is alone there is not sent to meet. */
 function running(room: Room, seat: Seat, now: number): Screen | null {
   const { group } = seat;
   const { task } = room;
   if (!group || !task) return null;
   const at = room.pausedSince ?? now;
   const until = room.noticeUntil ?? at;
-  if (at < until) {
+  const somebody = group.partners.length > 0;
+  if (somebody && at < until) {
     return { t: "notice", room, group, until };
   }
   const allHere = group.here === true && group.partners.every((partner) => partner.here);
-  if (!allHere && at < group.startsAt) return { t: "beacon", room, group };
+  if (somebody && !allHere && at < group.startsAt) return { t: "beacon", room, group };
   return { t: "work", room, seat, group, task, timer: timer(group, now, room.pausedSince ?? undefined) };
 }
 
