@@ -17,7 +17,7 @@ from tests.browser.theatre import Theatre
 
 MARA, JONAS = "mara@example.org", "jonas@example.org"
 LETTER = "Dear us: five minutes, every Friday. Und Kaffee. Bis Montag!"
-ROLES = ("schreibt", "fragt nach")
+ROLES = ("schreiben", "nachfragen")
 SKETCH = "Zwei Kreise, die sich überschneiden"
 IDEA = "Ein Wochenbrief, den alle am Freitag in fünf Minuten lesen"
 

@@ -17,9 +17,9 @@ function bundle(language: string): FluentBundle {
 
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 
-function sources(folder: string): string[] {
+function sources(folder: string, such = /\.(?:svelte|ts)$/): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.(?:svelte|ts)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && such.test(entry.name))
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
 }
 
@@ -38,7 +38,9 @@ describe.each(["de", "en"])("in %s", (language) => {
   });
 
   it("every sentence that the sources name exists", () => {
-    const all = ["web/src/lib", "web/src/participant", "web/src/followup"].flatMap(sources).join("\n");
+    const all = ["web/src/lib", "web/src/participant", "web/src/followup"]
+      .flatMap((folder) => sources(folder))
+      .join("\n");
     const named = [...all.matchAll(/\bt\(\s*"([a-z][\w-]*)"/gi)].map((match) => match[1] ?? "");
     expect(named.length).toBeGreaterThan(80);
     expect(named.filter((id) => !known.hasMessage(id))).toEqual([]);
@@ -59,4 +61,17 @@ it("both languages declare the same messages", () => {
       declared(read(`web/locales/en/${name}.ftl`)).sort(),
     );
   }
+});
+
+it("no message is left that nobody says", () => {
+  const sayers = ["web/src", "web/templates", "server", "workers"];
+  const all = sayers.flatMap((folder) => sources(folder, /\.(?:svelte|ts|py|html|txt)$/)).join("\n");
+  const said = new Set([...all.matchAll(/["'`]([a-z][\w-]*)["'`]/gi)].map((match) => match[1] ?? ""));
+  const built = [...all.matchAll(/["'`]([a-z][\w-]*-)(?:\$?\{|["'] *[~+])/g)].map((match) => match[1] ?? "");
+  const messages = sources("web/locales/de", /\.ftl$/).join("\n");
+  const inOthers = new Set([...messages.matchAll(/\{\s*([a-z][\w-]*)\s*\}/g)].map((match) => match[1] ?? ""));
+  const known = declared(messages);
+  expect(known.length).toBeGreaterThan(500);
+  const idle = known.filter((id) => !said.has(id) && !inOthers.has(id) && !built.some((start) => id.startsWith(start)));
+  expect(idle).toEqual([]);
 });

@@ -9,37 +9,12 @@ privacy-link = Datenschutz
 back = Zurück
 cancel = Abbrechen
 continue = Weiter
-save = Speichern
-saved = Gespeichert
 loading = Einen Moment, die Seite lädt.
 try-again = Noch einmal versuchen
 reload = Seite neu laden
-copy = Kopieren
 copied = Kopiert
 
 ## Farben und Zeichen der Gruppen. `group-name` ist, wie man sie ruft.
-
-colour-0 = Blau
-colour-1 = Rot
-colour-2 = Grün
-colour-3 = Gelb
-colour-4 = Violett
-colour-5 = Braun
-colour-6 = Silber
-colour-7 = Rosa
-
-symbol-0 = Reiher
-symbol-1 = Kranich
-symbol-2 = Fuchs
-symbol-3 = Eiche
-symbol-4 = Boot
-symbol-5 = Lampe
-symbol-6 = Schlüssel
-symbol-7 = Drachen
-symbol-8 = Glocke
-symbol-9 = Fisch
-symbol-10 = Mühle
-symbol-11 = Mond
 
 # Das Adjektiv richtet sich nach dem Zeichen; „rosa“ bleibt, wie es ist.
 group-name =
@@ -173,7 +148,7 @@ notice-saving = Wird gespeichert …
 
 ## Was schiefging: was passiert ist, was sicher ist, was du tun kannst
 
-error-unknown = Das hat nicht geklappt. Es hat sich nichts geändert. Versuch es bitte noch einmal.
+error-unknown = Das hat nicht geklappt. Versuch es bitte noch einmal.
 error-server = Der Server hat ein Problem. Verloren ist nichts. Versuch es in einer Minute noch einmal.
 error-offline = Keine Verbindung. Sieh nach deinem Netz und versuch es dann noch einmal.
 error-not-saved = Der Server kann gerade nichts speichern. Es hat sich nichts geändert. Versuch es in einer Minute noch einmal.
@@ -258,7 +233,7 @@ way-placed-more = { $count ->
    *[other] { $count } Personen mehr haben eine Gruppe
 }
 way-placed-fewer = { $count ->
-    [one] eine Person bleibt ohne Gruppe
+    [one] eine Person mehr bleibt ohne Gruppe
    *[other] { $count } Personen mehr bleiben ohne Gruppe
 }
 way-trios-more = { $count ->

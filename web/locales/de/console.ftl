@@ -112,7 +112,7 @@ form-think-seconds =
        *[other] { $seconds } Sekunden
     }
 form-roles = Rollen, eine je Zeile
-form-roles-hint = Etwa „schreibt“ und „fragt nach“. Wer zuerst spricht, hat die erste; zur Halbzeit wird getauscht.
+form-roles-hint = Etwa „schreiben“ und „nachfragen“. Wer zuerst spricht, hat die erste; zur Halbzeit wird getauscht.
 form-prompts = Anstöße, einer je Zeile
 form-prompts-hint = Ein Satz, der weiterhilft, wenn eine Gruppe stockt. Ohne eigene nimmt Gespann allgemeine.
 form-places = Plätze

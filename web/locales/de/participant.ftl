@@ -76,11 +76,7 @@ offered-explain =
         [one] { $names } freut sich, wenn du dazukommst.
        *[other] { $names } freuen sich, wenn du dazukommst.
     }
-offered-where =
-    { $count ->
-        [one] { $names }, { $place }, { $group }
-       *[other] { $names }, { $place }, { $group }
-    }
+offered-where = { $names }, { $place }, { $group }
 offered-take = Platz nehmen
 offered-stay = Hier bleiben
 offered-or-wait = Du kannst auch einfach warten. Ohne dich passiert nichts.
@@ -269,7 +265,7 @@ answer-none = Hat nichts aufgeschrieben.
 role-mine = Du: { $role }
 role-theirs = { $name }: { $role }
 role-swap = Rollen tauschen
-role-swapped = Rollentausch. Du bist jetzt dran mit: { $role }
+role-swapped = Rollentausch. Jetzt dein Teil: { $role }
 role-swapped-none = Rollentausch. Du hast gerade keine Rolle; hör zu und denk mit.
 
 stall-prompt-1 = Was ist das Kleinste, worauf ihr euch schon einigen könnt?
@@ -481,7 +477,6 @@ data-mails-again = Doch wieder Mails
 data-download-explain = Du kannst alles als Datei mitnehmen. Von anderen steht darin nichts.
 data-download = Als Datei herunterladen
 data-downloaded = Die Datei liegt in deinen Downloads.
-data-to-page = Zu deinen Ideen und Kontakten
 data-fresh-explain = Dieser Link gilt eine Stunde. Solange kannst du hier alles mitnehmen oder löschen.
 fresh-link-explain = Damit das niemand außer dir tut, schicken wir dir dafür einen frischen Link an { $address }.
 fresh-link-ask = Link schicken

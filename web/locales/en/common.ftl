@@ -9,37 +9,12 @@ privacy-link = Privacy
 back = Back
 cancel = Cancel
 continue = Continue
-save = Save
-saved = Saved
 loading = One moment, the page is loading.
 try-again = Try again
 reload = Reload the page
-copy = Copy
 copied = Copied
 
 ## Colours and symbols of groups. `group-name` is how people call them.
-
-colour-0 = Blue
-colour-1 = Red
-colour-2 = Green
-colour-3 = Yellow
-colour-4 = Violet
-colour-5 = Brown
-colour-6 = Silver
-colour-7 = Pink
-
-symbol-0 = heron
-symbol-1 = crane
-symbol-2 = fox
-symbol-3 = oak
-symbol-4 = boat
-symbol-5 = lamp
-symbol-6 = key
-symbol-7 = kite
-symbol-8 = bell
-symbol-9 = fish
-symbol-10 = mill
-symbol-11 = moon
 
 group-name =
     { $colour ->
@@ -125,7 +100,7 @@ notice-saving = Saving …
 
 ## What went wrong: what happened, what is safe, what to do
 
-error-unknown = Something went wrong. Nothing has changed. Please try again.
+error-unknown = Something went wrong. Please try again.
 error-server = The server has a problem. Nothing was lost. Try again in a minute.
 error-offline = No connection. Check your network, then try again.
 error-not-saved = The server can’t save anything just now. Nothing has changed. Try again in a minute.
@@ -165,7 +140,7 @@ error-too-many-reads = That was a great deal at once. Nothing is lost. It goes o
 error-too-many-requests = That was too fast. Nothing was lost. Wait a moment and try again.
 error-link-used = This link was used already or has run out. Ask for a new one.
 error-too-large = This is too long. Make it shorter and try again.
-error-needs-fresh-link = This needs a fresh link. Ask for it on your page, under ‘What we hold about you’.
+error-needs-fresh-link = This needs a fresh link. Ask for it on your page, under “What we hold about you”.
 error-unconfirmed = Please confirm your address first: open the link in the email and press the button there.
 error-not-a-member = You are not part of this workshop.
 
@@ -210,7 +185,7 @@ way-placed-more = { $count ->
    *[other] { $count } more people have a group
 }
 way-placed-fewer = { $count ->
-    [one] one person stays without a group
+    [one] one more person stays without a group
    *[other] { $count } more people stay without a group
 }
 way-trios-more = { $count ->
@@ -218,7 +193,7 @@ way-trios-more = { $count ->
    *[other] { $count } more trios
 }
 way-trios-fewer = { $count ->
-    [one] one trio less
+    [one] one trio fewer
    *[other] { $count } fewer trios
 }
 way-repeats-more = { $count ->

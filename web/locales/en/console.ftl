@@ -24,7 +24,7 @@ console-sending = Sending …
 console-mail-sent = Check your email
 console-mail-sent-words = A link is on its way to { $address }. Open it and press the button there, and you are signed in. The link works once and for 15 minutes.
 console-mail-sent-spam = Nothing there? Check your spam folder. If your address isn’t approved here, no email comes: ask the person who runs this Gespann.
-console-mail-away-link = The mail server doesn’t answer just now. Your link waits, and goes out by itself as soon as it does: you need do nothing. If it hasn’t come after 15 minutes, ask for a new one.
+console-mail-away-link = The mail server doesn’t answer just now. Your link waits, and goes out by itself as soon as it does: there’s nothing you need to do. If it hasn’t come after 15 minutes, ask for a new one.
 console-mailbox = To the mailbox of this demo
 console-other-address = Use another address
 
@@ -75,7 +75,7 @@ form-size-hint =
 form-series = Is it part of a series?
 form-series-hint = Those who like then meet other people next time.
 form-series-none = No
-form-series-new = Of a new one
+form-series-new = A new one
 form-series-name = Name of the series
 form-series-name-hint = Everybody who takes part reads it.
 form-tasks = Tasks
@@ -112,7 +112,7 @@ form-think-seconds =
        *[other] { $seconds } seconds
     }
 form-roles = Roles, one a line
-form-roles-hint = Such as “writes” and “asks”. Whoever speaks first has the first one; they swap at half time.
+form-roles-hint = Such as “writing” and “asking”. Whoever speaks first has the first one; they swap at half time.
 form-prompts = Prompts, one a line
 form-prompts-hint = A sentence that helps when a group is stuck. Without your own, Gespann uses general ones.
 form-places = Places
@@ -188,7 +188,7 @@ console-next-drafting = Drafting …
 console-next-draft-words = Only you see the draft. You can then swap people and lock groups.
 console-next-replan-words = There is no group left in the draft. Draft it again.
 console-next-publish = Publish round { $round }
-console-next-publish-words = Only then people see their groups. You will be asked first.
+console-next-publish-words = Only then do people see their groups. You will be asked first.
 console-next-resume = Resume the round
 console-next-resume-words = The round is paused. The clock stands still for everybody.
 console-next-end = End round { $round }
@@ -378,8 +378,8 @@ console-need-gone =
     }
 console-need-missing =
     { $count ->
-        [one] { $names } has not said ‘I’m here’
-       *[other] { $names } have not said ‘I’m here’
+        [one] { $names } has not said “I’m here”
+       *[other] { $names } have not said “I’m here”
     }
 console-need-arriving = Finding each other
 console-need-quiet =
@@ -447,7 +447,7 @@ console-closed-count =
         [one] one round
        *[other] { $rounds } rounds
     }.
-console-mail-away-closed = The mail server doesn’t answer just now. No email is lost: they wait, and go out by themselves as soon as it does. You need do nothing.
+console-mail-away-closed = The mail server doesn’t answer just now. No email is lost: they wait, and go out by themselves as soon as it does. There’s nothing you need to do.
 console-after-1 = Now
 console-after-1-words = everybody answers three questions for themselves and decides whom to give their contact details. You never see who says what.
 console-after-2 = Within minutes
@@ -500,7 +500,7 @@ shortfall-host = { $hosts } { $count ->
 } { $langs }: let them in and shuffle again.
 shortfall-lead = A facilitator who speaks { $langs } can sit down with them; or the person sits this round out.
 shortfall-trios = { $count } trios, since languages part the room into odd groups of { $sizes } people.
-shortfall-again = { $a } and { $b } meet again: otherwise somebody would be left over, or one more trio were needed.
+shortfall-again = { $a } and { $b } meet again: otherwise somebody would be left over, or one more trio would be needed.
 shortfall-tables-again = { $count ->
     [one] Two people who have met sit together again.
    *[other] { $count } times two people who have met sit together again.
@@ -552,10 +552,10 @@ ledger-out = sat out
 ledger-helped = with somebody new
 ledger-known = known from earlier
 ledger-series = { $count ->
-    [one] One person is recognised from the series ‘{ $name }’. For them, earlier workshops count on.
-   *[other] { $count } people are recognised from the series ‘{ $name }’. For them, earlier workshops count on.
+    [one] One person is recognised from the series “{ $name }”. For them, earlier workshops count on.
+   *[other] { $count } people are recognised from the series “{ $name }”. For them, earlier workshops count on.
 }
-console-series = Series ‘{ $name }’
+console-series = Series “{ $name }”
 
 ## The three questions in aggregate
 
@@ -568,7 +568,7 @@ report-really = See them now? Later answers then stay out, for good.
 report-show = Yes, show them now
 report-wait = Wait a while
 report-frozen = These were the answers on { $at }. Nothing changes them any more.
-report-share = { $yes } of { $n } said ‘Rather yes’ or ‘Very much’ ({ $share } %).
+report-share = { $yes } of { $n } said “Rather yes” or “Very much” ({ $share } %).
 report-interval = Among many who answer as these do, the share would be between { $low } and { $high } % (95 % interval by Wilson).
 report-figure-few = Fewer than five answered this question.
 report-says = { $asked ->
@@ -579,10 +579,10 @@ report-dot = A dot stands for up to { $each } people.
 report-openings-exact = By { $when }, { $opened } of { $pairs } possible contacts had opened.
 report-openings-at-most = By { $when }, at most { $opened } of { $pairs } possible contacts had opened.
 report-openings-at-least = By { $when }, at least { $opened } of { $pairs } possible contacts had opened.
-report-openings-why = Counted once, from five groups on, and never so exactly that ‘none’ or ‘all’ would tell on anybody. Two who agree later still get each other’s contact, but are not counted any more.
+report-openings-why = Counted once, from five groups on, and never so exactly that “none” or “all” would tell on anybody. Two who agree later still get each other’s contact, but are not counted any more.
 report-openings-later = How many contacts had opened by { $when } stands here from then on, if there were five groups or more. It is counted once.
 report-grown = After six weeks, { $n } answered whether something grew: { $yes } said yes, { $notYet } not yet, { $no } no. Only those were asked who opened a contact; of the others it says nothing.
-report-grown-later = Whether something grew is asked six weeks later. From { $when } on it stands here, if five or more have answered by then.
+report-grown-later = Whether something grew is asked six weeks later. The answers appear here from { $when }, if five or more have come in by then.
 
 ## Operation
 

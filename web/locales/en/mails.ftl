@@ -12,7 +12,7 @@ mail-with = With { $names }
 mail-bye = All the best
 mail-sender = Gespann, for { $facilitator }
 mail-why = You get this email because you took part in “{ $title }”.
-mail-private = The links in it open your own page. Please don't forward the email.
+mail-private = The links in it open your own page. Please don’t forward the email.
 mail-unsubscribe = No more emails
 
 mail-after-subject = { $names } and you: what could come next
@@ -24,9 +24,9 @@ mail-after-questions = There are also three short questions on how it was for yo
 
 mail-confirm-subject = { $names } and you: what could come next
 mail-confirm-lead = Someone gave this address at “{ $title }”. If that was you: it was good to have you there.
-mail-confirm-why = As long as we don't know that the address is really yours, we put neither your ideas nor contact details in here. One click on the next page is enough. Then you see what you noted together, and can say whether you would like to stay in touch.
-mail-confirm-button = Yes, that's me
-mail-confirm-not = You weren't there? Then there is nothing to do. No other email will come.
+mail-confirm-why = As long as we don’t know that the address is really yours, we put neither your ideas nor contact details in here. One click on the next page is enough. Then you see what you noted together, and can say whether you would like to stay in touch.
+mail-confirm-button = Yes, that’s me
+mail-confirm-not = You weren’t there? Then there is nothing to do. No other email will come.
 mail-confirm-reason = You get this email because this address was given at “{ $title }”.
 
 mail-opened-subject = { $names } and you: you both said yes
@@ -43,11 +43,11 @@ mail-nudge-subject-opened = { $names } and you: one sentence is enough
 mail-nudge-subject-ask = { $names } and you: will you stay in touch?
 mail-nudge-subject-mine = What you took from “{ $title }”
 mail-nudge-lead = This is still fresh:
-mail-nudge-opened = You have each other's contact, and something to talk about. If you have written already, never mind us. If not, now is a good moment. For example like this:
+mail-nudge-opened = You have each other’s contact, and something to talk about. If you have written already, never mind us. If not, now is a good moment. For example like this:
 mail-nudge-ask = Would you like to stay in touch with { $names }? You have not decided yet. No is fine too; nobody hears of it.
 mail-nudge-mine = If you like, take one small step with it today.
 mail-nudge-button = Decide now
-mail-nudge-last = We won't remind you again.
+mail-nudge-last = We won’t remind you again.
 
 mail-ideas = { $count ->
     [one] Your idea together
@@ -62,7 +62,7 @@ mail-first-sentence-task = Hello { $name }, our task “{ $task }” is still on
 mail-first-sentence-plain = Hello { $name }, I am still thinking of “{ $title }”. Shall we talk about it over a coffee?
 mail-opened-coffee = Three times for a coffee
 mail-opened-later = In six weeks we will ask you once whether something grew out of it.
-mail-opened-later-off = Don't ask
+mail-opened-later-off = Don’t ask
 mail-coffee-times = Or a coffee with { $names }? Tap what suits you. If a time suits you both, you both get the date. (Times in { $city })
 mail-coffee-entry = Calendar
 mail-nudge-date = Your coffee: { $date }. You both have an email with the date.
@@ -80,15 +80,15 @@ mail-later-last = This was the last email about this workshop.
 mail-sign-in-subject = Your link to sign in to Gespann
 mail-sign-in-lead = Here is your link to sign in to Gespann. It is valid for 15 minutes and works once.
 mail-sign-in-button = Sign in
-mail-sign-in-not = You didn't ask for a link? Then just delete this email. Nothing happens without a click.
+mail-sign-in-not = You didn’t ask for a link? Then just delete this email. Nothing happens without a click.
 
-mail-invitation-subject = ‘{ $title }’: you facilitate, too
-mail-invitation-lead = You are invited to facilitate the workshop ‘{ $title }’ together with { $by }.
+mail-invitation-subject = “{ $title }”: you facilitate, too
+mail-invitation-lead = You are invited to facilitate the workshop “{ $title }” together with { $by }.
 mail-invitation-how = Sign in with this address ({ $address }), and it is on your page. You can start right away: what one of you does, the other sees.
 mail-invitation-button = To the workshop
 mail-invitation-not = You know nothing of this? Then just delete this email. Nothing happens without you.
 
 mail-data-link-subject = Your link to your data
-mail-data-link-lead = You wanted to take along or erase what we know about you from ‘{ $title }’. This link lets you, for an hour.
+mail-data-link-lead = You wanted to take along or erase what we know about you from “{ $title }”. This link lets you, for an hour.
 mail-data-link-button = To my data
-mail-data-link-not = That wasn't you? Then just delete this email. Nothing happens without a click on the page.
+mail-data-link-not = That wasn’t you? Then just delete this email. Nothing happens without a click on the page.

@@ -35,7 +35,7 @@ grown-words = Six weeks ago, after “{ $title }”, you wanted to stay in touch
 grown-yes = Yes, something grew
 grown-notYet = Not yet
 grown-no = No
-grown-counted = Your answer is only counted. It stands nowhere beside your name.
+grown-counted = Your answer is only counted. It is kept nowhere with your name.
 grown-thanks = Thank you. That is all: no more email about this workshop will come.
 
 privacy-heading = What happens to your data
@@ -50,7 +50,7 @@ privacy-exchange-words = What you offer a partner stays sealed until both of you
 privacy-series = Series
 privacy-series-words = If a workshop is part of a series, you can allow it afterwards to remember whom you have met and how often you were in a trio, without a group, sat out or with somebody new, also in its other workshops in which you confirmed the same address. It stands there without name and address, under a mark that can only be computed from your address and a secret of the series. If you are recognised next time, facilitators see which of those present have met and what counts on for you. It is deleted when you take it back, give another address or erase yourself, otherwise { $series_days } days after the last workshop of the series. If your other data are gone by then, whoever runs this installation helps you.
 privacy-facilitators = What facilitators see
-privacy-facilitators-words = Your name, your experience and languages, and what you are working on. What interests you, what you can show or would like to learn, and that two have different employers, where it is a reason for a group. Whether you are on the page just now, whether you sit out, with whom you work and how your group is getting on. Of the three questions, from five answers on and only once, how many said what. Never your shared text unless you show it to everybody, your own answers or your contacts.
+privacy-facilitators-words = Your name, your experience and languages, and what you are working on. What interests you, what you can show or would like to learn, and that two have different employers, where it is a reason for a group. Whether you are on the page just now, whether you sit out, who you work with and how your group is getting on. Of the three questions, from five answers on and only once, how many said what. Never your shared text unless you show it to everybody, your own answers or your contacts.
 privacy-links = Links in emails
 privacy-links-words = They are for you alone. Opening one changes nothing; only a button on the page does.
 privacy-cookies = Cookies

@@ -20,7 +20,7 @@ name-hint = Your first name is enough. Your partners and the facilitator see it.
 
 join-level-heading = How much experience do you bring?
 level-label = With today’s subject
-join-level-skip = If you skip this, we reckon with average experience.
+join-level-skip = If you skip this, we’ll assume average experience.
 
 join-langs-heading = Which languages can you work in?
 langs-label = Languages
@@ -47,14 +47,14 @@ join-address-skip = Without an address you can take part all the same. Then no e
 
 lobby-heading = You’re in, { $name }.
 lobby-next-1 = { $facilitator } starts the first round when everybody is here.
-lobby-next-2 = Your screen then tells you with whom you work, where, and why you two.
+lobby-next-2 = Your screen then tells you who you’ll work with, where, and why.
 lobby-next-3 =
     { $rounds ->
         [one] You work on one task together and write down what comes of it.
        *[other] You work on a task together, then you change partners: { $rounds } rounds in all.
     }
-lobby-same-name = Somebody else here is called { $name }, too. Add a letter of your surname under ‘Change my answers’, and nobody mixes you up.
-lobby-seat-kept = This browser has a seat here already, as { $name }: this is it. What you typed just now was not taken over; you can add it under ‘Change my answers’. Somebody else joins with a browser or a phone of their own.
+lobby-same-name = Somebody else here is called { $name }, too. Add a letter of your surname under “Change my answers”, and nobody mixes you up.
+lobby-seat-kept = This browser has a seat here already, as { $name }: this is it. What you typed just now was not taken over; you can add it under “Change my answers”. Somebody else joins with a browser or a phone of their own.
 how-many-here =
     { $present ->
         [one] One person is here, { $joined } have joined.
@@ -72,11 +72,7 @@ unplaced-heading = You have no group just now.
 unplaced-explain = The round is already running. As soon as there is a chair for you, it is offered to you here; otherwise you are part of the next round.
 offered-heading = There is a chair for you.
 offered-explain = { $names } would be glad of company.
-offered-where =
-    { $count ->
-        [one] { $names }, { $place }, { $group }
-       *[other] { $names }, { $place }, { $group }
-    }
+offered-where = { $names }, { $place }, { $group }
 offered-take = Take the chair
 offered-stay = Stay here
 offered-or-wait = You can also just wait. Nothing happens without you.
@@ -175,7 +171,7 @@ work-gone =
         [one] { $names } has left.
        *[other] { $names } have left.
     }
-work-alone-now = What you wrote is safe, and you can go on writing. As soon as there is a chair in another group, it is offered here. With ‘Call for help’ the facilitator comes to you.
+work-alone-now = What you wrote is safe, and you can go on writing. As soon as there is a chair in another group, it is offered here. With “Call for help” the facilitator comes to you.
 work-paused = The round is paused. Time stands still; you can go on writing.
 work-warning =
     { $minutes ->
@@ -239,7 +235,7 @@ letter-label = Your letter, you write here together
 letter-placeholder = Dear us, …
 letter-help = Tab leaves the text.
 
-think-heading = First everyone alone
+think-heading = First, think on your own
 think-explain = Write down what comes to your mind. Nobody reads it yet; then your answers lie side by side.
 think-label = What I think
 think-done = I’m done
@@ -261,7 +257,7 @@ answer-none = Wrote nothing down.
 role-mine = You: { $role }
 role-theirs = { $name }: { $role }
 role-swap = Swap roles
-role-swapped = Roles are swapped. You now have: { $role }
+role-swapped = Roles are swapped. Your part now: { $role }
 role-swapped-none = Roles are swapped. You have none just now; listen and think along.
 
 stall-prompt-1 = What is the smallest thing that you can already agree on?
@@ -334,8 +330,8 @@ exchange-heading = Stay in touch?
 exchange-explain = You decide for each person, on your own. Only if you both say yes do you get what you have shared with each other.
 exchange-sealed-means = Sealed means: no other participant can see it, and a no looks like no answer. Whoever runs this server could read it technically.
 exchange-later = Ask me once in six weeks whether something grew (only if you both say yes)
-series-address = Have you been at ‘{ $name }’ before, and would like to be recognised? Then use the same address as then.
-series-heading = The series ‘{ $name }’
+series-address = Have you been at “{ $name }” before, and would like to be recognised? Then use the same address as then.
+series-heading = The series “{ $name }”
 series-explain = This workshop is part of a series. If you like, it remembers whom you have met in all its workshops: this one, later ones, and earlier ones in which you confirmed the same address. Next time you then meet new people, as long as there are any. How often you were in a trio, without a group or with somebody new, and how often you sat out, counts on, too, so that it evens out.
 series-is-on = The series remembers whom you meet.
 series-seen = It does so without names and addresses, and keeps a meeting only if both of you have agreed. You are recognised when you give the same address in this browser. Then the facilitator, and nobody else, sees which of you have met and what counts on for you. { $days } days after the last workshop of the series, all of it is forgotten.
@@ -459,8 +455,8 @@ data-told-teach = what you can show
 data-told-learn = what you want to learn
 data-told-employer = employer
 data-told-working-on = what you are working on
-data-told-trio = ‘rather a trio’
-data-told-not-with = ‘not with this person’
+data-told-trio = “rather a trio”
+data-told-not-with = “not with this person”
 data-change = Change name or address
 data-change-address = Change address
 data-address-hint = Empty means: no emails. To a new address we send a link to confirm it.
@@ -469,11 +465,10 @@ data-saved = Saved.
 data-mails-on = You get emails about this workshop.
 data-mails-off = You get no emails about this workshop.
 data-mails-stop = No more emails
-data-mails-again = Emails again, please
+data-mails-again = Get emails again
 data-download-explain = You can take everything along as a file. Nothing about others is in it.
 data-download = Download as a file
 data-downloaded = The file is among your downloads.
-data-to-page = To your ideas and contacts
 data-fresh-explain = This link is good for an hour. Until then you can take everything along or erase it here.
 fresh-link-explain = So that nobody but you does this, we send a fresh link for it to { $address }.
 fresh-link-ask = Send the link
