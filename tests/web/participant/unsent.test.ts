@@ -135,6 +135,16 @@ describe("a text that was typed without a network", () => {
     expect(room.sockets).toHaveLength(1);
   });
 
+  it("is looked at anew each time: a letter may have been added to what was saved", async () => {
+    await typed((doc) => doc.getText("text").insert(0, "x"));
+    unsent.look(true, ["g1"], false);
+    await vi.waitFor(() => expect(waiting).toEqual([1, 0]));
+    await typed((doc) => doc.getText("letter").insert(0, "Dear us"));
+    unsent.look(true, ["g1"], true);
+    await vi.waitFor(async () => expect(await keptGroups("w")).toEqual([]));
+    expect(room.doc.getText("letter").toString()).toBe("Dear us");
+  });
+
   it("is not let go of before the server says that it is durable", async () => {
     room.savesByItself = false;
     await typed((doc) => doc.getText("text").insert(0, "x"));
@@ -182,10 +192,13 @@ describe("a text that was typed without a network", () => {
   });
 
   it("is handed out when the server takes it no more, and stays until its person lets go of it", async () => {
-    await typed((doc) => doc.getText("text").insert(0, "in the tunnel"));
+    await typed((doc) => {
+      doc.getText("text").insert(0, "in the tunnel");
+      doc.getText("letter").insert(0, "Dear us");
+    });
     room.closes = [4413];
     unsent.look(true, ["g1"], true);
-    await vi.waitFor(() => expect(refused).toEqual([{ group: "g1", text: "in the tunnel" }]));
+    await vi.waitFor(() => expect(refused).toEqual([{ group: "g1", text: "in the tunnel\n\nDear us" }]));
     unsent.look(true, ["g1"], true);
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect([room.sockets.length, await keptGroups("w")]).toEqual([1, ["g1"]]);

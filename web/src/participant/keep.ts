@@ -1,4 +1,6 @@
 /** Texts that this browser keeps until they are saved, and how it lets go of them. */
+import type { Doc } from "yjs";
+
 const PREFIX = "gespann-text-";
 
 /** Beside a kept text: the extent (`saved.ts`) to which the server has it. */
@@ -6,6 +8,12 @@ export const SAVED_UP_TO = "durable";
 
 export function storeName(workshop: string, group: string): string {
   return `${PREFIX}${workshop}-${group}`;
+}
+
+/** All that was written on one paper, for who takes it along: the text, then the letter. */
+export function wordsOf(doc: Doc): string {
+  const parts = [doc.getText("text"), doc.getText("letter")].map(String);
+  return parts.filter((part) => part.trim() !== "").join("\n\n");
 }
 
 /** The groups of whose text this browser keeps something; where it can't tell, those of `perhaps`. */

@@ -11,7 +11,7 @@ import { WebsocketProvider } from "y-websocket";
 import { Doc, type Text, type YTextEvent } from "yjs";
 import { after } from "../../lib/live.svelte";
 import { patientSocket } from "../../lib/socket";
-import { SAVED_UP_TO, storeName } from "../keep";
+import { SAVED_UP_TO, storeName, wordsOf } from "../keep";
 import { Durable, extent, type Saved, savedState } from "../saved";
 import { Announcer, type Heard } from "./announcer";
 import { calmWait, type Refusal, refusalBy } from "./closing";
@@ -60,7 +60,7 @@ export interface PaperHandle {
   /** Follows the live socket: a text socket that hangs in a dead network would notice only after half a minute. */
   online(is: boolean): void;
   close(): void;
-  /** All of it, as Markdown. */
+  /** All of it, the letter too, as Markdown. */
   text(): string;
   /** The selection, or else the line at the cursor, as an idea; an idea that the cursor stands in is taken back. */
   toggleIdea(): void;
@@ -225,7 +225,7 @@ export function openPaper(options: PaperOptions): PaperHandle {
       void kept.destroy();
       doc.destroy();
     },
-    text: () => doc.getText(options.only ?? "text").toString(),
+    text: () => wordsOf(doc),
     toggleIdea() {
       toggled();
       view.focus();

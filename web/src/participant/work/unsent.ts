@@ -5,7 +5,7 @@
  */
 import { IndexeddbPersistence } from "y-indexeddb";
 import { Doc } from "yjs";
-import { forgetText, keptGroups, SAVED_UP_TO, storeName } from "../keep";
+import { forgetText, keptGroups, SAVED_UP_TO, storeName, wordsOf } from "../keep";
 import { Durable, extent } from "../saved";
 import { calmWait } from "./closing";
 import { type BinarySocket, type Delivered, deliver } from "./deliver";
@@ -36,10 +36,7 @@ const MOST_TRIES = 40;
 
 export class Unsent {
   readonly #options: UnsentOptions;
-  #past: readonly string[] = [];
-  #closed = false;
   #run: AbortController | null = null;
-  #done = new Set<string>();
   /** By group. */
   #refused = new Map<string, string>();
   #waiting = new Set<string>();
@@ -51,11 +48,9 @@ export class Unsent {
   /** To be told of every change. `past`: the groups whose editor will not come back. */
   look(online: boolean, past: readonly string[], closed: boolean): void {
     this.stop();
-    this.#past = past;
-    this.#closed = closed;
     if (!online) return;
     this.#run = new AbortController();
-    void this.#work(this.#run.signal);
+    void this.#work(past, closed, this.#run.signal);
   }
 
   stop(): void {
@@ -63,27 +58,31 @@ export class Unsent {
     this.#run = null;
   }
 
-  async #work(cancelled: AbortSignal): Promise<void> {
+  async #work(past: readonly string[], closed: boolean, cancelled: AbortSignal): Promise<void> {
+    // Of this look alone: a letter may be added to a text that an earlier one has seen saved.
+    const done = new Set<string>();
     await this.#pause(SPREAD_MS * this.#options.random(), cancelled);
     for (let tries = 0; tries < MOST_TRIES && !cancelled.aborted; tries++) {
       let lost = false;
-      for (const group of await this.#kept()) {
+      for (const group of await this.#kept(past)) {
         if (cancelled.aborted) return;
-        if (!this.#done.has(group)) {
+        if (!done.has(group)) {
           const outcome = await this.#one(group, cancelled);
           lost ||= outcome === "lost";
-          if (outcome !== "lost") this.#settle(group, outcome);
+          if (outcome === "saved") done.add(group);
+          if (outcome === "refused") this.#tellRefused();
+          if (outcome !== "lost" && this.#waiting.delete(group)) this.#tellWaiting();
         }
-        if (this.#closed && this.#done.has(group)) await forgetText(this.#options.workshop, group);
+        if (closed && done.has(group)) await forgetText(this.#options.workshop, group);
       }
       if (!lost) return;
       await this.#pause(calmWait(tries, this.#options.random()), cancelled);
     }
   }
 
-  async #kept(): Promise<string[]> {
-    const kept = await keptGroups(this.#options.workshop, this.#past).catch(() => []);
-    return kept.filter((group) => this.#past.includes(group) && !this.#refused.has(group));
+  async #kept(past: readonly string[]): Promise<string[]> {
+    const kept = await keptGroups(this.#options.workshop, past).catch(() => []);
+    return kept.filter((group) => past.includes(group) && !this.#refused.has(group));
   }
 
   async #one(group: string, cancelled: AbortSignal): Promise<Delivered> {
@@ -97,10 +96,11 @@ export class Unsent {
       if (typeof marked === "string") durable.add(marked);
       if (durable.covers(doc)) return "saved";
       if (cancelled.aborted) return "lost";
-      this.#wait(group);
+      this.#waiting.add(group);
+      this.#tellWaiting();
       const delivery = { open: () => open(group), group, doc, onDocumentSaved, after, cancelled };
       const outcome = welcome() ? await deliver(delivery) : "refused";
-      if (outcome === "refused") this.#refused.set(group, doc.getText("text").toString());
+      if (outcome === "refused") this.#refused.set(group, wordsOf(doc));
       if (outcome === "saved") await kept.set(SAVED_UP_TO, extent(doc));
       return outcome;
     } catch {
@@ -111,23 +111,16 @@ export class Unsent {
     }
   }
 
-  #wait(group: string): void {
-    this.#waiting.add(group);
-    this.#options.onWaiting(this.#waiting.size);
-  }
-
-  #settle(group: string, outcome: "saved" | "refused"): void {
-    if (outcome === "saved") this.#done.add(group);
-    else this.#tellRefused();
-    if (this.#waiting.delete(group)) this.#options.onWaiting(this.#waiting.size);
-  }
-
   /** A refused text that its person has taken along, or does not want. */
   async drop(group: string): Promise<void> {
     if (!this.#refused.has(group)) return;
     await forgetText(this.#options.workshop, group);
     this.#refused.delete(group);
     this.#tellRefused();
+  }
+
+  #tellWaiting(): void {
+    this.#options.onWaiting(this.#waiting.size);
   }
 
   #tellRefused(): void {
