@@ -96,6 +96,7 @@ form-picture-remove = Bild weglassen
 form-picture-busy = Das Bild wird geprüft …
 form-picture-heavy = Das Bild ist größer als 12 MB. Nimm ein kleineres, zum Beispiel einen Ausschnitt.
 form-picture-gone = Ein Bild liegt nicht mehr bereit: Es war länger als einen Tag hier. Wähle es noch einmal aus.
+form-picture-missed = Ein Bild wird gerade nicht geladen. Es bleibt bei der Aufgabe.
 form-too-many-pictures = Zusammen höchstens { $most } Bilder. Lass welche weg.
 form-preview = So sieht es aus
 form-preview-hide = Ansicht schließen

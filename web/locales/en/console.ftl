@@ -96,6 +96,7 @@ form-picture-remove = Leave this picture out
 form-picture-busy = The picture is being checked …
 form-picture-heavy = This picture is larger than 12 MB. Take a smaller one, for example a part of it.
 form-picture-gone = A picture is not here any more: it had been waiting for more than a day. Choose it again.
+form-picture-missed = A picture does not load just now. It stays with the task.
 form-too-many-pictures = At most { $most } pictures together. Leave some out.
 form-preview = See how it looks
 form-preview-hide = Close the preview
