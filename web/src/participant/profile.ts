@@ -16,6 +16,16 @@ export interface Answers {
   address: string;
 }
 
+/** The questions of joining, each with its fields. */
+const ASKED = {
+  name: ["name"],
+  level: ["level"],
+  langs: ["langs", "otherLangs"],
+  work: ["workingOn", "interests", "teach", "learn"],
+  address: ["address"],
+} as const satisfies Record<string, readonly (keyof Answers)[]>;
+export type Ask = keyof typeof ASKED;
+
 /** Offered as boxes; anything else can be typed. */
 export const OFFERED_LANGS = ["de", "en", "fr", "es", "it", "pl", "tr", "uk", "ar"];
 export const NAME_LENGTH = 60;
@@ -36,6 +46,12 @@ export function noAnswers(language: Language): Answers {
     workingOn: "",
     address: "",
   };
+}
+
+/** Who skips a question has not answered it, whatever stands in its fields. */
+export function skipped(answers: Answers, ask: Ask, language: Language): Answers {
+  const none = noAnswers(language);
+  return { ...answers, ...Object.fromEntries(ASKED[ask].map((field) => [field, none[field]])) };
 }
 
 /** 'Python,  sewing; Python' -> ['Python', 'sewing'] */
