@@ -1,7 +1,8 @@
 """What a workshop does, changed after it was made: title, places and tasks (rule W11).
 
 Words only grow: a task or a place that is not as it was gets an id of its own, so whatever a round that has begun shows
-stays what it was.  The words are stored first, as one edition; the command then says which of them count.
+stays what it was.  The words are stored first, as one edition and with the command that then says which of them count:
+whoever next finds an edition that the log does not know gives that command, should its author have been cut off.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -22,12 +23,12 @@ from server.core.state import Closed, Language, Place, Task, Workshop
 from server.core.views.common import task_view
 from server.core.views.shapes import TaskView
 from server.http import words
-from server.http.guards import leads
+from server.http.guards import SignedIn, leads
 from server.http.pictures import OF_A_WORKSHOP, uploaded
 from server.http.problems import BadField, ChangedMeanwhile, NotFound
 from server.http.services import Services
 from server.http.signin import Form
-from server.http.workshops import NAME, PLACES, TASKS, TITLE, NewPlace, NewTask, new_id, place_name, task_of, within
+from server.http.workshops import NAME, PLACES, TASKS, TITLE, NewPlace, NewTask, place_name, task_of, within
 from server.store.ports import Picture
 
 Facilitating = Request[Any, Any, Any]
@@ -59,8 +60,8 @@ class ChangedDesign(Form, frozen=True):
 @get("/api/workshops/{workshop:str}/design")
 async def design(request: Facilitating, workshop: FromPath[str], services: NamedDependency[Services]) -> DesignView:
     """Title, places and tasks, to be changed."""
-    _, state = await leads(request, workshop)
-    brochure, edition = await _written(services, state)
+    who, state = await leads(request, workshop)
+    state, brochure, edition = await _settled(services, who, state)
     around, names = await services.around(state.id), {place.id: place.name for place in brochure.places}
     return DesignView(
         edition=edition,
@@ -87,7 +88,7 @@ async def change_design(
     who, state = await leads(request, workshop)
     if isinstance(state.phase, Closed):
         raise WorkshopIsClosed
-    brochure, edition = await _written(services, state)
+    state, brochure, edition = await _settled(services, who, state)
     pictures = {p.id: Picture(b"", p.width, p.height) for task in brochure.tasks for p in task.pictures}
     wanted = [picture for task in data.tasks for picture in task.pictures]
     if len(wanted) > OF_A_WORKSHOP:
@@ -100,7 +101,7 @@ async def change_design(
     changed = Brochure(
         words.needed(data.title, "title", TITLE),
         words.needed(data.facilitator, "facilitator", NAME),
-        _grown(brochure.tasks, texts, _in_use(state, edition)),
+        _grown(brochure.tasks, texts, {task.id for task in _had(state)}),
         _grown(brochure.places, names, None),
     )
     said = (changed.title, changed.facilitator) == (brochure.title, brochure.facilitator)
@@ -110,17 +111,26 @@ async def change_design(
         raise ChangedMeanwhile
     for id_, picture in new.items():
         await services.store.pictures.keep(state.id, id_, picture.data)
-    if not await services.store.workshops.change_brochure(state.id, edition, changed):
+    change = ChangeDesign(edition + 1, places, tasks)
+    if not await services.store.workshops.change_brochure(state.id, changed, change):
         raise ChangedMeanwhile
-    command = ChangeDesign(edition + 1, places, tasks)
-    await services.hubs.decide(state.id, command, ByFacilitator(who.id), f"http:{new_id()}", services.clock())
+    await _decide(services, who, state, change)
 
 
-async def _written(services: Services, state: Workshop) -> tuple[Brochure, int]:
-    found = await services.store.workshops.edition(state.id)
-    if found is None:
+async def _settled(services: Services, who: SignedIn, state: Workshop) -> tuple[Workshop, Brochure, int]:
+    """State, words and their edition; the state is never older than the words."""
+    written = await services.store.workshops.edition(state.id)
+    if written is None:
         raise NotFound
-    return found
+    if written.change and written.number > state.design.edition and not isinstance(state.phase, Closed):
+        await _decide(services, who, state, written.change)
+        state = await services.workshop(state.id)
+    return state, written.brochure, written.number
+
+
+async def _decide(services: Services, who: SignedIn, state: Workshop, change: ChangeDesign) -> None:
+    key = f"http:design:{change.edition}"
+    await services.hubs.decide(state.id, change, ByFacilitator(who.id), key, services.clock())
 
 
 def _places(
@@ -169,11 +179,6 @@ def _grown(before: Iterable[Words], new: tuple[Words, ...], in_use: Collection[s
 
 def _had(state: Workshop) -> tuple[Task, ...]:
     return (*(round_.task for round_ in state.rounds), *state.design.tasks)
-
-
-def _in_use(state: Workshop, edition: int) -> frozenset[TaskId] | None:
-    """The tasks whose words must stay; None for all: a change whose words are written is still to be decided."""
-    return frozenset(task.id for task in _had(state)) if edition == state.design.edition else None
 
 
 HANDLERS = [design, change_design]

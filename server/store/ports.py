@@ -15,6 +15,7 @@ from typing import Literal, Protocol, TypeVar
 
 from msgspec import Struct
 
+from server.core.commands import ChangeDesign
 from server.core.errands import AnyErrand
 from server.core.events import AnyEvent
 from server.core.followup.consent import Consent
@@ -119,6 +120,19 @@ class Facilitators(Protocol):
     async def add_workshop(self, facilitator: FacilitatorId, workshop: WorkshopId, at: int) -> None: ...
 
 
+class Edition(Struct, frozen=True):
+    """A workshop's words, as they were written last."""
+
+    brochure: Brochure
+    change: ChangeDesign | None
+    """What they were written for, and what the log may not know yet; None for those it was made with."""
+
+    @property
+    def number(self) -> int:
+        """How often they have been changed."""
+        return self.change.edition if self.change else 0
+
+
 class Workshops(Protocol):
     """A workshop's words and its code."""
 
@@ -133,11 +147,10 @@ class Workshops(Protocol):
 
     async def brochure(self, workshop: WorkshopId) -> Brochure | None: ...
 
-    async def edition(self, workshop: WorkshopId) -> tuple[Brochure, int] | None:
-        """The words, and how often they have been changed."""
+    async def edition(self, workshop: WorkshopId) -> Edition | None: ...
 
-    async def change_brochure(self, workshop: WorkshopId, edition: int, brochure: Brochure) -> bool:
-        """New words in place of this edition; False if they are another one by now."""
+    async def change_brochure(self, workshop: WorkshopId, brochure: Brochure, change: ChangeDesign) -> bool:
+        """New words in place of the edition before `change.edition`; False if there is another one by now."""
 
     async def put_text(self, workshop: WorkshopId, text: TextId, words: str) -> None:
         """Does nothing if the text is of somebody (`p:<person>:…`) who was erased."""

@@ -5,15 +5,17 @@ from typing import Final
 
 import msgspec
 
+from server.core.commands import ChangeDesign
 from server.core.ids import TextId, WorkshopId
 from server.core.people import Brochure
 from server.store import keys
 from server.store.connection import Client
 from server.store.keys import Retention
+from server.store.ports import Edition
 
 _CODE: Final = "code"
 _BROCHURE: Final = "brochure"
-_EDITION: Final = "edition"
+_CHANGE: Final = "change"
 
 # Race closed: two workshops drew the same code: the first keeps it.  The same workshop again gets the same answer,
 # since its first reply may have been lost.
@@ -24,13 +26,16 @@ redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
 return 1
 """
 
-# Race closed: two facilitators change the words that both have read: the second is told, and changes nothing.
+# Race closed: two facilitators change the words that both have read: the second is told, and changes nothing.  The same
+# change again gets the same answer, since its first reply may have been lost.
 _CHANGE_BROCHURE: Final = """
 local words, edition = KEYS[1], tonumber(ARGV[1])
-if tonumber(redis.call('HGET', words, 'edition') or 0) ~= edition then return 0 end
-redis.call('HSET', words, 'brochure', ARGV[2], 'edition', edition + 1)
-redis.call('EXPIRE', words, ARGV[3])
-redis.call('PUBLISH', ARGV[4], '')
+local now = redis.call('HMGET', words, 'edition', 'brochure', 'change')
+local again = tonumber(now[1] or 0) == edition and now[2] == ARGV[2] and now[3] == ARGV[3]
+if not again and tonumber(now[1] or 0) ~= edition - 1 then return 0 end
+redis.call('HSET', words, 'edition', edition, 'brochure', ARGV[2], 'change', ARGV[3])
+redis.call('EXPIRE', words, ARGV[4])
+redis.call('PUBLISH', ARGV[5], '')
 return 1
 """
 
@@ -77,18 +82,18 @@ class RedisWorkshops:
         text = await self._client.do("HGET", keys.words(workshop), _BROCHURE)
         return None if text is None else msgspec.json.decode(text, type=Brochure)
 
-    async def edition(self, workshop: WorkshopId) -> tuple[Brochure, int] | None:
-        text, edition = await self._client.do("HMGET", keys.words(workshop), _BROCHURE, _EDITION)
-        return None if text is None else (msgspec.json.decode(text, type=Brochure), int(edition or 0))
-
-    async def change_brochure(self, workshop: WorkshopId, edition: int, brochure: Brochure) -> bool:
-        """A reply that was lost is no: then look again."""
-        return bool(
-            await self._change_brochure(
-                [keys.words(workshop)],
-                [edition, msgspec.json.encode(brochure), self._retention.workshop_s, keys.changed(workshop)],
-            )
+    async def edition(self, workshop: WorkshopId) -> Edition | None:
+        text, change = await self._client.do("HMGET", keys.words(workshop), _BROCHURE, _CHANGE)
+        if text is None:
+            return None
+        return Edition(
+            msgspec.json.decode(text, type=Brochure), msgspec.json.decode(change, type=ChangeDesign) if change else None
         )
+
+    async def change_brochure(self, workshop: WorkshopId, brochure: Brochure, change: ChangeDesign) -> bool:
+        words = [msgspec.json.encode(brochure), msgspec.json.encode(change)]
+        said = (self._retention.workshop_s, keys.changed(workshop))
+        return bool(await self._change_brochure([keys.words(workshop)], [change.edition, *words, *said]))
 
     async def put_text(self, workshop: WorkshopId, text: TextId, words: str) -> None:
         await self._put(keys.texts(workshop), workshop, text, words)

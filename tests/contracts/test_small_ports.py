@@ -5,9 +5,12 @@ import asyncio
 from msgspec.structs import replace
 from redis.asyncio import Redis
 
+from server.core.commands import ChangeDesign
 from server.core.ids import FacilitatorId, GroupId, PersonId, PlaceId, TaskId, TextId, WorkshopId
 from server.core.people import Brochure, PlaceName, TaskText
+from server.core.state import Place, Task
 from server.store import keys
+from server.store.ports import Edition
 from server.store.store import Store, open_store
 
 W, V = WorkshopId("w1"), WorkshopId("w2")
@@ -50,11 +53,17 @@ async def test_a_workshops_words(store: Store) -> None:
 async def test_w11_of_several_who_change_the_words_one_is_in_time(store: Store) -> None:
     assert await store.workshops.edition(W) is None
     await store.workshops.put_brochure(W, BROCHURE)
-    changes = [replace(BROCHURE, title=f"Title {number}") for number in range(5)]
-    taken = await asyncio.gather(*(store.workshops.change_brochure(W, 0, change) for change in changes))
+    assert await store.workshops.edition(W) == Edition(BROCHURE, None)
+    words = [replace(BROCHURE, title=f"Title {number}") for number in range(5)]
+    change = ChangeDesign(1, (Place(PlaceId("x")),), (Task(TaskId("t"), 2, 5),))
+    taken = await asyncio.gather(*(store.workshops.change_brochure(W, each, change) for each in words))
     assert sorted(taken) == [False] * 4 + [True]
-    assert await store.workshops.edition(W) == (changes[taken.index(True)], 1)
-    assert await store.workshops.change_brochure(W, 1, BROCHURE)
+    won = words[taken.index(True)]
+    assert await store.workshops.edition(W) == Edition(won, change)
+    assert await store.workshops.change_brochure(W, won, change), "the first reply may have been lost"
+    assert not await store.workshops.change_brochure(W, won, replace(change, places=()))
+    assert await store.workshops.change_brochure(W, BROCHURE, replace(change, edition=2))
+    assert not await store.workshops.change_brochure(W, won, change), "late"
     assert await store.workshops.brochure(W) == BROCHURE
     assert await store.redis.ttl(keys.words(W)) > 0
 

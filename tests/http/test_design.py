@@ -3,10 +3,12 @@
 import asyncio
 from typing import Any
 
+import pytest
 from litestar import Litestar
 
 from server.core.commands import ByFacilitator, CloseWorkshop
 from server.core.ids import WorkshopId
+from server.store.ports import NotSaved
 from tests.http.kit import NOON, Json, browser, facilitator, paired, refusal, services, signed_in, workshop
 from tests.http.test_pictures import png
 
@@ -59,6 +61,43 @@ async def test_w11_the_second_of_two_is_told_and_changes_nothing(app: Litestar) 
             409,
             "changed-meanwhile",
         )
+
+
+async def test_w11_what_was_cut_off_is_done_by_the_same_again_or_by_whoever_looks_next(
+    app: Litestar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await workshop(app)
+    path, hubs = f"/api/workshops/{made['workshop']}/design", services(app).hubs
+    decide = hubs.decide
+
+    async def refused(*_args: Any) -> None:
+        raise NotSaved
+
+    async def cut_off(*args: Any) -> None:
+        await decide(*args)
+        raise NotSaved
+
+    async with await signed_in(app) as lea:
+        body = (await lea.get(path)).json()
+        for edition, broken in enumerate((refused, cut_off), start=1):
+            body = changed(body, tasks=[*body["tasks"], {"title": f"Task {edition}", "minutes": 5}])
+            with monkeypatch.context() as store:
+                store.setattr(hubs, "decide", broken)
+                assert (await lea.put(path, json=body)).status_code == 503
+            assert (await lea.put(path, json=body)).status_code == 204
+            body = (await lea.get(path)).json()
+            assert (body["edition"], len(body["tasks"])) == (edition, edition + 1)
+
+        added = changed(body, title="Other", tasks=[*body["tasks"], {"title": "Added", "minutes": 5}])
+        with monkeypatch.context() as store:
+            store.setattr(hubs, "decide", refused)
+            assert (await lea.put(path, json=added)).status_code == 503
+        assert refusal(await lea.put(path, json=changed(body, title="Mine"))) == (409, "changed-meanwhile")
+        seen = (await lea.get(path)).json()
+        assert (seen["edition"], seen["tasks"][-1]["title"]) == (3, "Added"), "no words without their tasks"
+        assert (await lea.put(path, json=changed(seen, title="Third"))).status_code == 204
+    tasks = (await services(app).workshop(made["workshop"])).design.tasks
+    assert [task.id for task in tasks] == ["t0", "t1", "t2", "t3"]
 
 
 async def test_w11_words_that_nobody_needs_any_more_are_dropped(app: Litestar) -> None:
