@@ -7,7 +7,7 @@ The caller performs the effects in order:
     ToOthers(frame)   to every other guest here
     ToAll(frame)      to every guest here, the sender too: y-websocket takes half a minute of silence for a lost line
     Keep(update, …)   append it to the document's stream; with what it deletes
-    Pass(message)     whisper it to the rooms of this group in other server processes, which `hear` it
+    Pass(states)      tell the rooms of this group in other server processes, which `hear` it: see `passing`
     HangUp(code, …)   close this guest's connection and feed nothing more from it
 """
 
@@ -60,7 +60,7 @@ class Keep(Struct, frozen=True):
 
 
 class Pass(Struct, frozen=True):
-    message: bytes
+    states: Sequence[awareness.State]
 
 
 class HangUp(Struct, frozen=True):
@@ -99,6 +99,14 @@ def starter_update(starter: str) -> bytes:
     doc = Doc[Any](client_id=int.from_bytes(sha256(starter.encode()).digest()[:4], "big"))
     doc.get(TEXT, type=Text).insert(0, starter)
     return doc.get_update()
+
+
+def passing(states: Sequence[awareness.State]) -> list[bytes]:
+    """The messages that tell other rooms of these states."""
+    return [
+        _aware(awareness.encode(states[start : start + awareness.MOST_STATES])).payload
+        for start in range(0, len(states), awareness.MOST_STATES)
+    ]
 
 
 class Room:
@@ -181,7 +189,7 @@ class Room:
         reader = Reader(message)
         if reader.uint() == ASK_AWARENESS:
             here = self._awareness.present(at)
-            return [Pass(_message(AWARENESS, sized(awareness.encode(here))))] if here else []
+            return [Pass(here)] if here else []
         news = self._awareness.merge(awareness.decode(reader.bytes()), at)
         return [ToAll(_aware(awareness.encode(news)))] if news else []
 
@@ -238,7 +246,7 @@ class Room:
         if not news:
             return []
         frame = _aware(awareness.encode(news))
-        return [ToAll(frame), Pass(frame.payload)]
+        return [ToAll(frame), Pass(news)]
 
     def _apply(self, update: bytes, contents: updates.Contents) -> None:
         _try(self._doc, update)

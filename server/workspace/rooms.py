@@ -24,8 +24,21 @@ from server.core.ids import GroupId, WorkshopId
 from server.protocol.frames import BROKEN, NOT_SIGNED_IN, TRY_LATER, Connection, Peer
 from server.protocol.messages import DocumentSaved
 from server.store.ports import Documents, Dropped, NotSaved, Presence, StoreError
+from server.workspace.awareness import State
 from server.workspace.lib0 import Malformed
-from server.workspace.room import Effect, Guest, HangUp, Keep, Pass, Reply, Room, ToAll, ToOthers, starter_update
+from server.workspace.room import (
+    Effect,
+    Guest,
+    HangUp,
+    Keep,
+    Pass,
+    Reply,
+    Room,
+    ToAll,
+    ToOthers,
+    passing,
+    starter_update,
+)
 
 SAVED = GroupId("-saved-")
 """No group: the channel of a workshop on which the rooms say what is durable, as `DocumentSaved` in JSON."""
@@ -126,7 +139,11 @@ class OpenRoom:
         """Guests who wait for the room to be open."""
         self._waiting: list[Keep] = []
         """Updates that are not durable, oldest first; one that could not be appended stays."""
-        self._passing: list[bytes] = []
+        self._passing: dict[int, State] = {}
+        """The newest of each client, to be told to the rooms of other processes: once a turn, however often a cursor moves,
+        or cursors could keep the text from being saved."""
+        self._asking = False
+        """The other rooms are to be asked who is there."""
         self._own: Counter[bytes] = Counter()
         """What was appended here since we last read: it comes back and is no news."""
         self._position = ""
@@ -205,8 +222,8 @@ class OpenRoom:
                 case Keep():
                     self._waiting.append(effect)
                     self._awake.set()
-                case Pass(message):
-                    self._passing.append(message)
+                case Pass(states):
+                    self._passing.update((state.client, state) for state in states)
                     self._awake.set()
                 case HangUp(code, reason) if sender is not None:
                     sender.close(code, reason)
@@ -250,13 +267,13 @@ class OpenRoom:
 
     @property
     def _wanted(self) -> bool:
-        return bool(self._guests or self._coming or self._waiting or self._passing)
+        return bool(self._guests or self._coming or self._waiting or self._passing or self._asking)
 
     async def _serve(self) -> None:
         """Until nobody is left and all is durable, or until the server stops."""
         failures = 0
         while self._wanted:
-            if not (self._stopping or self._waiting or self._unread or self._untold or self._passing):
+            if not (self._stopping or self._waiting or self._unread or self._untold or self._passing or self._asking):
                 await self._awake.wait()
             self._awake.clear()
             try:
@@ -275,9 +292,9 @@ class OpenRoom:
 
     def _pass_anew(self) -> None:
         """What could not be passed on is out of date by the time it can be: then all rooms say who is where by now."""
-        ask = self._room.ask_others()
-        self._passing = [ask]
-        self._perform(self._room.hear(ask, self._rooms.clock()), None)
+        self._asking = True
+        self._passing.clear()
+        self._perform(self._room.hear(self._room.ask_others(), self._rooms.clock()), None)
 
     async def _load(self) -> None:
         documents = self._rooms.documents
@@ -290,7 +307,7 @@ class OpenRoom:
             seed = starter_update(self._starter)
             self._room.merge([seed])
             self._waiting.append(Keep(seed, {}))
-        self._passing.append(self._room.ask_others())
+        self._asking = True
 
     async def _work(self) -> None:
         """One turn of the room: append, read, say, compact.  Raises NotSaved, by which nothing is lost, and Dropped."""
@@ -308,10 +325,18 @@ class OpenRoom:
             await self._say_active()
         if self._room.marked != self._marked:
             await self._say_marked()
-        while self._passing:
-            await self._rooms.documents.whisper(self.workshop, self.group, self._passing[0])
-            del self._passing[0]
+        if self._passing or self._asking:
+            await self._pass_on()
         await self._compact(LONG_STREAM)
+
+    async def _pass_on(self) -> None:
+        messages = passing(list(self._passing.values()))
+        if self._asking:
+            messages.append(self._room.ask_others())
+        self._passing.clear()
+        self._asking = False
+        for message in messages:
+            await self._rooms.documents.whisper(self.workshop, self.group, message)
 
     async def _make_durable(self, batch: Sequence[Keep]) -> None:
         """Appends what waits, and says so."""

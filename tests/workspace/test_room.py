@@ -11,7 +11,7 @@ from pycrdt import Array, Doc, Map, Text
 from server.protocol.frames import MALFORMED, TOO_LARGE, TOO_MANY, Frame
 from server.store.paper import MOST_IDEAS
 from server.workspace import updates
-from server.workspace.awareness import MOST_CLIENTS, OUTDATED_MS
+from server.workspace.awareness import MOST_CLIENTS, MOST_STATES, OUTDATED_MS
 from server.workspace.lib0 import Malformed, sized
 from server.workspace.room import (
     LARGEST_EARLY,
@@ -27,6 +27,7 @@ from server.workspace.room import (
     Room,
     ToAll,
     ToOthers,
+    passing,
     starter_update,
 )
 from tests.workspace.wire import Writer, awareness_message, step_1, step_2, update_message
@@ -487,8 +488,20 @@ def test_rooms_in_two_processes_tell_each_other_who_is_there() -> None:
     here.receive(Guest(AT), awareness_message(7, 1, "{}"), AT)
     (answer,) = here.hear(there.ask_others(), AT)
     assert isinstance(answer, Pass)
-    assert payloads(there.hear(answer.message, AT), ToAll) == [awareness_message(7, 1, "{}")]
-    assert there.hear(answer.message, AT) == []
+    (message,) = passing(answer.states)
+    assert payloads(there.hear(message, AT), ToAll) == [awareness_message(7, 1, "{}")]
+    assert there.hear(message, AT) == []
+
+
+def test_of_more_people_than_one_message_holds_the_other_rooms_hear_in_several() -> None:
+    here, there = Room(), Room()
+    for client in range(MOST_STATES + 1):
+        here.receive(Guest(AT), awareness_message(client, 1, "{}"), AT)
+    (answer,) = here.hear(there.ask_others(), AT)
+    assert isinstance(answer, Pass)
+    for message in passing(answer.states):
+        there.hear(message, AT)
+    assert there.hear(here.ask_others(), AT) == [answer]
 
 
 def test_a_stored_update_that_is_none_is_found_at_loading() -> None:

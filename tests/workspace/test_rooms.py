@@ -227,6 +227,26 @@ async def test_of_cursors_that_moved_while_the_store_was_away_only_the_last_is_p
         assert len(bob.awareness) < 10
 
 
+async def test_t4_cursors_that_move_faster_than_they_are_passed_on_keep_no_text_from_being_saved(
+    store: Store, fresh_valkey: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with process(fresh_valkey) as rooms, writing(rooms) as ada:
+        whisper, moved = rooms.documents.whisper, [awareness_message(7, 1, "{}")]
+
+        async def outrun(workshop: WorkshopId, group: GroupId, passing: bytes) -> None:
+            if group == G:
+                moved.append(awareness_message(7, len(moved) + 1, "{}"))
+                ada.say(moved[-1])
+            await whisper(workshop, group, passing)
+
+        monkeypatch.setattr(rooms.documents, "whisper", outrun)
+        ada.say(moved[0])
+        await eventually(lambda: len(moved) > 3)
+        ada.type("saved")
+        await told_stored(store, "saved")
+        assert ada.closed is None, "it took more messages than anybody may send"
+
+
 async def test_a_document_that_cannot_be_loaded_is_tried_later(fresh_valkey: str) -> None:
     async with proxied(fresh_valkey) as proxy, process(proxy.url) as rooms:
         await proxy.stop()
