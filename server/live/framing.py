@@ -6,6 +6,7 @@ stay uvicorn's.  What it relies on of uvicorn 0.54, held by tests/live/test_fram
 
  -  `run_asgi` is where the application is called, with `self.scope` complete;
  -  `transport`, `conn` (the `ServerProtocol` of websockets 17), `queue`, `close_sent`, `close_timer`, `read_paused`;
+ -  `handle_ping` is called with the pong waiting in `conn`, `handle_cont` for each further piece of a message;
  -  `send_receive_event_to_app` is called for each whole message, with `frames` and `curr_msg_data_type`;
  -  nothing but the transport's buffer stands between `conn.data_to_send()` and the wire, so that whole frames of ours
     may go between whole frames of uvicorn's.
@@ -16,15 +17,18 @@ permessage-deflate must be off: our frames are not compressed.
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame as WireFrame
 from websockets.protocol import OPEN
 
-from server.protocol.frames import BROKEN, MAX_WAITING, TOO_SLOW, Frame, Hear
+from server.protocol.frames import BROKEN, MALFORMED, MAX_WAITING, TOO_SLOW, Frame, Hear
 from server.workspace.room import LARGEST_STORED
 
 EXTENSION = "gespann.connection"
 """Key in the scope's `extensions`."""
 LINGER_S = 5.0
 """How long a client may take to answer a close frame; one that does not read never will."""
+MOST_PIECES = 1000
+"""Of one message."""
 NO_UTF8 = 1007
 WORKSPACE = "/workspace/"
 LARGEST_UPDATE = LARGEST_STORED + 16
@@ -44,6 +48,25 @@ class GespannWebSocketProtocol(WebSocketsSansIOProtocol):
             self.conn.max_message_size = LARGEST_UPDATE
         await super().run_asgi()
         del extensions[EXTENSION]
+
+    def handle_ping(self) -> None:
+        """A pong is under the same limit as everything that is sent, and does not follow a close frame."""
+        pong = b"".join(self.conn.data_to_send())
+        if self.close_sent:
+            return
+        if self.transport.get_write_buffer_size() > MAX_WAITING:
+            self.hang_up(TOO_SLOW, "too slow")
+        else:
+            self.transport.write(pong)
+
+    def handle_cont(self, event: WireFrame) -> None:
+        """The size of a message is bounded, but a piece of nothing has none."""
+        if self.close_sent:
+            return
+        if len(self.frames) == MOST_PIECES:
+            self.hang_up(MALFORMED, "too many pieces")
+        else:
+            super().handle_cont(event)
 
     def send_receive_event_to_app(self) -> None:
         """Straight to who listens.  uvicorn's own way is a queue, a task that wakes, and a socket that nobody reads

@@ -14,9 +14,9 @@ from websockets.asyncio.client import ClientConnection
 from websockets.asyncio.client import connect as ws_connect
 from websockets.exceptions import ConnectionClosed
 
-from server.live.framing import NO_UTF8, FramedConnection, GespannWebSocketProtocol
+from server.live.framing import MOST_PIECES, NO_UTF8, FramedConnection, GespannWebSocketProtocol
 from server.live.peers import PlainConnection, connect
-from server.protocol.frames import MAX_WAITING, TOO_SLOW, Connection, Frame
+from server.protocol.frames import MALFORMED, MAX_WAITING, TOO_SLOW, Connection, Frame
 from server.protocol.messages import MAX_FRAME
 from tests.live.eventually import eventually
 
@@ -240,14 +240,9 @@ async def test_a_stalled_reader_is_dropped_and_delays_nobody(ws: Any, kind: type
         ended.append(connection)
 
     async with serving(handler, ws) as (url, _):
-        slow_url = url.removeprefix("ws://").split(":")
-        _, writer = await asyncio.open_connection(slow_url[0], int(slow_url[1]), limit=1024)
-        writer.write(
-            b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n"
-        )
-        await eventually(lambda: len(everybody) == 1)
+        _, writer = await opened_by_hand(url)
         writer.transport.pause_reading()  # type: ignore[attr-defined] # every stream's transport has it
+        await eventually(lambda: len(everybody) == 1)
         async with ws_connect(url, max_queue=None) as fast:
             await eventually(lambda: len(everybody) == 2)
             frame = Frame.binary(b"x" * 60_000)
@@ -261,6 +256,67 @@ async def test_a_stalled_reader_is_dropped_and_delays_nobody(ws: Any, kind: type
             await eventually(lambda: ended == [everybody[0]])
             assert everybody[0] is not everybody[1]
         writer.transport.abort()
+
+
+async def opened_by_hand(url: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A websocket whose frames are written byte by byte; the kernel takes little for it."""
+    host, port = url.removeprefix("ws://").split(":")
+    opened = socket.socket()
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    opened.setblocking(False)
+    await asyncio.get_running_loop().sock_connect(opened, (host, int(port)))
+    reader, writer = await asyncio.open_connection(sock=opened, limit=1024)
+    writer.write(
+        b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+    )
+    await reader.readuntil(b"\r\n\r\n")
+    return reader, writer
+
+
+PING = b"\x89\xfd\0\0\0\0" + bytes(125)
+
+
+async def test_who_pings_and_never_reads_is_dropped() -> None:
+    ended: list[Connection] = []
+
+    async def handler(connection: Connection) -> None:
+        await echo(connection)
+        ended.append(connection)
+
+    async with serving(handler, GespannWebSocketProtocol) as (url, _):
+        _, writer = await opened_by_hand(url)
+        writer.transport.pause_reading()  # type: ignore[attr-defined] # every stream's transport has it
+        pings = 0
+        while not ended and pings < 200_000:
+            writer.write(PING * 500)
+            await writer.drain()
+            pings += 500
+        assert ended, "the server holds the answers to all of them"
+        writer.transport.abort()
+
+
+async def test_nothing_follows_the_own_close_frame_no_pong_either() -> None:
+    async with serving(echo, GespannWebSocketProtocol) as (url, _):
+        reader, writer = await opened_by_hand(url)
+        for said, answer in (
+            (PING, b"\x8a\x7d" + bytes(125)),
+            (b"\x81\x83\0\0\0\0bye", b"\x88\x0b\x11\x30malformed"),
+        ):
+            writer.write(said)
+            assert await reader.readexactly(len(answer)) == answer
+        writer.write(PING + b"\x88\x82\0\0\0\0\x11\x30")
+        assert await reader.read() == b""
+        writer.close()
+
+
+async def test_a_message_in_pieces_without_end_is_not_collected() -> None:
+    async with serving(echo, GespannWebSocketProtocol) as (url, _), ws_connect(url, compression=None) as client:
+        client.transport.write(b"\x01\x80\0\0\0\0" + b"\x00\x80\0\0\0\0" * MOST_PIECES)
+        with pytest.raises(ConnectionClosed) as closed:
+            await asyncio.wait_for(client.recv(), 5)
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == MALFORMED
 
 
 async def test_what_waits_for_one_reader_is_bounded() -> None:
