@@ -170,7 +170,8 @@ async def groups(my: NamedDependency[Member], services: NamedDependency[Services
 
 @get("/groups/{group:str}/text")
 async def text(group: FromPath[str], my: NamedDependency[Member], services: NamedDependency[Services]) -> GroupText:
-    """What a group wrote that I sat in.  Raises NotFound for any other."""
+    """What a group wrote that I sat in.  Raises NotFound for any other, TooManyRequests: it may be large."""
+    services.limits.seat(my.person)
     state = await services.workshop(my.workshop)
     for round_ in state.rounds:
         mine = round_.groups.get(GroupId(group))

@@ -72,7 +72,7 @@ async def workspace(
     starters = {task.id: task.starter for task in brochure.tasks} if brochure else {}
     async with _accepted(socket, services, member, person) as connection:
         starter = starters.get(round_.task.id, "")
-        await serve_workspace(services.rooms, connection, WorkshopId(workshop), GroupId(group), starter)
+        await serve_workspace(services.rooms, connection, WorkshopId(workshop), GroupId(group), person, starter)
 
 
 async def _seat(socket: Socket, services: Services, workshop: str) -> Member:

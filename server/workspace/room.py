@@ -35,8 +35,8 @@ process to another."""
 MESSAGES_A_SECOND = 150
 MESSAGES_AT_ONCE = 600
 BYTES_A_MESSAGE = 4096
-"""A larger one counts as several.  There is an update and a cursor per keystroke, and a key that is held repeats itself
-up to 66 times a second: whoever deletes a page that way is not to be sent away."""
+"""A larger one, or a larger answer, counts as several.  There is an update and a cursor per keystroke, and a key that
+is held repeats itself up to 66 times a second: whoever deletes a page that way is not to be sent away."""
 
 SYNC, AWARENESS, ASK_AWARENESS = 0, 1, 3
 STEP_1, STEP_2, UPDATE = 0, 1, 2
@@ -83,10 +83,10 @@ class TooLarge(Exception):
 
 
 class Guest:
-    """What the room knows of one connection."""
+    """What the room knows of one connection; all those of one person share a bucket."""
 
-    def __init__(self, at: int) -> None:
-        self.bucket = Bucket.full(MESSAGES_A_SECOND, MESSAGES_AT_ONCE, at)
+    def __init__(self, at: int, bucket: Bucket | None = None) -> None:
+        self.bucket = bucket or Bucket.full(MESSAGES_A_SECOND, MESSAGES_AT_ONCE, at)
         self.clients: set[int] = set()
         """Its own clients in the awareness, gone when it is."""
 
@@ -205,20 +205,26 @@ class Room:
         if kind == SYNC:
             step, body = reader.uint(), reader.bytes()
             reader.end()
-            return self._sync(step, body, reader.data)
+            return self._sync(guest, step, body, reader.data, at)
         if kind == AWARENESS:
             states = awareness.decode(reader.bytes())
             reader.end()
             return self._states(guest, states, at)
         if kind == ASK_AWARENESS:
             reader.end()
-            return [Reply(_aware(awareness.encode(self._awareness.present(at))))]
+            return self._answer(guest, _aware(awareness.encode(self._awareness.present(at))), at)
         raise Malformed("no such message")
 
-    def _sync(self, step: int, body: bytes, message: bytes) -> list[Effect]:
+    def _answer(self, guest: Guest, frame: Frame, at: int) -> list[Effect]:
+        """A few bytes can ask for all of it."""
+        if not guest.bucket.take(at, len(frame.payload) // BYTES_A_MESSAGE):
+            return [HangUp(TOO_MANY, "too much to answer")]
+        return [Reply(frame)]
+
+    def _sync(self, guest: Guest, step: int, body: bytes, message: bytes, at: int) -> list[Effect]:
         if step == STEP_1:
             updates.read_vector(body)
-            return [Reply(_sync(STEP_2, self._with_early(self._doc.get_update(body))))]
+            return self._answer(guest, _sync(STEP_2, self._with_early(self._doc.get_update(body))), at)
         if step not in (STEP_2, UPDATE):
             raise Malformed("no such step")
         contents = updates.look_through(body)

@@ -1,6 +1,6 @@
 """The shell around the rooms: loads, relays at once, appends in batches, tells who it is durable for, forgets.
 
-    serve_workspace(rooms, connection, workshop, group, starter)
+    serve_workspace(rooms, connection, workshop, group, person, starter)
 
 serves one accepted websocket until either side hangs up, and never raises for what the other end does.  The caller
 has checked before `accept` that the person is (or was) a member of the group.  `starter` is the task's starter text;
@@ -20,7 +20,8 @@ from functools import partial
 
 import msgspec
 
-from server.core.ids import GroupId, WorkshopId
+from server.core.ids import GroupId, PersonId, WorkshopId
+from server.protocol.bucket import Bucket
 from server.protocol.frames import BROKEN, NOT_SIGNED_IN, TRY_LATER, Connection, Peer
 from server.protocol.messages import DocumentSaved
 from server.store.ports import Documents, Dropped, NotSaved, Presence, StoreError
@@ -103,14 +104,16 @@ class Rooms:
     def __len__(self) -> int:
         return len(self._open)
 
-    async def enter(self, workshop: WorkshopId, group: GroupId, starter: str, peer: Peer) -> "OpenRoom":
+    async def enter(
+        self, workshop: WorkshopId, group: GroupId, person: PersonId, starter: str, peer: Peer
+    ) -> "OpenRoom":
         """The room, with the peer in it; opened for its first guest.  Raises NotSaved, and what a stored document that
         can't be read raises."""
         key = (workshop, group)
         room = self._open.get(key)
         if room is None:
             room = self._open[key] = OpenRoom(self, workshop, group, starter)
-        await room.enter(peer)
+        await room.enter(peer, person)
         return room
 
     def forget(self, room: "OpenRoom") -> None:
@@ -135,13 +138,14 @@ class OpenRoom:
         self._starter = starter
         self._room = Room()
         self._guests: dict[Peer, Guest] = {}
+        self._buckets: dict[PersonId, Bucket] = {}
         self._coming = 0
         """Guests who wait for the room to be open."""
         self._waiting: list[Keep] = []
         """Updates that are not durable, oldest first; one that could not be appended stays."""
         self._passing: dict[int, State] = {}
-        """The newest of each client, to be told to the rooms of other processes: once a turn, however often a cursor moves,
-        or cursors could keep the text from being saved."""
+        """The newest of each client, for the rooms of other processes.  They hear of it once a turn, however often it
+        moves, or cursors could keep the text from being saved."""
         self._asking = False
         """The other rooms are to be asked who is there."""
         self._own: Counter[bytes] = Counter()
@@ -166,11 +170,12 @@ class OpenRoom:
     def text(self) -> str:
         return self._room.text
 
-    async def enter(self, peer: Peer) -> None:
+    async def enter(self, peer: Peer, person: PersonId) -> None:
         self._coming += 1
         try:
             await asyncio.shield(self._opened)
-            self._guests[peer] = Guest(self._rooms.clock())
+            guest = self._guests[peer] = Guest(self._rooms.clock(), self._buckets.get(person))
+            self._buckets[person] = guest.bucket
         finally:
             self._coming -= 1
             self._awake.set()
@@ -401,11 +406,11 @@ class OpenRoom:
 
 
 async def serve_workspace(
-    rooms: Rooms, connection: Connection, workshop: WorkshopId, group: GroupId, starter: str
+    rooms: Rooms, connection: Connection, workshop: WorkshopId, group: GroupId, person: PersonId, starter: str
 ) -> None:
     """See the module."""
     try:
-        room = await rooms.enter(workshop, group, starter, connection)
+        room = await rooms.enter(workshop, group, person, starter, connection)
     except StoreError:
         connection.close(TRY_LATER, "the store can't be reached")
         return

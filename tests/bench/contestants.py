@@ -12,6 +12,7 @@ import os
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Coroutine
+from itertools import count
 from time import time_ns
 from typing import Any
 
@@ -86,14 +87,14 @@ async def websockets_broadcast() -> None:
 async def texts() -> None:
     """The product's own rooms on its own server and store, with what a server hears of what is saved."""
     async with await open_store(os.environ["GESPANN_REDIS_URL"], lambda: time_ns() // 1_000_000) as store:
-        rooms = Rooms(store.documents, store.presence, store.clock)
+        rooms, people = Rooms(store.documents, store.presence, store.clock), count()
         await rooms.start()
 
         @websocket("/workspace/{group:str}")
         async def text(socket: WebSocket[Any, Any, Any], group: FromPath[str]) -> None:
             await socket.accept()
             connection = connect(socket.scope, socket.receive, socket.send)
-            await serve_workspace(rooms, connection, WORKSHOP, GroupId(group), "")
+            await serve_workspace(rooms, connection, WORKSHOP, GroupId(group), PersonId(f"p{next(people)}"), "")
 
         async def hear() -> None:
             async for news in store.documents.follow():

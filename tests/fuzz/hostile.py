@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import os
 import sys
+from itertools import count
 from pathlib import Path
 from random import Random
 from time import monotonic
@@ -21,6 +22,7 @@ from pycrdt import Doc, Text, create_sync_message, create_update_message, handle
 from websockets.asyncio.client import ClientConnection, connect
 
 from server.demo.page import Page
+from server.workspace.room import MESSAGES_A_SECOND, MESSAGES_AT_ONCE
 from tests.browser.stage import Stage
 from tests.faults.client import Device
 from tests.workspace.seated import seated
@@ -28,6 +30,8 @@ from tests.workspace.wire import awareness_message, step_1, update_message
 
 AT_ONCE = 8
 FRAMES_A_CONNECTION = 4
+PAUSE_S = 0.75 * AT_ONCE * FRAMES_A_CONNECTION / MESSAGES_A_SECOND
+"""A quarter of the frames is no message."""
 PATIENCE_S = 1.0
 """For the server's close frame; most frames are answered with one."""
 GROWTH_MIB = 40.0
@@ -56,7 +60,11 @@ class Attacker:
         self._honest = [update_message(doc.get_update()), step_1(doc), awareness_message(9, 1, '{"user":{}}'), b"\x03"]
 
     async def send(self, frames: int) -> None:
-        while frames > 0:
+        for number in count():
+            if frames <= 0:
+                return
+            if number * AT_ONCE * FRAMES_A_CONNECTION > MESSAGES_AT_ONCE:
+                await asyncio.sleep(PAUSE_S)  # one member may say so much, and what is refused is not looked at
             some = min(FRAMES_A_CONNECTION, frames)
             frames -= some
             with contextlib.suppress(OSError, TimeoutError):

@@ -11,4 +11,4 @@ from tests.workspace.seated import seated
 async def test_t6_hostile_frames_over_real_sockets_leave_the_partner_alone() -> None:
     async with Stage(workers=False) as stage:
         workshop, group, evil, honest = await seated(stage)
-        await attacked(stage, workshop, group, evil, honest, frames=1500, seed=7)
+        await attacked(stage, workshop, group, evil, honest, frames=1000, seed=7)

@@ -18,7 +18,7 @@ import msgspec
 import pytest
 from pycrdt import Doc, Text
 
-from server.core.ids import GroupId, WorkshopId
+from server.core.ids import GroupId, PersonId, WorkshopId
 from server.protocol.frames import Frame, Hear
 from server.protocol.messages import DocumentSaved
 from server.store.ports import Appended, DocumentNews, Documents, NotSaved
@@ -99,6 +99,7 @@ class Writer:
     """A browser that speaks y-websocket's protocol; as a `Connection` it is also its own end of the line."""
 
     def __init__(self, number: int) -> None:
+        self.person = PersonId(f"p{number}")
         self.doc = Doc[Text](client_id=number + 1)
         self.body = self.doc.get("text", type=Text)
         self.at: Process | None = None
@@ -137,7 +138,7 @@ class Writer:
     def connect(self, process: Process, workshop: WorkshopId, group: GroupId) -> None:
         self._arrived = asyncio.Queue()
         self.at = process
-        self.serving = asyncio.create_task(serve_workspace(process.rooms, self, workshop, group, STARTER))
+        self.serving = asyncio.create_task(serve_workspace(process.rooms, self, workshop, group, self.person, STARTER))
         process.lines.add(self.serving)
         self.up.append(step_1(self.doc))
         self._clock += 1

@@ -14,6 +14,7 @@ from server.workspace import updates
 from server.workspace.awareness import MOST_CLIENTS, MOST_STATES, OUTDATED_MS
 from server.workspace.lib0 import Malformed, sized
 from server.workspace.room import (
+    BYTES_A_MESSAGE,
     LARGEST_EARLY,
     LARGEST_LETTER,
     LARGEST_TEXT,
@@ -333,6 +334,20 @@ def test_too_many_messages_end_the_connection() -> None:
     for _ in range(MESSAGES_AT_ONCE):
         assert isinstance(room.receive(guest, b"\x03", AT)[0], Reply)
     assert room.receive(guest, b"\x03", AT) == [HangUp(TOO_MANY, "too many messages")]
+
+
+def test_t6_what_asks_for_much_counts_as_much() -> None:
+    room, ada, bob = Room(), Writer(), Writer()
+    room.receive(Guest(AT), update_message(ada.type("x" * LARGEST_TEXT)), AT)
+    largest = {"{}": 1, '{"a":"' + "x" * 4000 + '"}': MOST_CLIENTS}
+    for question, state in zip((step_1(bob.doc), b"\x03"), largest, strict=True):
+        for client in range(largest[state]):
+            room.receive(Guest(AT), awareness_message(client, 2, state), AT)
+        guest, answered = Guest(AT), 0
+        while payloads(effects := room.receive(guest, question, AT), Reply):
+            answered += len(payloads(effects, Reply)[0])
+        assert effects == [HangUp(TOO_MANY, "too much to answer")]
+        assert LARGEST_TEXT < answered <= BYTES_A_MESSAGE * MESSAGES_AT_ONCE
 
 
 def test_who_holds_a_key_for_long_is_not_sent_away() -> None:

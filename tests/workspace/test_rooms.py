@@ -9,12 +9,12 @@ import msgspec
 import pytest
 from pycrdt import Map
 
-from server.core.ids import GroupId, WorkshopId
-from server.protocol.frames import BROKEN, MALFORMED, NOT_SIGNED_IN, TRY_LATER, Frame
+from server.core.ids import GroupId, PersonId, WorkshopId
+from server.protocol.frames import BROKEN, MALFORMED, NOT_SIGNED_IN, TOO_MANY, TRY_LATER, Frame
 from server.protocol.messages import DocumentSaved
 from server.store import keys
 from server.store.store import Store, open_store
-from server.workspace.room import Room
+from server.workspace.room import MESSAGES_AT_ONCE, Room
 from server.workspace.rooms import SAVED, SAY_SAVED, Rooms, serve_workspace
 from tests.conftest import now
 from tests.live.eventually import eventually
@@ -43,9 +43,9 @@ async def process(url: str, said: list[bool] | None = None) -> AsyncIterator[Roo
 
 
 @asynccontextmanager
-async def writing(rooms: Rooms, starter: str = "") -> AsyncIterator[Writer]:
+async def writing(rooms: Rooms, starter: str = "", person: str = "a") -> AsyncIterator[Writer]:
     writer = Writer()
-    serving = asyncio.create_task(serve_workspace(rooms, writer, W, G, starter))
+    serving = asyncio.create_task(serve_workspace(rooms, writer, W, G, PersonId(person), starter))
     writer.hello()
     try:
         yield writer
@@ -251,7 +251,7 @@ async def test_a_document_that_cannot_be_loaded_is_tried_later(fresh_valkey: str
     async with proxied(fresh_valkey) as proxy, process(proxy.url) as rooms:
         await proxy.stop()
         writer = Writer()
-        await serve_workspace(rooms, writer, W, G, "")
+        await serve_workspace(rooms, writer, W, G, PersonId("a"), "")
         assert writer.closed is not None
         assert writer.closed[0] == TRY_LATER
         assert len(rooms) == 0
@@ -292,6 +292,22 @@ async def test_a_message_that_breaks_something_is_not_the_last_that_a_process_he
         await eventually(lambda: broken)
         bob.type("still heard")
         await eventually(lambda: ada.text == "still heard")
+
+
+async def test_t6_several_connections_of_one_person_may_say_no_more_than_one(fresh_valkey: str) -> None:
+    async with process(fresh_valkey) as rooms, writing(rooms) as ada, writing(rooms, person="b") as bob:
+        async with writing(rooms) as tab:
+            for writer in (ada, tab) * (MESSAGES_AT_ONCE - 50):
+                writer.say(b"\x03")
+            await eventually(lambda: ada.closed or tab.closed)
+        assert (ada.closed or tab.closed) == (TOO_MANY, "too many messages")
+        async with writing(rooms) as again:
+            for _ in range(MESSAGES_AT_ONCE - 50):
+                again.say(b"\x03")
+            await eventually(lambda: again.closed)
+        bob.type("not me")
+        await eventually(bob.incoming.empty)
+        assert bob.closed is None
 
 
 async def test_who_sends_nonsense_goes_and_the_other_stays(fresh_valkey: str) -> None:
