@@ -12,8 +12,6 @@ The caller performs the effects in order.  After a `Close` it feeds nothing more
 Views go out through `show`, which knows what the client has.
 """
 
-import unicodedata
-
 import msgspec
 from msgspec import Struct
 
@@ -21,6 +19,7 @@ from server.core import commands as c
 from server.core.decide import AnyCommand
 from server.core.ids import TextId
 from server.core.people import LINE_LENGTH
+from server.core.typed import one_line, shows
 from server.core.views.shapes import ViewName
 from server.protocol.bucket import Bucket
 from server.protocol.frames import MALFORMED, TOO_MANY, Frame
@@ -178,20 +177,10 @@ def _for_somebody_else(me: Viewer, wanted: AnyRequest) -> bool:
 
 
 def _with_text(request: Request, command: AnyCommand, text: str) -> Effect:
-    clean = one_line(text)
-    if not 0 < len(clean) <= LINE_LENGTH:
+    cleaned = one_line(text)
+    if cleaned is None or not shows(cleaned):
         return Send(refused(request, "bad-text", limit=LINE_LENGTH))
-    return Decide(request, command, clean)
-
-
-def one_line(text: str) -> str:
-    """Without control characters (of which some turn the direction of what stands around), on one line."""
-    spaced = " ".join(text.split())
-    return "".join(char for char in spaced if unicodedata.category(char) != "Cc" and char not in _TURNING)
-
-
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Bidirectional embeddings, overrides and isolates; single marks and right-to-left letters are fine."""
+    return Decide(request, command, cleaned)
 
 
 def done(request: Request, version: int) -> Frame:

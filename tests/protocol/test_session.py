@@ -73,6 +73,8 @@ def test_a_request_becomes_a_command(viewer: s.Viewer, said: str, effect: s.Effe
         (LEAD, '{"t":"announceText","text":""}', "bad-text"),
         (LEAD, '{"t":"announceText","text":" \\u0000 "}', "bad-text"),
         (LEAD, f'{{"t":"announceText","text":"{"x" * 201}"}}', "bad-text"),
+        (ADA, '{"t":"noteIdeaText","group":"r1g0","text":"\\u200b"}', "bad-text"),
+        (ADA, '{"t":"noteIdeaText","group":"r1g0","text":"\\u200d\\u0301"}', "bad-text"),
     ],
 )
 def test_what_a_role_may_not_ask_is_refused(viewer: s.Viewer, said: str, code: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.http import words
+from server.core import typed
 
 MARKS = "\u0301\u0316\u0327\u0f73\u302e"
 """Above, below, attached; one that comes apart into two, one that takes up room."""
@@ -18,15 +18,15 @@ MARKS = "\u0301\u0316\u0327\u0f73\u302e"
 )
 def test_languages_keep_their_marks(text: str) -> None:
     spelled = unicodedata.normalize("NFC", text)
-    assert words.clean(text) == words.clean(unicodedata.normalize("NFD", text)) == spelled
+    assert typed.clean(text) == typed.clean(unicodedata.normalize("NFD", text)) == spelled
 
 
 @given(st.text(st.sampled_from(MARKS), max_size=400), st.sampled_from("aक "))
 def test_of_many_marks_a_few_are_left_in_one_spelling(marks: str, letter: str) -> None:
     """However many: what normalises takes the square of their number, so it is given few."""
-    cleaned = words.clean(f"x{letter}{marks}")
-    assert len(cleaned) <= 2 + 2 * words._MARKS_AT_FIRST
-    assert words.clean(cleaned) == cleaned == unicodedata.normalize("NFC", cleaned)
+    cleaned = typed.clean(f"x{letter}{marks}")
+    assert len(cleaned) <= 2 + 2 * typed._MARKS_AT_FIRST
+    assert typed.clean(cleaned) == cleaned == unicodedata.normalize("NFC", cleaned)
 
 
 def test_no_more_than_a_few_marks_in_a_row_ever_reach_the_normalisation(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,5 +38,5 @@ def test_no_more_than_a_few_marks_in_a_row_ever_reach_the_normalisation(monkeypa
         return plain(form, text)
 
     monkeypatch.setattr(unicodedata, "normalize", watched)
-    words.clean("a" + "\u0301\u0316\u0f73" * 20_000)
-    assert len(normalized[0]) == 1 + words._MARKS_AT_FIRST
+    typed.clean("a" + "\u0301\u0316\u0f73" * 20_000)
+    assert len(normalized[0]) == 1 + typed._MARKS_AT_FIRST
