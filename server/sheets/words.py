@@ -145,12 +145,16 @@ def _why(language: Language, found: WhyRepeats) -> str:
     match found:
         case FewStrangers(person=person, strangers=strangers, needed=needed):
             return text(language, "sheet-few-strangers", name=person, strangers=strangers, needed=needed)
-        case FewPairs(people=(), fresh=fresh, needed=needed):
+        case FewPairs(people=(), languages=(), fresh=fresh, needed=needed):
             return text(language, "sheet-few-pairs-all", fresh=fresh, needed=needed)
+        case FewPairs(people=(), languages=tongues, fresh=fresh, needed=needed):
+            return text(language, "sheet-few-pairs-tongue", languages=listed(tongues), fresh=fresh, needed=needed)
         case FewPairs(people=people, fresh=fresh, needed=needed):
             return text(language, "sheet-few-pairs", names=listed(people), fresh=fresh, needed=needed)
         case FewSpeakers(languages=tongues, among=among):
-            counts = {name: getattr(found, name) for name in ("people", "speakers", "tables", "fresh", "needed")}
+            counts = {
+                name: getattr(found, name) for name in ("people", "speakers", "tables", "elsewhere", "fresh", "needed")
+            }
             key = "sheet-few-speakers-among" if among else "sheet-few-speakers-with"
             return text(language, key, languages=listed(tongues), **counts)
         case FewTables(people=count, tables=tables, languages=tongues):

@@ -84,6 +84,8 @@ def test_a_sheet_never_tells_of_a_keep_apart() -> None:
         (RepeatsNeeded(3, 2, (FewPairs((), 47, 110),)), "47"),
         (RepeatsNeeded(3, 2, (FewSpeakers(("pl",), 2, 20, 3, 37, 63, among=False),)), "pl"),
         (RepeatsNeeded(3, 2, (FewSpeakers(("pl",), 40, 43, 7, 780, 798, among=True),)), "798"),
+        (RepeatsNeeded(3, 2, (FewSpeakers(("pl",), 21, 38, 4, 208, 315, among=True, elsewhere=18),)), "18"),
+        (RepeatsNeeded(3, 2, (FewPairs((), 47, 110, ("pl", "de")),)), "pl, de"),
         (RepeatsNeeded(3, 2, (FewTables(12, 3),)), "9"),
         (RepeatsNeeded(3, 2, (SatTogether(("Ada", "Ben", "Cem"), 2, 1),)), "Ada, Ben, Cem"),
         (UnevenTables(4, 5, 7), "7"),

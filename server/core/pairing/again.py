@@ -15,16 +15,19 @@ class FewPairs(msgspec.Struct, frozen=True, tag="few_pairs", tag_field="t"):
     """At the tables of `people`, `needed` pairs at least sit together over all rotations.
 
     Among those whom these may sit with (each with their own), only `fresh` pairs may meet and haven't yet.
-    `people` empty: it is counted over all tables and all people.
+    `people` empty: these are all who speak nothing but `languages`; or if these are empty, too, it is counted over all
+    tables and all people.
     """
 
     people: tuple[str, ...]
     fresh: int
     needed: int
+    languages: tuple[str, ...] = ()
 
 
 class FewSpeakers(msgspec.Struct, frozen=True, tag="few_speakers", tag_field="t"):
-    """`people` speak nothing but `languages`, of which there can be `tables` tables: they and others are `speakers`.
+    """`people` speak nothing but `languages`, of which there can be `tables` tables: they and others are `speakers`,
+    and tables at which none of them can sit have `elsewhere` seats at least (0: no matter).
 
     However they are spread over tables, over all rotations `needed` pairs at least that one of them is in (`among`:
     that two of them are) sit together, and only `fresh` such pairs may meet and haven't yet.
@@ -37,6 +40,7 @@ class FewSpeakers(msgspec.Struct, frozen=True, tag="few_speakers", tag_field="t"
     fresh: int
     needed: int
     among: bool
+    elsewhere: int = 0
 
 
 class FewTables(msgspec.Struct, frozen=True, tag="few_tables", tag_field="t"):

@@ -530,10 +530,14 @@ again-few-strangers = Von denen, die eine Sprache mit { $name } teilen, { $stran
    *[other] sind nur noch { $strangers } neu
 }; an einem Tisch sitzen aber mindestens { $needed } andere.
 again-few-pairs-all = An allen Tischen zusammen sitzen mindestens { $needed } Paare beieinander, aber nur { $fresh } haben sich noch nicht getroffen.
+again-few-pairs-tongue = An den Tischen derer, die nichts außer { $languages } sprechen, sitzen mindestens { $needed } Paare beieinander, aber nur { $fresh } haben sich noch nicht getroffen.
 again-few-pairs = An den Tischen von { $names } sitzen mindestens { $needed } Paare beieinander, aber nur { $fresh } haben sich noch nicht getroffen.
 again-few-speakers = { $people } von euch sprechen nichts außer { $languages }; mit allen, die dazupassen, sind es { $speakers } an { $tables ->
     [one] einem Tisch
    *[other] höchstens { $tables } Tischen
+}{ $elsewhere ->
+    [0] {""}
+   *[other] {" "}(mindestens { $elsewhere } Plätze sind an Tischen, an denen niemand von ihnen sitzen kann)
 }. Wie man sie auch verteilt: Mindestens { $needed } Paare { $among ->
     [yes] unter ihnen
    *[no] mit einem von ihnen

@@ -59,8 +59,15 @@ sheet-repeats = { $found ->
 } wieder; mindestens { $least }-mal ist das nicht zu vermeiden.
 sheet-few-strangers = { $name } sitzt über alle Runden mit mindestens { $needed } Leuten zusammen, darf aber nur mit { $strangers } neuen.
 sheet-few-pairs = An den Tischen von { $names } sitzen über alle Runden mindestens { $needed } Paare zusammen; nur { $fresh } dürfen es, die sich noch nicht kennen.
-sheet-few-speakers-with = { $people } von euch sprechen nichts außer { $languages }; an ihren Tischen können { $speakers } sitzen, es gibt davon also höchstens { $tables }. Wie man sie auch verteilt: Über alle Runden sitzen mindestens { $needed } Paare mit einer dieser { $people } Personen zusammen; nur { $fresh } solche dürfen es, die sich noch nicht kennen.
-sheet-few-speakers-among = { $people } von euch sprechen nichts außer { $languages }; an ihren Tischen können { $speakers } sitzen, es gibt davon also höchstens { $tables }. Wie man sie auch verteilt: Über alle Runden sitzen mindestens { $needed } Paare aus diesen { $people } Personen zusammen; nur { $fresh } solche dürfen es, die sich noch nicht kennen.
+sheet-few-speakers-with = { $people } von euch sprechen nichts außer { $languages }; an ihren Tischen können { $speakers } sitzen{ $elsewhere ->
+    [0] {""}
+   *[other] , und mindestens { $elsewhere } Plätze sind an Tischen, an denen niemand von ihnen sitzen kann
+}; von ihren Tischen gibt es also höchstens { $tables }. Wie man sie auch verteilt: Über alle Runden sitzen mindestens { $needed } Paare mit einer dieser { $people } Personen zusammen; nur { $fresh } solche dürfen es, die sich noch nicht kennen.
+sheet-few-speakers-among = { $people } von euch sprechen nichts außer { $languages }; an ihren Tischen können { $speakers } sitzen{ $elsewhere ->
+    [0] {""}
+   *[other] , und mindestens { $elsewhere } Plätze sind an Tischen, an denen niemand von ihnen sitzen kann
+}; von ihren Tischen gibt es also höchstens { $tables }. Wie man sie auch verteilt: Über alle Runden sitzen mindestens { $needed } Paare aus diesen { $people } Personen zusammen; nur { $fresh } solche dürfen es, die sich noch nicht kennen.
+sheet-few-pairs-tongue = An den Tischen derer, die nichts außer { $languages } sprechen, sitzen über alle Runden mindestens { $needed } Paare zusammen; nur { $fresh } dürfen es, die sich noch nicht kennen.
 sheet-few-pairs-all = Über alle Runden und Tische sitzen { $needed } Paare zusammen; nur { $fresh } dürfen es, die sich noch nicht kennen.
 sheet-few-tables = Wer zusammensaß, soll sich beim nächsten Mal verteilen: Bei { $tables } Tischen gibt es für zwei Runden nur { $ways } verschiedene Wege, und ihr seid { $people }.
 sheet-few-tables-tongue = Wer zusammensaß, soll sich beim nächsten Mal verteilen: Bei { $tables } Tischen, die { $languages } sprechen, gibt es für zwei Runden nur { $ways } verschiedene Wege, und { $people } von euch sprechen nichts anderes.

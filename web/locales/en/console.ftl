@@ -523,10 +523,14 @@ again-few-strangers = Of those who share a language with { $name }, { $strangers
    *[other] only { $strangers } are still new
 }; but at a table there are at least { $needed } others.
 again-few-pairs-all = At all tables together at least { $needed } pairs sit side by side, but only { $fresh } have not met yet.
+again-few-pairs-tongue = At the tables of those who speak nothing but { $languages } at least { $needed } pairs sit side by side, but only { $fresh } have not met yet.
 again-few-pairs = At the tables of { $names } at least { $needed } pairs sit side by side, but only { $fresh } have not met yet.
 again-few-speakers = { $people } of you speak nothing but { $languages }; with all who can join them they are { $speakers } at { $tables ->
     [one] one table
    *[other] { $tables } tables at most
+}{ $elsewhere ->
+    [0] {""}
+   *[other] {" "}(at least { $elsewhere } seats are at tables that none of them can sit at)
 }. However they are spread: at least { $needed } pairs { $among ->
     [yes] among them
    *[no] with one of them

@@ -56,8 +56,15 @@ sheet-repeats = People meet again { $found ->
 }; at least { $least } of these can't be avoided.
 sheet-few-strangers = { $name } sits with at least { $needed } people over all rounds, and may sit with only { $strangers } new ones.
 sheet-few-pairs = At the tables of { $names }, at least { $needed } pairs sit together over all rounds; only { $fresh } pairs may who haven't met.
-sheet-few-speakers-with = { $people } of you speak nothing besides { $languages }; { $speakers } can sit at their tables, so there are { $tables } of these at most. Over all rounds at least { $needed } pairs with one of these { $people } sit together, however they are spread; only { $fresh } such pairs may who haven't met.
-sheet-few-speakers-among = { $people } of you speak nothing besides { $languages }; { $speakers } can sit at their tables, so there are { $tables } of these at most. Over all rounds at least { $needed } pairs of these { $people } sit together, however they are spread; only { $fresh } such pairs may who haven't met.
+sheet-few-speakers-with = { $people } of you speak nothing besides { $languages }; { $speakers } can sit at their tables{ $elsewhere ->
+    [0] {""}
+   *[other] , and at least { $elsewhere } seats are at tables that none of them can sit at
+}, so there are { $tables } of these at most. Over all rounds at least { $needed } pairs with one of these { $people } sit together, however they are spread; only { $fresh } such pairs may who haven't met.
+sheet-few-speakers-among = { $people } of you speak nothing besides { $languages }; { $speakers } can sit at their tables{ $elsewhere ->
+    [0] {""}
+   *[other] , and at least { $elsewhere } seats are at tables that none of them can sit at
+}, so there are { $tables } of these at most. Over all rounds at least { $needed } pairs of these { $people } sit together, however they are spread; only { $fresh } such pairs may who haven't met.
+sheet-few-pairs-tongue = At the tables of those who speak nothing besides { $languages }, at least { $needed } pairs sit together over all rounds; only { $fresh } pairs may who haven't met.
 sheet-few-pairs-all = Over all rounds and tables, { $needed } pairs sit together; only { $fresh } pairs may who haven't met.
 sheet-few-tables = Who sat together should sit apart next time: with { $tables } tables, two rounds have only { $ways } different ways for { $people } people.
 sheet-few-tables-tongue = Who sat together should sit apart next time: with { $tables } tables that speak { $languages }, two rounds have only { $ways } different ways for the { $people } people who speak nothing else.

@@ -709,7 +709,8 @@ needed: number
  * At the tables of `people`, `needed` pairs at least sit together over all rotations.
  * 
  *     Among those whom these may sit with (each with their own), only `fresh` pairs may meet and haven't yet.
- *     `people` empty: it is counted over all tables and all people.
+ *     `people` empty: these are all who speak nothing but `languages`; or if these are empty, too, it is counted over all
+ *     tables and all people.
  * 
  * This interface was referenced by `Live`'s JSON-Schema
  * via the `definition` "FewPairs".
@@ -719,9 +720,11 @@ t: "few_pairs"
 people: string[]
 fresh: number
 needed: number
+languages?: string[]
 }
 /**
- * `people` speak nothing but `languages`, of which there can be `tables` tables: they and others are `speakers`.
+ * `people` speak nothing but `languages`, of which there can be `tables` tables: they and others are `speakers`,
+ *     and tables at which none of them can sit have `elsewhere` seats at least (0: no matter).
  * 
  *     However they are spread over tables, over all rotations `needed` pairs at least that one of them is in (`among`:
  *     that two of them are) sit together, and only `fresh` such pairs may meet and haven't yet.
@@ -738,6 +741,7 @@ tables: number
 fresh: number
 needed: number
 among: boolean
+elsewhere?: number
 }
 /**
  * All of `people` have met each other. Over `tables` tables, `again` pairs of them at least sit together again.

@@ -2,8 +2,8 @@
 
 A cluster is a set of people with all those whom they may sit with. Each rotation has them at some tables, and each way
 to spread them over tables makes so many of them meet each other and the others; the cheapest way, times the rotations,
-less the pairs that may meet and haven't yet, is what must be repeats. Clusters of whom no two may share a table count
-pairs of their own, so what they need adds up.
+less the pairs that may meet and haven't yet, is what must be repeats. A cluster is counted in several ways: the pairs
+among its people, the pairs with one of them, all pairs at its tables. Counts that have no pair in common add up.
 """
 
 from collections.abc import Sequence
@@ -30,19 +30,17 @@ class Cluster(NamedTuple):
     people: Ints
     others: Ints
     tables: int
+    elsewhere: int
+    """So many seats at least are at tables that none of the cluster can sit at; 0 where that doesn't matter."""
     tongues: tuple[str, ...] = ()
 
 
 class Counted(NamedTuple):
-    """Meetings `needed` over all rotations at least, and pairs among them that are `fresh`; why there must be more."""
+    """Of `pairs` (symmetric), so many must repeat, and why; those of two counts that have no pair in common add up."""
 
-    needed: int
-    fresh: int
+    pairs: Bools
+    repeats: int
     why: WhyRepeats
-
-    @property
-    def repeats(self) -> int:
-        return self.needed - self.fresh
 
 
 def repeats(
@@ -52,32 +50,50 @@ def repeats(
 
     `may`, `new`: who may sit with whom, and hasn't yet; `short`: people who will run out of others, the worst first.
     """
-    chosen: list[tuple[Cluster, Counted | None, int]] = []
-    known = [(each, *_counted(hall, new, rounds, each, ids)) for each in _clusters(hall, may, short)]
-    known.sort(key=lambda each: -max(each[1].repeats if each[1] else 0, each[2] - _circle(new, each[0]).sum() // 2))
-    taken: Bools = np.zeros(hall.people, bool)
-    for cluster, alone, tables in known:
+    counts, known = list[Counted](), list[tuple[int, int, Cluster]]()
+    for cluster in _clusters(hall, may, short):
+        found, whole = _counted(hall, may, new, rounds, cluster, ids)
+        counts += found
+        known.append((max((each.repeats for each in found), default=0), whole, cluster))
+    known.sort(key=lambda each: -each[0])
+    pool, pooled, taken = list[tuple[int, Cluster]](), 0, np.zeros(hall.people, bool)
+    for _, whole, cluster in known:
         if not taken[cluster.people].any():
-            chosen.append((cluster, alone, tables))
             taken[cluster.people] = taken[cluster.others] = True
-    pool, needed, pooled = np.zeros_like(new), 0, list[int]()
-    for number, (cluster, alone, tables) in enumerate(chosen):
-        trial = pool | _circle(new, cluster)
-        gain = tables - (int(trial.sum()) - int(pool.sum())) // 2
-        if gain > (alone.repeats if alone else 0):
-            pool, needed = trial, needed + tables
-            pooled.append(number)
-    total, why = 0, list[WhyRepeats]()
-    if pooled:
-        fresh = int(pool.sum()) // 2
-        total = needed - fresh
-        who = sorted(ids[p] for number in pooled for p in chosen[number][0].people)
-        why.append(FewPairs(tuple(who), fresh, needed))
-    for number, (_, alone, _) in enumerate(chosen):
-        if number not in pooled and alone is not None:
-            total += alone.repeats
-            why.append(alone.why)
-    return total, tuple(why)
+            trial = _pooled(may, new, [*pool, (whole, cluster)], ids)
+            if trial.repeats > pooled:
+                pool.append((whole, cluster))
+                pooled = trial.repeats
+                counts.append(trial)
+    best = _apart(sorted((each for each in counts if each.repeats > 0), key=lambda each: -each.repeats)[:MOST])
+    return sum(each.repeats for each in best), tuple(each.why for each in best)
+
+
+def _pooled(may: Bools, new: Bools, pool: Sequence[tuple[int, Cluster]], ids: Sequence[str]) -> Counted:
+    """What clusters whose tables aren't each other's need at all their tables, and which pairs they have for it."""
+    pairs = np.zeros_like(may)
+    for _, cluster in pool:
+        pairs |= _circle(may, cluster)
+    needed, fresh = sum(whole for whole, _ in pool), int((pairs & new).sum()) // 2
+    tongues = pool[0][1].tongues if len(pool) == 1 else ()
+    who = () if tongues else tuple(sorted(ids[p] for _, cluster in pool for p in cluster.people))
+    return Counted(pairs, needed - fresh, FewPairs(who, fresh, needed, tongues))
+
+
+def _apart(counts: Sequence[Counted]) -> list[Counted]:
+    """Counts without a pair in common, with many repeats in all: each with the best of the others that go with it."""
+    bits = [np.packbits(each.pairs) for each in counts]
+    clear = [[not (a & b).any() for b in bits] for a in bits]
+    best, most = list[int](), 0
+    for first in range(len(counts)):
+        found = [first]
+        for other in range(len(counts)):
+            if all(clear[other][each] for each in found):
+                found.append(other)
+        total = sum(counts[each].repeats for each in found)
+        if total > most:
+            best, most = found, total
+    return [counts[each] for each in best]
 
 
 def _clusters(hall: Hall, may: Bools, short: Sequence[int]) -> list[Cluster]:
@@ -91,49 +107,66 @@ def _clusters(hall: Hall, may: Bools, short: Sequence[int]) -> list[Cluster]:
 
 def _cluster(hall: Hall, may: Bools, people: Ints, tongues: tuple[str, ...] = ()) -> Cluster:
     near: Bools = np.logical_or.reduce(may[people], axis=0)
+    near[people] = True
+    reach = int(near.sum())
+    elsewhere = _seats(hall, may, ~near)
+    tables = min(reach, hall.people - elsewhere) // hall.low
     near[people] = False
-    others = np.flatnonzero(near)
-    return Cluster(people, others, (len(people) + len(others)) // hall.low, tongues)
+    return Cluster(people, np.flatnonzero(near), tables, elsewhere if hall.people - elsewhere < reach else 0, tongues)
 
 
-def _circle(new: Bools, cluster: Cluster) -> Bools:
-    """Who of the cluster and the others may meet and hasn't."""
-    found: Bools = np.zeros_like(new)
+def _seats(hall: Hall, may: Bools, left: Bools) -> int:
+    """The seats, at least, of the tables of all of `left`: of some, no two may share one."""
+    many, tables, open_ = int(left.sum()), 0, left.copy()
+    for p in np.argsort((may & left).sum(axis=1), kind="stable").tolist():
+        if open_[p]:
+            tables += 1
+            open_ &= ~may[p]
+            open_[p] = False
+    return max(many, tables * hall.low)
+
+
+def _circle(may: Bools, cluster: Cluster) -> Bools:
+    """Who of the cluster and the others may meet."""
+    found: Bools = np.zeros_like(may)
     circle = np.ix_(both := np.concatenate([cluster.people, cluster.others]), both)
-    found[circle] = new[circle]
+    found[circle] = may[circle]
     return found
 
 
-def _fresh(new: Bools, cluster: Cluster, *, others: bool = True) -> int:
-    """Pairs of the cluster's people, and with others, who may meet and haven't."""
-    inside = int(new[np.ix_(cluster.people, cluster.people)].sum()) // 2
-    return inside + int(new[np.ix_(cluster.people, cluster.others)].sum()) * others
-
-
-def _counted(hall: Hall, new: Bools, rounds: int, cluster: Cluster, ids: Sequence[str]) -> tuple[Counted | None, int]:
-    """The best count of pairs with one of the cluster, if it makes repeats; and the pairs at all of its tables."""
-    people, counts = len(cluster.people), list[Counted]()
+def _counted(
+    hall: Hall, may: Bools, new: Bools, rounds: int, cluster: Cluster, ids: Sequence[str]
+) -> tuple[list[Counted], int]:
+    """Counts of pairs with one of the cluster; and the pairs at all of its tables, 0 if there are none to spare."""
+    people, counts, whole = len(cluster.people), list[Counted](), 0
+    touching = np.zeros_like(may)
+    touching[cluster.people] = may[cluster.people]
+    among = touching & touching.T
+    touching |= touching.T
     cells = cluster.tables**2  # where people sat in one rotation and sit in another
     if rounds > 1 and 0 < cells < people:
         share, more = divmod(people, cells)
         again = (rounds - 1) * (cells * share * (share - 1) // 2 + more * share)
-        counts.append(Counted(again, 0, FewTables(people, cluster.tables, cluster.tongues)))
+        counts.append(Counted(among, again, FewTables(people, cluster.tables, cluster.tongues)))
     if not len(cluster.others) and people == SIDE**2 and hall.low == SIDE and rounds > SQUARES:
         # One repeat alone isn't possible either: two squares can't be orthogonal but for a single pair of symbols.
-        counts.append(Counted(max(2, rounds - SQUARES), 0, NoOrthogonalSquares(SIDE, SQUARES)))
-    inside, fresh, whole = _fresh(new, cluster, others=False), _fresh(new, cluster), 0
+        counts.append(Counted(among, max(2, rounds - SQUARES), NoOrthogonalSquares(SIDE, SQUARES)))
+    inside, fresh = int((among & new).sum()) // 2, int((touching & new).sum()) // 2
     if inside < rounds * people * (hall.high - 1):  # else nobody needs to sit with any of them twice
-        among, touching, whole = (rounds * least for least in _cheapest(hall, cluster))
+        with_each, with_any, whole = (rounds * least for least in _cheapest(hall, cluster))
         if whole >= NO_WAY:
-            whole = 0
-        elif cluster.tongues:
+            return counts, 0
+        counts.append(_pooled(may, new, [(whole, cluster)], ids))
+        if cluster.tongues:
             told = (cluster.tongues, people, people + len(cluster.others), cluster.tables)
-            counts.append(Counted(among, inside, FewSpeakers(*told, inside, among, among=True)))
-            counts.append(Counted(touching, fresh, FewSpeakers(*told, fresh, touching, among=False)))
+            counts += [
+                Counted(among, with_each - inside, FewSpeakers(*told, inside, with_each, True, cluster.elsewhere)),
+                Counted(touching, with_any - fresh, FewSpeakers(*told, fresh, with_any, False, cluster.elsewhere)),
+            ]
         else:
-            counts.append(Counted(touching, fresh, FewStrangers(ids[cluster.people[0]], fresh, touching)))
-    best = max(counts, key=lambda each: each.repeats, default=None)
-    return best if best is not None and best.repeats > 0 else None, whole
+            why = FewStrangers(ids[cluster.people[0]], fresh, with_any)
+            counts.append(Counted(touching, with_any - fresh, why))
+    return counts, whole
 
 
 def _cheapest(hall: Hall, cluster: Cluster) -> tuple[int, int, int]:

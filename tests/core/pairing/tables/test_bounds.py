@@ -1,13 +1,13 @@
 """What no seating can do better, compared with all there are; and the reasons, which a reader can count again."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations, combinations_with_replacement
 
 import pytest
 from msgspec.structs import replace
 
-from server.core.pairing.again import FewSpeakers, FewTables, RepeatsNeeded
+from server.core.pairing.again import FewPairs, FewSpeakers, FewTables, RepeatsNeeded
 from server.core.pairing.instance import Instance, Person, pair
 from server.core.pairing.tables.plan import plan_tables
 from server.core.pairing.tables.witness import TablePlan
@@ -45,7 +45,7 @@ def fewest_repeats(instance: Instance, all_: list[Seating], rounds: int) -> int:
     return min(repeats(chosen) for chosen in combinations_with_replacement(all_, rounds))
 
 
-@pytest.mark.parametrize("seed", range(16))
+@pytest.mark.parametrize("seed", range(32))
 def test_no_plan_has_fewer_repeats_than_is_said(seed: int) -> None:
     draw = random.Random(f"bounds {seed}")
     ids = tuple(f"p{i}" for i in range(draw.randint(6, 8)))
@@ -95,6 +95,37 @@ def test_an_island_of_language_too_small_for_its_rotations_is_named() -> None:
     assert reasons(plan).why == (FewTables(37, 6, ("de",)),)
     assert check(Instance(tuple(people)), plan, 6, 8) == reasons(plan).at_least == 1
     assert plan.proven
+
+
+@pytest.mark.parametrize("make", [islands, easy])
+def test_where_languages_make_repeats_necessary_a_small_room_has_no_more_than_it_must(
+    make: Callable[[int, int], Instance],
+) -> None:
+    """P13"""
+    instance = replace(make(42, 1), met=frozenset())
+    plan = plan_tables(instance, 6, 8, 7, seed=1)
+    assert check(instance, plan, 6, 8) == reasons(plan).at_least > 300
+    assert plan.proven
+
+
+def test_what_two_islands_need_is_counted_so_that_no_pair_is_counted_twice() -> None:
+    """P13: 18 who need German are 45 pairs at three tables in each rotation, all others at four tables are 60."""
+    people = [Person(f"p{i:03}", 3, langs=[("de",), ("en",), ("de", "en")][(i > 17) + (i > 38)]) for i in range(42)]
+    plan = plan_tables(Instance(tuple(people)), 6, 8, 7, seed=1)
+    german = FewSpeakers(("de",), 18, 21, 3, 18 * 17 // 2, 7 * 45, among=True)
+    assert reasons(plan).why == (german, FewPairs((), 24 * 23 // 2, 7 * 60, ("en",)))
+
+
+def test_tables_that_others_need_leave_fewer_for_those_who_speak_one_language() -> None:
+    """P13: three tables are those of three who speak one language each; 18 others have the other three."""
+    rare = [Person(f"q{lang}{i}", 3, langs=("en", lang) if i else (lang,)) for lang in "abc" for i in range(6)]
+    instance = Instance((*rare, *(Person(f"p{i:02}", 3, langs=("en",)) for i in range(18))))
+    plan = plan_tables(instance, 6, 8, 5, seed=1)
+    assert reasons(plan).why == (
+        FewPairs(("qa0", "qb0", "qc0"), 3 * 15, 5 * 45),
+        FewSpeakers(("en",), 18, 33, 3, 18 * 17 // 2, 5 * 45, among=True, elsewhere=18),
+    )
+    assert check(instance, plan, 6, 8) == reasons(plan).at_least == 252
 
 
 @pytest.mark.parametrize("people", [88, 100])
