@@ -32,6 +32,7 @@ def amend(room: Room, lot: Lot) -> None:
         usher.part()
     for usher in ushers:
         usher.seat()
+    room.catch_up()
 
 
 class _Usher:
@@ -80,7 +81,7 @@ class _Usher:
     def _seat(self, p: int, t: int) -> None:
         self.masks[self.room.table[self.r, p]] ^= 1 << p
         self.masks[t] ^= 1 << p
-        self.room.move(self.r, p, t)
+        self.room.move(self.r, p, t, later=True)
 
     def _fits(self, p: int, group: Sequence[int]) -> bool:
         tongue, may = self.langs[p], self.may[p]
@@ -115,15 +116,15 @@ class _Usher:
 
     def _let_in(self) -> None:
         for p in sorted(self.out):
-            open_to = [
-                (self._cost(p, group), t)
-                for t, group in enumerate(self.groups)
-                if 0 < len(group) < self.high and self._fits(p, group)
-            ]
+            open_to = [(self._cost(p, group), t) for t, group in enumerate(self.groups) if self._open(p, t, group)]
             if open_to:
                 self._seat(p, min(open_to)[1])
             else:
                 self._chain_in(p)
+
+    def _open(self, p: int, t: int, group: Sequence[int]) -> bool:
+        """Whether table t, that of the group, has a chair for p."""
+        return 0 < len(group) < self.high and not self.masks[t] & ~self.may[p] and self._fits(p, group)
 
     def _chain_in(self, p: int) -> None:
         """Somebody makes way for p and sits down elsewhere."""
@@ -210,7 +211,7 @@ class _Usher:
 
     def _let_one_in(self, p: int) -> bool:
         for t, group in enumerate(self.groups):
-            if 0 < len(group) < self.high and self._fits(p, group):
+            if self._open(p, t, group):
                 self._seat(p, t)
                 return True
         return False

@@ -111,10 +111,14 @@ class Room:
         """[p, q]: the price of one more meeting of p and q."""
         self.part = self.base + REPEAT * (self.meets >= 2)
         """[p, q]: what is saved by one meeting less."""
-        for r in range(self.rounds):
-            for t in range(tables):
-                self._renew(r, t)
+        self.catch_up()
         self._row = np.arange(n)[:, None] * (n + 1)
+
+    def catch_up(self) -> None:
+        """After moves that left it for later: what is kept per table."""
+        for r in range(self.rounds):
+            for t in range(self.tables + 1):
+                self._renew(r, t)
 
     def _renew(self, r: int, t: int) -> None:
         """What is kept per table, after its members have changed."""
@@ -200,8 +204,11 @@ class Room:
         self._renew(r, a)
         self._renew(r, b)
 
-    def move(self, r: int, p: int, b: int) -> None:
-        """Moves p to table b (or out of the round), without anyone in exchange; sizes are the caller's business."""
+    def move(self, r: int, p: int, b: int, *, later: bool = False) -> None:
+        """Moves p to table b (or out of the round), without anyone in exchange; sizes are the caller's business.
+
+        `later`: one of many moves, between which only who sits where and who meets whom is asked for; then `catch_up`.
+        """
         a = int(self.table[r, p])
         first, second = self.members[r][a], self.members[r][b]
         first.remove(p)
@@ -213,8 +220,9 @@ class Room:
         self.table[r, p] = b
         self.size[r, a] -= 1
         self.size[r, b] += 1
-        self._renew(r, a)
-        self._renew(r, b)
+        if not later:
+            self._renew(r, a)
+            self._renew(r, b)
 
     def _meet(self, p: int, group: Sequence[int], change: int) -> None:
         now = self.meets[p, group] + change
