@@ -2,7 +2,7 @@
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, expect, test } from "vitest";
 import participant from "../../../web/locales/en/participant.ftl?raw";
-import { speak } from "../../../web/src/lib/i18n";
+import { speak, t } from "../../../web/src/lib/i18n";
 import type { Session } from "../../../web/src/participant/session.svelte";
 import Wishes from "../../../web/src/participant/Wishes.svelte";
 
@@ -10,7 +10,10 @@ speak("en", { en: participant, de: "" });
 
 let page: ReturnType<typeof mount>;
 let kept: unknown[];
-afterEach(() => unmount(page));
+afterEach(async () => {
+  await unmount(page);
+  sessionStorage.clear();
+});
 
 async function open(names: readonly string[], notWith: readonly string[] = []): Promise<void> {
   document.body.innerHTML = "";
@@ -58,4 +61,21 @@ test("whom a search does not show stays wished for, and Enter in it saves nothin
   flushSync();
   document.querySelector("form")?.dispatchEvent(new SubmitEvent("submit", { cancelable: true }));
   await expect.poll(() => kept).toEqual([{ name: "Mara", trio: false, notWith: ["p0", "p12"] }]);
+});
+
+test("boxes that were ticked when a round began are ticked again afterwards, until they are saved", async () => {
+  const tick = (which: number) => {
+    document.querySelectorAll<HTMLInputElement>("fieldset label input")[which]?.click();
+    flushSync();
+  };
+  await open(ROOM, ["p0"]);
+  tick(3);
+  await unmount(page);
+  await open(ROOM, ["p0"]);
+  expect(document.body.innerText).toContain(t("form-begun"));
+  document.querySelector("form")?.dispatchEvent(new SubmitEvent("submit", { cancelable: true }));
+  await expect.poll(() => kept).toEqual([{ name: "Mara", trio: false, notWith: ["p0", "p3"] }]);
+  await unmount(page);
+  await open(ROOM, ["p0"]);
+  expect(document.body.innerText).not.toContain(t("form-begun"));
 });

@@ -279,6 +279,7 @@ stall-thanks = Danke
 stall-not-now = Jetzt nicht
 stall-off = Keine Anstöße mehr für uns
 
+form-begun = Das hattest du hier angefangen. Gespeichert ist es noch nicht.
 still-sending = Wird gesendet …
 ready-say = Wir sind so weit
 ready-undo = Doch noch nicht
@@ -354,6 +355,7 @@ exchange-fields = Was darf { $name } haben?
 exchange-line = Eine Zeile an { $name }
 exchange-line-short = Eine Zeile an dich
 exchange-seal = Versiegeln
+exchange-done = Gespeichert. Der neue Stand kommt, sobald die Verbindung wieder da ist.
 exchange-sealed = Dein Ja ist versiegelt. { $name } erfährt davon nur mit einem eigenen Ja.
 exchange-until = Es gilt bis zum { $day }. Danach verfällt es, und niemand erfährt davon.
 exchange-ran-out = Dein Ja galt bis zum { $day }. Du kannst es wieder geben.

@@ -271,6 +271,7 @@ stall-thanks = Thanks
 stall-not-now = Not now
 stall-off = No more prompts for us
 
+form-begun = This is what you had begun here. It is not saved yet.
 still-sending = Being sent …
 ready-say = We’re ready
 ready-undo = Not ready after all
@@ -346,6 +347,7 @@ exchange-fields = What may { $name } have?
 exchange-line = A line to { $name }
 exchange-line-short = A line to you
 exchange-seal = Seal it
+exchange-done = Saved. You’ll see what has changed as soon as the connection is back.
 exchange-sealed = Your yes is sealed. { $name } learns of it only by saying yes too.
 exchange-until = It is valid until { $day }. After that it expires, and nobody hears of it.
 exchange-ran-out = Your yes stood until { $day }. You can give it again.

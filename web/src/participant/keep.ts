@@ -1,7 +1,10 @@
 /** Texts that this browser keeps until they are saved, and how it lets go of them. */
 import type { Doc } from "yjs";
+import { BEGUN } from "./begun";
+import { quietly } from "./profile";
 
 const PREFIX = "gespann-text-";
+export const THOUGHT = "gespann-thought-";
 
 /** Beside a kept text: the extent (`saved.ts`) to which the server has it. */
 export const SAVED_UP_TO = "durable";
@@ -30,6 +33,15 @@ export function forgetText(workshop: string, group: string): Promise<void> {
   return new Promise((resolve) => {
     const request = indexedDB.deleteDatabase(storeName(workshop, group));
     request.onsuccess = request.onerror = request.onblocked = () => resolve();
+  });
+}
+
+/** Of one's thoughts alone, and of what was begun in a form. */
+export function forgetWords(workshop: string): void {
+  const ours = [THOUGHT, BEGUN].map((start) => `${start}${workshop}-`);
+  quietly(() => {
+    for (const storage of [localStorage, sessionStorage])
+      for (const key of Object.keys(storage)) if (ours.some((start) => key.startsWith(start))) storage.removeItem(key);
   });
 }
 

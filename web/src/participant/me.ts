@@ -94,10 +94,12 @@ export interface Thoughts {
 }
 
 export class MeApi {
+  readonly workshop: string;
   readonly #base: string;
   readonly #options: CallOptions;
 
   constructor(workshop: string, link?: string) {
+    this.workshop = workshop;
     this.#base = `/api/workshops/${encodeURIComponent(workshop)}/me`;
     this.#options = { link };
   }

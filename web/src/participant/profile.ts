@@ -166,7 +166,7 @@ export function dropJoinKey(code: string): void {
 }
 
 /** Storage may be switched off; then a reload forgets, and nothing else changes. */
-function quietly(what: () => void): void {
+export function quietly(what: () => void): void {
   try {
     what();
   } catch {

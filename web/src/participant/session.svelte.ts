@@ -4,7 +4,7 @@ import { type Boot, socketUrl } from "../lib/boot";
 import { after, LiveStore, newId } from "../lib/live.svelte";
 import { patientSocket } from "../lib/socket";
 import type { Command, Profile } from "../lib/wire";
-import { forgetTexts, keptGroups } from "./keep";
+import { forgetTexts, forgetWords, keptGroups } from "./keep";
 import { type Me, MeApi } from "./me";
 import { dropDraft, dropJoinKey, joinKey } from "./profile";
 import { type Entry, type Invitation, keyOf, type Panel, type Screen, screenOf, uninvited } from "./screen";
@@ -26,8 +26,10 @@ export class Session {
   /** Texts of earlier rounds that wait on this device. */
   textsWaiting = $state(0);
 
+  #papersRefused = $state.raw<readonly RefusedText[]>([]);
+  #thoughtsRefused = $state.raw<readonly RefusedText[]>([]);
   /** Texts on this device that the server will not take. */
-  textsRefused = $state.raw<readonly RefusedText[]>([]);
+  readonly textsRefused: readonly RefusedText[] = $derived([...this.#papersRefused, ...this.#thoughtsRefused]);
 
   readonly screen: Screen = $derived(
     screenOf({
@@ -156,9 +158,9 @@ export class Session {
   async forget(): Promise<void> {
     this.erased = true;
     this.stop();
-    if (this.me) {
-      await forgetTexts(this.me.workshop);
-    }
+    if (!this.me) return;
+    forgetWords(this.me.workshop);
+    await forgetTexts(this.me.workshop);
   }
 
   stop(): void {
@@ -188,14 +190,20 @@ export class Session {
           this.textsWaiting = count;
         },
         onRefused: (texts) => {
-          this.textsRefused = texts;
+          this.#papersRefused = texts;
         },
       });
     }
     this.#unsent.look(online, past, closed);
   }
 
+  /** What somebody thought alone, and was too late with. */
+  handOut(group: string, text: string): void {
+    if (text.trim()) this.#thoughtsRefused = [...this.#thoughtsRefused, { group: `thought-${group}`, text }];
+  }
+
   async dropText(group: string): Promise<void> {
+    this.#thoughtsRefused = this.#thoughtsRefused.filter((each) => each.group !== group);
     await this.#unsent?.drop(group);
   }
 
