@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { ApiError, Offline } from "../../../web/src/lib/api";
 import { ThoughtKeeper, type ThoughtState } from "../../../web/src/participant/work/thought";
 
 let kept: Map<string, string>;
 let sent: string[];
 let states: ThoughtState[];
 let due: { ms: number; what: () => void }[];
-let fails: boolean;
+let fails: Error | null;
+let refused: string[];
 let held: Promise<void>;
 
 function keeper(): ThoughtKeeper {
@@ -17,7 +19,7 @@ function keeper(): ThoughtKeeper {
     },
     key: "k",
     put: async (text) => {
-      if (fails) throw new Error("offline");
+      if (fails) throw fails;
       sent.push(text);
       await held;
     },
@@ -29,6 +31,7 @@ function keeper(): ThoughtKeeper {
       };
     },
     onState: (state) => states.push(state),
+    onRefused: (text) => refused.push(text),
   });
 }
 
@@ -43,7 +46,8 @@ beforeEach(() => {
   sent = [];
   states = [];
   due = [];
-  fails = false;
+  fails = null;
+  refused = [];
   held = Promise.resolve();
 });
 
@@ -59,18 +63,39 @@ describe("K7 what is thought alone is not lost", () => {
   });
 
   it("is kept while there is no connection, tried again, and survives a reload", async () => {
-    fails = true;
+    fails = new Offline();
     const mine = keeper();
     mine.begin("");
     mine.typed("a garden");
     await pass();
     expect([states.at(-1), kept.get("k")]).toEqual(["kept", "a garden"]);
     mine.stop();
-    fails = false;
+    fails = null;
     const again = keeper();
     expect(again.begin("a")).toBe("a garden");
     for (let turn = 0; turn < 5; turn++) await Promise.resolve();
     expect([sent, states.at(-1), kept.size]).toEqual([["a garden"], "saved", 0]);
+  });
+
+  it("is handed out when the server takes it no more, and nothing is sent after that", async () => {
+    fails = new ApiError(409, "no-round-is-running");
+    const mine = keeper();
+    mine.begin("");
+    mine.typed("a garden");
+    await pass();
+    expect([refused, due.length, kept.size]).toEqual([["a garden"], 0, 0]);
+    fails = null;
+    await mine.flush();
+    expect(sent).toEqual([]);
+  });
+
+  it("is tried again while the server is busy", async () => {
+    fails = new ApiError(429, "too-many-requests");
+    const mine = keeper();
+    mine.begin("");
+    mine.typed("a garden");
+    await pass();
+    expect([refused, due.length, states.at(-1)]).toEqual([[], 1, "kept"]);
   });
 
   it("sends what was typed while something was under way", async () => {

@@ -2,6 +2,8 @@
  * What somebody writes while thinking alone: kept on this device with every key, and on the server a moment later. A
  * reload, a lost connection or a second device lose nothing.
  */
+import { ApiError } from "../../lib/api";
+
 export type ThoughtState = "empty" | "saving" | "saved" | "kept";
 
 export interface ThoughtOptions {
@@ -11,6 +13,8 @@ export interface ThoughtOptions {
   put: (text: string) => Promise<unknown>;
   after: (ms: number, what: () => void) => () => void;
   onState: (state: ThoughtState) => void;
+  /** The server takes it no more: the round is over, or one has left. Said once, and nothing is sent after it. */
+  onRefused: (text: string) => void;
 }
 
 const PAUSE_MS = 700;
@@ -22,6 +26,7 @@ export class ThoughtKeeper {
   #saved = "";
   #callOff: () => void = () => {};
   #sending: Promise<void> | null = null;
+  #over = false;
 
   constructor(options: ThoughtOptions) {
     this.#options = options;
@@ -47,7 +52,7 @@ export class ThoughtKeeper {
   async flush(): Promise<void> {
     this.#callOff();
     await this.#sending;
-    if (this.#text === this.#saved) return;
+    if (this.#over || this.#text === this.#saved) return;
     const sent = this.#text;
     this.#sending = this.#options
       .put(sent)
@@ -57,7 +62,13 @@ export class ThoughtKeeper {
         this.#forget();
         this.#options.onState(sent ? "saved" : "empty");
       })
-      .catch(() => {
+      .catch((error: unknown) => {
+        if (error instanceof ApiError && error.status < 500 && error.status !== 429) {
+          this.#over = true;
+          this.#forget();
+          this.#options.onRefused(this.#text);
+          return;
+        }
         this.#options.onState("kept");
         this.#later(AGAIN_MS);
       })
