@@ -3,6 +3,7 @@ import { flushSync, mount, tick, unmount } from "svelte";
 import { afterEach, expect, test, vi } from "vitest";
 import common from "../../../web/locales/en/common.ftl?raw";
 import participant from "../../../web/locales/en/participant.ftl?raw";
+import { Offline } from "../../../web/src/lib/api";
 import { speak, t } from "../../../web/src/lib/i18n";
 import Aftermath from "../../../web/src/participant/close/Aftermath.svelte";
 import ExchangeCard from "../../../web/src/participant/close/ExchangeCard.svelte";
@@ -141,4 +142,53 @@ test("of two clicks on one box the later one is kept, however slow the first is"
   expect(sent).toEqual([false]);
   first.answer();
   await vi.waitFor(() => expect(sent).toEqual([false, true]));
+});
+
+const RELATION = { partner: "p2", name: "Jonas", round: 1, group: "g1", symbol: 1, colour: 1, groups: [] };
+
+function press(words: string): void {
+  const found = [...document.querySelectorAll("button")].find((button) => button.innerText.trim() === words);
+  if (!found) throw new Error(`no button '${words}' in: ${document.body.innerText}`);
+  found.click();
+  flushSync();
+}
+
+test("a saved answer whose new state does not come is not asked for again, and the state is fetched later", async () => {
+  const answers = [async () => [RELATION], async () => Promise.reject(new Offline())];
+  const withdraw = vi.fn(async () => {});
+  const api = {
+    me: async () => ({ profile: { name: "Mara" }, address: null, confirmed: false, asksLater: true, series: null }),
+    reflection: async () => ({ learned: null, couldGrow: null, lookForward: null, line: "" }),
+    relations: () => (answers.shift() ?? (async () => [{ ...RELATION, declined: true }]))(),
+    withdraw,
+    held: async () => ({ groups: 1, ideas: [], offered: 0, opened: 0, consents: [], mails: [], wantsMails: null }),
+  } as unknown as MeApi;
+  const page = mount(Aftermath, { target: document.body, props: { api, asks: true, onerased: () => {} } });
+  await vi.waitFor(() => press(t("exchange-no")));
+  await vi.waitFor(() => expect(document.body.innerText).toContain(t("exchange-done")));
+  expect(document.body.innerText).not.toContain(t("error-offline"));
+  expect(document.body.innerText).not.toContain(t("exchange-ask", { name: "Jonas" }));
+  document.dispatchEvent(new Event("visibilitychange"));
+  await vi.waitFor(() => expect(document.body.innerText).toContain(t("exchange-declined", { name: "Jonas" })));
+  expect(withdraw).toHaveBeenCalledOnce();
+  await unmount(page);
+});
+
+test("what is open stays open when the page can't be had anew", async () => {
+  const series = { name: "Tuesdays", on: false, here: false, days: 365 };
+  const me = vi.fn(async () => ({ profile: { name: "Mara" }, address: "a@example.org", confirmed: true, series }));
+  const api = {
+    me,
+    reflection: async () => ({ learned: null, couldGrow: null, lookForward: null, line: "" }),
+    relations: async () => [RELATION],
+    remember: async () => {},
+    held: async () => ({ groups: 1, ideas: [], offered: 0, opened: 0, consents: [], mails: [], wantsMails: null }),
+  } as unknown as MeApi;
+  const page = mount(Aftermath, { target: document.body, props: { api, asks: true, onerased: () => {} } });
+  await vi.waitFor(() => press(t("exchange-yes")));
+  me.mockRejectedValue(new Offline());
+  press(t("series-on"));
+  await vi.waitFor(() => expect(document.body.innerText).toContain(t("error-offline")));
+  expect(document.body.innerText).toContain(t("exchange-seal"));
+  await unmount(page);
 });

@@ -1,12 +1,14 @@
 // @vitest-environment happy-dom
-import { flushSync, mount } from "svelte";
+import { flushSync, mount, unmount } from "svelte";
 import { afterEach, expect, test, vi } from "vitest";
+import common from "../../../web/locales/en/common.ftl?raw";
 import participant from "../../../web/locales/en/participant.ftl?raw";
+import { Offline } from "../../../web/src/lib/api";
 import { speak, t } from "../../../web/src/lib/i18n";
 import Questions from "../../../web/src/participant/close/Questions.svelte";
 import type { MeApi } from "../../../web/src/participant/me";
 
-speak("en", { en: participant, de: "" });
+speak("en", { en: `${common}\n${participant}`, de: "" });
 
 afterEach(() => document.body.replaceChildren());
 
@@ -50,4 +52,31 @@ test("on a slow network 'saved' is said of the last answer, not of one before it
   expect(status()).toBe(t("questions-saving"));
   answered[1]?.();
   await vi.waitFor(() => expect(status()).toBe(t("questions-saved")));
+});
+
+test("a line that is just typed goes out when the page is left, and what failed with the next network", async () => {
+  document.body.replaceChildren();
+  const sent: (string | undefined)[] = [];
+  let offline = true;
+  const putReflection = async ({ line }: { line?: string }): Promise<void> => {
+    sent.push(line);
+    if (offline) throw new Offline();
+  };
+  const props = { api: { putReflection } as unknown as MeApi, reflection: NOTHING, onsaved: () => {} };
+  const page = mount(Questions, { target: document.body, props });
+  const line = document.querySelector("textarea");
+  if (!line) throw new Error("no line");
+  line.value = "good";
+  line.dispatchEvent(new Event("input", { bubbles: true }));
+  expect(sent).toEqual([]);
+  vi.spyOn(document, "hidden", "get").mockReturnValue(true);
+  document.dispatchEvent(new Event("visibilitychange"));
+  await vi.waitFor(() => expect(document.querySelector("[role=alert]")).not.toBeNull());
+  offline = false;
+  dispatchEvent(new Event("online"));
+  await vi.waitFor(() => expect(document.querySelector("[role=alert]")).toBeNull());
+  expect(sent).toEqual(["good", "good"]);
+  await unmount(page);
+  await Promise.resolve();
+  expect(sent).toHaveLength(2);
 });

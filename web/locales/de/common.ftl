@@ -142,7 +142,7 @@ timer-over = Die Zeit ist um
 ## Verbindung
 
 notice-connecting = Verbindung wird aufgebaut …
-notice-offline = Keine Verbindung. Was du tust, bleibt hier und geht raus, sobald sie wieder da ist.
+notice-offline = Keine Verbindung. Was du tust, bleibt auf dieser Seite; lass sie offen, bis es rausgehen kann.
 notice-unsaved = Der Server kann gerade nichts speichern. Lass die Seite offen, wir versuchen es von selbst weiter.
 notice-saving = Wird gespeichert …
 

@@ -94,7 +94,7 @@ timer-over = The time is up
 ## Connection
 
 notice-connecting = Connecting …
-notice-offline = No connection. What you do is kept here and sent as soon as it is back.
+notice-offline = No connection. What you do stays on this page; keep it open until it can be sent.
 notice-unsaved = The server can’t save anything just now. Keep this page open; we try again by ourselves.
 notice-saving = Saving …
 
