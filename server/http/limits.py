@@ -20,6 +20,8 @@ SOCKETS = 24
 """A dozen tabs, with the text in each.  What a network has silently dropped counts for a while longer."""
 PAUSE_S = 5
 """After which whoever read too much may read a whole page again."""
+UPLOADS = 6
+"""Pictures whose bytes are read at a time; the others wait in their sockets, behind who has a slow line."""
 WAITING = 20
 """So many may wait for their turn on the slow lane of one browser."""
 
@@ -87,6 +89,11 @@ class Limits:
         self._known: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._next_turn: dict[str, float] = {}
         self._sockets: Counter[str] = Counter()
+        self.uploads = asyncio.Semaphore(UPLOADS)
+        """Held while the body of a picture is in memory."""
+        self.decoding = asyncio.Semaphore(1)
+        """A large picture takes a hundred megabytes while it is decoded.  Who waits for that holds no thread: erasures
+        and the database's keeper need those."""
         self._seated = Buckets(5, 300)
         self._strangers = Buckets(25, 1_500)
         self._newcomers = Buckets(10, 3_000)

@@ -49,7 +49,10 @@ async def upload(
     BadPicture, TooLarge, TooManyRequests."""
     await services.limits.picture(facilitator.id)
     try:
-        made = await asyncio.to_thread(reencode, await request.body())
+        async with services.limits.uploads:
+            data = await request.body()
+            async with services.limits.decoding:
+                made = await asyncio.to_thread(reencode, data)
     except Refused as refused:
         raise BadPicture(reason=refused.fault) from None
     id_ = PictureId(new_id())

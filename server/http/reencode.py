@@ -7,7 +7,6 @@ what its header says, before a pixel is decoded.
 import warnings
 from collections.abc import Iterator
 from io import BytesIO
-from threading import Lock
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -23,8 +22,6 @@ LARGEST_PICTURE: Final = 400_000
 Fault = Literal["kind", "broken", "pixels"]
 
 _KINDS: Final = ((b"\x89PNG\r\n\x1a\n", "PNG"), (b"\xff\xd8\xff", "JPEG"))
-_ONE_AT_A_TIME = Lock()
-"""A large one takes a hundred megabytes while it is decoded."""
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
@@ -44,19 +41,20 @@ class Reencoded(Struct, frozen=True):
 
 
 def reencode(data: bytes) -> Reencoded:
-    """Takes a second for a large one, and a core: not for the event loop.  Raises Refused."""
+    """Takes a second for a large one, a core and a hundred megabytes: one at a time, not on the event loop.  Raises
+    Refused.
+    """
     kind = _kind(data)
     if kind is None:
         raise Refused("kind")
-    with _ONE_AT_A_TIME:
-        try:
-            return _smallest(_pixels(data, kind))
-        except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-            raise Refused("pixels") from None
-        except Refused:
-            raise
-        except Exception as error:  # whatever a decoder says of bytes that are no picture
-            raise Refused("broken") from error
+    try:
+        return _smallest(_pixels(data, kind))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Refused("pixels") from None
+    except Refused:
+        raise
+    except Exception as error:  # whatever a decoder says of bytes that are no picture
+        raise Refused("broken") from error
 
 
 def _kind(data: bytes) -> str | None:

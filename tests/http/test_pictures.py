@@ -1,14 +1,21 @@
 """Pictures of tasks: from a facilitator's file to the people of the workshop, and to nobody else."""
 
+import asyncio
+import threading
+from collections.abc import AsyncIterator
 from io import BytesIO
 from typing import Any
 
+import pytest
 from litestar import Litestar
 from PIL import Image
 
 from server.core.ids import PictureId, WorkshopId
+from server.http import reencode
+from server.http.limits import UPLOADS
 from server.http.reencode import LARGEST_UPLOAD
 from tests.http.kit import browser, join, new_workshop, paired, refusal, services, signed_in, workshop
+from tests.live.eventually import eventually
 
 ALT = "A garden gate"
 
@@ -75,6 +82,37 @@ async def test_each_fault_is_told_by_its_own_code(app: Litestar) -> None:
         ):
             answer = await lea.post("/api/workshops", json=with_pictures(*pictures))
             assert (answer.status_code, answer.json()["fields"]["field"]) == (422, field)
+
+
+async def test_who_waits_for_their_picture_to_be_decoded_holds_no_thread_and_few_hold_their_bytes(
+    app: Litestar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    smallest, go_on = reencode._smallest, threading.Event()
+    coming: list[int] = []
+    decoding: list[int] = []
+
+    def slowly(picture: Image.Image) -> reencode.Reencoded:
+        decoding.append(1)
+        most.append(len(decoding))
+        go_on.wait(60)
+        decoding.pop()
+        return smallest(picture)
+
+    async def body() -> AsyncIterator[bytes]:
+        coming.append(1)
+        yield png()
+
+    most: list[int] = []
+    monkeypatch.setattr(reencode, "_smallest", slowly)
+    async with await signed_in(app) as lea:
+        uploads = [asyncio.create_task(lea.post("/api/pictures", content=body())) for _ in range(UPLOADS + 4)]
+        await eventually(lambda: len(coming) == UPLOADS and decoding)
+        for _ in range(30):
+            await asyncio.wait_for(asyncio.to_thread(int), 5)
+        assert len(coming) == UPLOADS
+        go_on.set()
+        assert {answer.status_code for answer in await asyncio.gather(*uploads)} == {201}
+    assert max(most) == 1
 
 
 async def test_nobody_uploads_all_day(app: Litestar) -> None:
