@@ -5,6 +5,7 @@ An open socket would survive a sign-out, a removal, a change of table: so member
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Literal
@@ -22,9 +23,11 @@ from server.http.problems import NoSeat, NotAMember, Problem
 from server.http.services import Services
 from server.live.peers import connect
 from server.live.serving import serve_live
-from server.protocol.frames import NOT_SIGNED_IN, Connection
+from server.protocol.frames import BROKEN, NOT_SIGNED_IN, Connection
 from server.store.ports import StoreError
 from server.workspace.rooms import serve_workspace
+
+log = logging.getLogger(__name__)
 
 Socket = WebSocket[Any, Any, Any]
 
@@ -108,6 +111,10 @@ async def _watch(services: Services, connection: Connection, admitted: Callable[
             return
         except StoreError:
             continue  # a store that is away signs nobody out
+        except Exception:  # who can't be asked any more must not read on for that
+            log.exception("whether somebody is still a member can't be told")
+            connection.close(BROKEN, "membership can't be told")
+            return
 
 
 HANDLERS = [live, workspace]

@@ -19,6 +19,7 @@ from server.core.commands import ByFacilitator, ByParticipant, EndRound, LeaveGr
 from server.core.ids import GroupId, PersonId, WorkshopId
 from server.http.limits import SOCKETS
 from server.live.framing import LARGEST_UPDATE
+from server.protocol.frames import BROKEN
 from server.settings import Settings
 from tests.browser.stage import until
 from tests.http.kit import NOON, Json, browser, facilitator, join, paired, services, signed_in, workshop
@@ -127,6 +128,20 @@ async def test_an_open_socket_does_not_survive_a_sign_out(app: Litestar, host: s
         await messages(line, 2)
         await lea.post("/api/sign-out")
         assert await closed_with(line) == 4401
+
+
+async def test_nobody_reads_on_because_the_question_whether_they_may_has_failed(
+    app: Litestar, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await workshop(app)
+
+    async def fail(_secret: str) -> None:
+        raise RuntimeError("a bug")
+
+    async with await signed_in(app) as lea, dial(host, f"/live/{made['workshop']}?role=facilitator", lea) as line:
+        await messages(line, 2)
+        monkeypatch.setattr(services(app).store.facilitators, "session", fail)
+        assert await closed_with(line) == BROKEN
 
 
 async def test_who_left_the_workshop_reads_along_no_more(app: Litestar, host: str) -> None:
