@@ -82,7 +82,7 @@ class Drafter:
     async def _draft(self, key: str, by: Actor, shown: int | None) -> Outcome:
         """Computes groups until they fit those who are there."""
         last: Outcome = PeopleChanged()
-        self.close()  # what an older draft lacks
+        self._explain_no_more()  # what an older draft lacks
         for _ in range(TRIES):
             try:
                 state = await self._fresh()
@@ -111,9 +111,15 @@ class Drafter:
         except Exception:
             log.exception("a draft could not be explained")
 
-    def close(self) -> None:
+    def _explain_no_more(self) -> None:
         for task in self._explaining:
             task.cancel()
+
+    def close(self) -> None:
+        """Whoever waits for a plan is told by its task's cancellation."""
+        for task in self._at_it.values():
+            task.cancel()
+        self._explain_no_more()
 
 
 class Lacking(NamedTuple):

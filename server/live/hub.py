@@ -173,6 +173,7 @@ class Hub:
             await self._open()
         except Exception as error:  # noqa: BLE001 - whatever it is, those who wait for the hub have to hear of it
             self._forget(self)
+            await self._unsubscribe()
             self._opened.set_exception(error)
             self._opened.exception()  # nobody may be waiting any more
             self._waiting.give_up(NotSaved())
@@ -190,6 +191,7 @@ class Hub:
                         await self._subscribe()
         except Exception:
             log.exception("the hub of a workshop broke; its clients come back to a new one")
+            await self._unsubscribe()
             for client in self.audience.clients:
                 client.peer.close(BROKEN, "the hub broke")
         finally:

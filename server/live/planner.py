@@ -24,6 +24,8 @@ Answer = TypeVar("Answer")
 
 NICE = 5
 """The child's: who types goes before who plans, where cores are few."""
+LONGEST_S = 120.0
+"""A plan takes seconds, and waits for those of others; a child that answers nothing for so long never will."""
 LIVES = 3
 """Children that one plan may cost before it counts as impossible."""
 
@@ -40,7 +42,7 @@ class Better(NamedTuple):
 
 
 class PlannerDied(Exception):
-    """The child process died again and again over one plan."""
+    """The child process died again and again over one plan, or never came to its end."""
 
 
 class Planner:
@@ -91,13 +93,24 @@ class Planner:
         for _ in range(LIVES):
             pool = self._pool = self._pool or _new_pool()
             try:
-                return await loop.run_in_executor(pool, work, *told)
+                async with asyncio.timeout(LONGEST_S):
+                    return await loop.run_in_executor(pool, work, *told)
+            except TimeoutError:
+                log.error("the planner's process never comes to an end; starting another")  # noqa: TRY400 - ours is no news
+                if self._pool is pool:
+                    for child in tuple(pool._processes.values()):  # noqa: SLF001 - before Python 3.14 nothing else kills it
+                        child.kill()
+                self._replace(pool)
+                break
             except BrokenProcessPool:
                 log.warning("the planner's process died; starting another")
-                if self._pool is pool:  # else somebody who waited too has replaced it
-                    self._pool = None
-                    pool.shutdown(wait=False)
+                self._replace(pool)
         raise PlannerDied
+
+    def _replace(self, pool: ProcessPoolExecutor) -> None:
+        if self._pool is pool:  # else somebody who waited too has
+            self._pool = None
+            pool.shutdown(wait=False)
 
     def close(self) -> None:
         if self._pool is not None:

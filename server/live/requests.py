@@ -17,7 +17,7 @@ from server.live.scribe import Answer, Order, Outcome, Scribe
 from server.live.tending import Tender
 from server.protocol.frames import Frame
 from server.protocol.session import Request, done, not_saved, refused
-from server.store.ports import StoreError
+from server.store.ports import NotSaved, StoreError
 
 
 class Requests:
@@ -72,7 +72,7 @@ class Requests:
             return
 
         def answer(ended: asyncio.Task[Outcome]) -> None:
-            client.peer.send(_frame(request, ended.result()))
+            client.peer.send(_frame(request, NotSaved() if ended.cancelled() else ended.result()))
             self._wake()
 
         task.add_done_callback(answer)

@@ -365,7 +365,58 @@ async def test_a_workshop_that_does_not_exist(hubs: Hubs) -> None:
         assert ada.closed is not None
         assert ada.closed[0] == 4404
     assert len(hubs) == 0
+    assert not listened(hubs)
     assert await hubs.state(W) is None
+
+
+def listened(hubs: Hubs) -> list[str]:
+    """The channels that this process wants to hear."""
+    log, documents = hubs.store.log, hubs.store.documents
+    return [*log._subscriptions._wanted, *documents._subscriptions._wanted]  # type: ignore[attr-defined] # of the port's implementation
+
+
+class Hanging(Planner):
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun = asyncio.Event()
+
+    async def plan(self, *_args: object, **_kwargs: object) -> Any:
+        self.begun.set()
+        await asyncio.Event().wait()
+
+
+async def test_a_hub_that_breaks_leaves_no_plan_and_no_subscription(
+    hubs: Hubs, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await create(hubs, store, "ada", "bob")
+    hubs.planner = hanging = Hanging()
+    async with watching(hubs) as lead:
+        asked = lead.ask(t="draftGroups")
+        await eventually(hanging.begun.is_set)
+        (hub,) = hubs._open.values()
+
+        async def broken(_now: float) -> None:
+            raise RuntimeError("a bug")
+
+        monkeypatch.setattr(hub, "_work", broken)
+        hub.changed(around=False)
+        await eventually(lambda: lead.closed)
+        await eventually(lambda: not hub.requests.busy)
+        assert asked not in lead.answers
+    assert len(hubs) == 0
+    assert not listened(hubs)
+
+
+async def test_a_hub_that_stops_says_that_what_is_planned_is_not_saved(hubs: Hubs, store: Store) -> None:
+    await create(hubs, store, "ada", "bob")
+    hubs.planner = hanging = Hanging()
+    async with watching(hubs) as lead:
+        asked = lead.ask(t="draftGroups")
+        await eventually(hanging.begun.is_set)
+        (hub,) = hubs._open.values()
+        await hub.stop()
+        await eventually(lambda: asked in lead.answers)
+        assert lead.answers[asked]["t"] == "notSaved"
 
 
 async def test_commands_that_come_by_http_are_decided_without_a_hub(hubs: Hubs, others: Hubs, store: Store) -> None:

@@ -5,13 +5,15 @@ import os
 import pickle
 import signal
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from server.core.pairing.instance import BadInstance, Instance, Person, Weights
 from server.core.pairing.round import plan_round
-from server.live.planner import Planner
+from server.live import planner as planner_module
+from server.live.planner import Planner, PlannerDied
 from tests.live.eventually import eventually
 
 NINE = Instance(people=tuple(Person(str(number), 3, langs=("en",)) for number in range(9)))
@@ -53,6 +55,21 @@ def test_all_of_an_instance_reaches_the_child() -> None:
         people, Weights(40, "similar", 20, 30, 10), two, two, two, frozenset("a"), {"a": 1}, {"b": 2}, {"a": 3}
     )
     assert pickle.loads(pickle.dumps(given)) == given
+
+
+async def test_a_child_that_never_ends_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    planner = Planner()
+    try:
+        await planner.start()
+        child = child_of(planner)
+        with monkeypatch.context() as hasty:
+            hasty.setattr(planner_module, "LONGEST_S", 0.2)
+            with pytest.raises(PlannerDied):
+                await planner._run(time.sleep, 600)
+        assert await planner.plan(NINE, 7) == plan_round(NINE, 7)
+        await eventually(lambda: not Path(f"/proc/{child}").exists())
+    finally:
+        planner.close()
 
 
 PARENT = """
