@@ -84,8 +84,11 @@ class Postman:
             return
         post = await self._made(workshop, line, material, links)
         await self._settled()  # so that of one connection never more than one mail is in doubt
-        if post is None or clock() > (line.claimed_at or 0) + pace.lease - pace.delivery:
-            return  # nothing to send, or no time: the errand at the end of the lease brings it again, made anew
+        if post is None:
+            return
+        if clock() > (line.claimed_at or 0) + pace.lease - pace.delivery:  # no time: it is made anew
+            await self._to(workshop, line, "queued", line.reason)  # else the next claim would take it for sent, perhaps
+            return
         outcome = await self._carrier.send(post)
         if isinstance(outcome, NoSuchOne):  # before it is settled: what that releases must not go there either
             await self._tools.store.people.refuse(post.recipient, clock())
