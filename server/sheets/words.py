@@ -12,6 +12,7 @@ from server.core.pairing.again import (
     OddClusters,
     RepeatsNeeded,
     SatTogether,
+    TriedAll,
     WhyRepeats,
 )
 from server.core.pairing.outcome import WayOut
@@ -166,6 +167,8 @@ def _why(language: Language, found: WhyRepeats) -> str:
         case OddClusters(clusters=clusters, blocking=blocking, each=each):
             told = text(language, "sheet-odd-clusters", clusters=groups(clusters), each=each)
             return f"{told} {_beside(language, blocking)}".strip()
+        case TriedAll(people=people, rounds=rounds, repeats=repeats):
+            return text(language, "sheet-tried-all", names=groups([people]), rounds=rounds, repeats=repeats)
         case NoOrthogonalSquares(rotations=rounds):
             return text(language, "sheet-squares", rounds=rounds)
 

@@ -13,6 +13,7 @@ from server.core.pairing.again import (
     NoOrthogonalSquares,
     RepeatsNeeded,
     SatTogether,
+    TriedAll,
 )
 from server.core.pairing.instance import Instance, Person
 from server.core.pairing.outcome import plan
@@ -91,6 +92,7 @@ def test_a_sheet_never_tells_of_a_keep_apart() -> None:
         (UnevenTables(4, 5, 7), "7"),
         (RepeatsNeeded(3, 2, (FewTables(37, 6, ("de",)),)), "36"),
         (RepeatsNeeded(3, 2, (NoOrthogonalSquares(6, 3),)), "Tarry"),
+        (RepeatsNeeded(3, 2, (TriedAll(("Ada", "Ben", "Cem"), 4, 2),)), "Ada, Ben, Cem"),
     ],
 )
 def test_every_witness_is_a_sentence(language: Language, found: Witness | TableWitness, holds: str) -> None:
@@ -98,6 +100,11 @@ def test_every_witness_is_a_sentence(language: Language, found: Witness | TableW
     assert holds in " ".join(sentences)
     assert all(sentence.endswith((".", ")")) for sentence in sentences)
     assert "apart" not in " ".join(sentences).lower().replace("sit apart next time", "")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_where_no_repeat_was_shown_to_be_needed_no_number_says_so(language: Language) -> None:
+    assert "0" not in " ".join(witness(language, RepeatsNeeded(3, 0, ())))
 
 
 def test_one_person_alone_is_told_of_in_the_singular() -> None:

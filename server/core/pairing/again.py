@@ -84,7 +84,17 @@ class OddClusters(msgspec.Struct, frozen=True, tag="odd_clusters", tag_field="t"
     each: int
 
 
-WhyRepeats = FewStrangers | FewSpeakers | FewPairs | FewTables | SatTogether | NoOrthogonalSquares | OddClusters
+class TriedAll(msgspec.Struct, frozen=True, tag="tried_all", tag_field="t"):
+    """All plans of so many `rounds` for `people`, who can be with nobody else, were tried: none has fewer `repeats`."""
+
+    people: tuple[str, ...]
+    rounds: int
+    repeats: int
+
+
+WhyRepeats = (
+    FewStrangers | FewSpeakers | FewPairs | FewTables | SatTogether | NoOrthogonalSquares | OddClusters | TriedAll
+)
 
 
 class RepeatsNeeded(msgspec.Struct, frozen=True, tag="repeats_needed", tag_field="t"):

@@ -100,3 +100,19 @@ def _bound(table: Table, twice: Ints, rounds: int, fixed: Sequence[Group]) -> tu
         i, j = np.array(fixed).T
         total += int(np.minimum(0, 2 * table.at(i, j) - twice[i] - twice[j]).sum())
     return total // 2, np.concatenate(keys)
+
+
+def most_points(table: Table, twice: Ints, rounds: int, trios: int, repeats: int, met: NDArray[np.bool_]) -> int:
+    """A bound in points alone (`table`) for rounds in which everybody is placed, with so many trios and repeats in all.
+
+    Everybody pays their price once a round, in a pair or as half of each of their two pairs in a trio; so a plan is
+    worth all prices and what its pairs exceed these by. A pair who haven't met can be used once, but for the repeats;
+    hence no plan is worth more than with the pairs that exceed most, those of trios, which count half, after the rest.
+    """
+    excess = 2 * table.rows(slice(0, table.n)) - twice[:, None] - twice
+    legal = np.triu(table.scores >= 0, 1)
+    again = np.full(repeats, excess[legal].max(initial=0))
+    sorted_ = np.sort(np.concatenate([again, excess[legal & ~met]]))[::-1]
+    pairs = (rounds * table.n - 3 * trios) // 2
+    total = 2 * (rounds * int(twice.sum()) + int(sorted_[:pairs].sum())) + int(sorted_[pairs : pairs + 3 * trios].sum())
+    return total // 4

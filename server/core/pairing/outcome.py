@@ -5,6 +5,7 @@ from itertools import combinations
 
 import msgspec
 
+from server.core.pairing.again import RepeatsNeeded
 from server.core.pairing.format import Name, Source
 from server.core.pairing.instance import Instance, Pair, Person, Weights, pair
 from server.core.pairing.plan import FewerRounds, Grouping, OtherSizes, Plan, RepeatNeeded, Way, Witness
@@ -13,7 +14,7 @@ from server.core.pairing.rules import LARGEST_GROUP, people_by_id
 from server.core.pairing.score import ForcedChoice, Reason, reasons
 from server.core.pairing.tables.plan import plan_tables
 from server.core.pairing.tables.witness import TablePlan, TableWitness
-from server.core.pairing.ways import explained, repeats_over_rounds
+from server.core.pairing.ways import explained
 
 WayOut = Way | FewerRounds | OtherSizes
 SMALLEST = 2
@@ -62,13 +63,12 @@ def plan(instance: Instance, size: tuple[int, int], rounds: int, seed: int) -> O
 def _pairs(instance: Instance, rounds: int, seed: int) -> Outcome:
     found = plan_rounds(instance, rounds, seed)
     first, ways = explained(instance, seed, found.plans[0])
-    plans = (first, *found.plans[1:])
     each = (_as_round(first, ways), *map(_as_round, found.plans[1:]))
     told, fewer = tuple[TableWitness, ...](), tuple[FewerRounds, ...]()
     if rounds > 1 and found.repeats:
-        told = (repeats_over_rounds(instance, seed, plans, found.repeats),)
+        told = (RepeatsNeeded(found.repeats, found.least, found.why),)
         fewer = _fewer(each)
-    return Outcome(each, rounds == 1 and first.proven, found.bound, told, fewer)
+    return Outcome(each, first.proven if rounds == 1 else found.proven, found.bound, told, fewer)
 
 
 def _fewer(rounds: Sequence[Round]) -> tuple[FewerRounds, ...]:

@@ -3,9 +3,11 @@
 Planned one after the other, the first round takes the best pairs and the last what is left. Here prices for all rounds
 (`factor.py`) tell which pairs are worth using, and the rounds share these out (`schedule.py`).
 
-Where the pairs run out (everybody in an even room can meet everybody in n-1 rounds, and a careless start leads into a
-dead end) the circle method has a schedule ready. Where all that fails, rounds follow one another, each as good as it
-can be after those before.
+Where the pairs run out a careless start leads into a dead end. A schedule by construction (`circle.py`) avoids it, and
+of a few people all schedules are looked at (`every.py`). Where all that fails, rounds follow one another, each as good
+as it can be after those before.
+
+People who can't meet are planned each part for itself, as a room of its own.
 """
 
 from collections import Counter
@@ -13,19 +15,30 @@ from collections.abc import Sequence
 from itertools import combinations
 
 import msgspec
+import numpy as np
 
-from server.core.pairing.board import Board
-from server.core.pairing.factor import factor
+from server.core.pairing.again import TriedAll, WhyRepeats
+from server.core.pairing.board import Board, bits
+from server.core.pairing.circle import circle
+from server.core.pairing.every import PEOPLE, Every, Way
+from server.core.pairing.factor import factor, most_points
 from server.core.pairing.fractional import prices
 from server.core.pairing.instance import Instance, pair
-from server.core.pairing.matching import Group
-from server.core.pairing.plan import Plan, RepeatNeeded
-from server.core.pairing.round import described, plan_on, repeated
+from server.core.pairing.matching import Group, components
+from server.core.pairing.plan import Plan, RepeatNeeded, Witness
+from server.core.pairing.round import described, parts_of, plan_on, repeated
 from server.core.pairing.rules import group_faults
 from server.core.pairing.schedule import ALL_PAIRS, SWEEPS, Schedule, schedule_of
+from server.core.pairing.ways import least_repeats
 
 TRIES = 12
 """Orders of people tried in rooms of up to ALL_PAIRS, where one leads into a dead end."""
+FEW = 15
+"""Of more people, a schedule by construction is taken once the first order leads into a dead end."""
+EXACT = 8
+"""Of up to so many people the best plan in all is looked for; of more, only the fewest repeats."""
+CHANGES = 3
+"""So often, for each person, two change places in a schedule by construction."""
 GOOD = 0.999
 """A share of the bound below which a large room is also planned round by round."""
 
@@ -33,11 +46,15 @@ GOOD = 0.999
 class Rounds(msgspec.Struct, frozen=True):
     """One plan per round, and person points that no plan of so many rounds exceeds if it is as good in all else.
 
-    A plan's own `bound` is that of its round alone, had there been no other.
+    A plan's own `bound` is that of its round alone, had there been no other. `least`: how few repeats there can be,
+    for the reasons `why`. `proven`: no plan of so many rounds is better in the order of judgement.
     """
 
     plans: tuple[Plan, ...]
     bound: int
+    least: int = 0
+    why: tuple[WhyRepeats, ...] = ()
+    proven: bool = False
 
     @property
     def points(self) -> int:
@@ -58,15 +75,111 @@ def plan_rounds(instance: Instance, rounds: int, seed: int) -> Rounds:
 
     A second trio seat comes only when nobody is left who has had none, as far as the better criteria allow.
     """
-    if rounds == 1 or len(instance.people) < 4:
-        return _one_by_one(instance, rounds, Board(instance, seed))
-    tries = TRIES if len(instance.people) <= ALL_PAIRS else 1
-    for attempt in range(tries):
-        found = _together(instance, rounds, Board(instance, seed + attempt))
+    board = Board(instance, seed)
+    if rounds == 1:
+        return _one_by_one(instance, rounds, board)
+    parts = _parts(instance, board)
+    if len(parts) == 1:
+        return _of_part(instance, board, rounds, seed)
+    return _side_by_side(
+        [_of_part(part, Board(part, seed), rounds, seed, alone=False) for part in parts], rounds, board
+    )
+
+
+# -- parts of the room -----------------------------------------------------------------------------------------------
+
+
+def _parts(instance: Instance, board: Board) -> list[Instance]:
+    """Those who can't be with anybody of another part, as a room of their own."""
+    here = [[board.index[i] for i in two if i in board.index] for two in instance.must_pair]
+    ties = [sum(1 << i for i in two) for two in here]
+    masks = components(board, (1 << len(board.ids)) - 1, ties)
+    rooms = [tuple(board.people[i] for i in bits(mask)) for mask in masks]
+    return [msgspec.structs.replace(instance, people=people) for people in rooms] if len(rooms) > 1 else [instance]
+
+
+def _side_by_side(parts: Sequence[Rounds], rounds: int, board: Board) -> Rounds:
+    plans: list[Plan] = []
+    for number in range(rounds):
+        here = [part.plans[number] for part in parts]
+        told = [each for plan in here for each in plan.witness if not isinstance(each, RepeatNeeded)]
+        again = tuple(
+            sorted(
+                two for plan in here for each in plan.witness if isinstance(each, RepeatNeeded) for two in each.pairs
+            )
+        )
+        groups = sorted(
+            (group for plan in here for group in plan.groups), key=lambda group: board.index[group.members[0]]
+        )
+        plans.append(
+            Plan(
+                tuple(groups),
+                tuple(sorted(i for plan in here for i in plan.unplaced)),
+                (*told, *((RepeatNeeded(again),) if again else ())),
+                all(plan.proven for plan in here),
+                sum(plan.bound for plan in here),
+            )
+        )
+    why = tuple(reason for part in parts for reason in part.why)
+    bound, least = sum(part.bound for part in parts), sum(part.least for part in parts)
+    return Rounds(tuple(plans), bound, least, why, all(part.proven for part in parts))
+
+
+def _of_part(instance: Instance, board: Board, rounds: int, seed: int, *, alone: bool = True) -> Rounds:
+    found = _found(instance, board, rounds, seed)
+    least, why = least_repeats(instance, board, found.plans, alone=alone) if found.repeats else (0, ())
+    found = msgspec.structs.replace(found, least=least, why=why)
+    if any(plan.unplaced for plan in found.plans):
+        return msgspec.structs.replace(found, proven=len(board.ids) == 1)
+    if len(board.ids) > ALL_PAIRS:
+        return found
+    found = _bounded(board, found)
+    if _settled(instance, found):
+        return msgspec.structs.replace(found, proven=True)
+    return _best_of_all(instance, board, found)
+
+
+def _bounded(board: Board, found: Rounds) -> Rounds:
+    """With a bound that counts repeats: no plan with no more of them and as many trios has more points."""
+    n, rounds = len(board.ids), len(found.plans)
+    table = board.table(range(n), points_only=True)
+    single = prices(table)
+    met = np.zeros((n, n), np.bool_)
+    met[board.met_pairs[:, 0], board.met_pairs[:, 1]] = True
+    trios = sum(plan.trios for plan in found.plans)
+    both = single.twice, factor(table, single, rounds).prices.twice
+    bounds = [most_points(table, twice, rounds, trios, found.repeats, met) for twice in both]
+    return msgspec.structs.replace(found, bound=min(found.bound, *bounds))
+
+
+def _settled(instance: Instance, found: Rounds) -> bool:
+    """Whether nothing can be better: as few repeats as can be, as many points, and nobody asks for more than that."""
+    seats = _seats(found.plans)
+    wishes = instance.late or (seats and (instance.trio_seats or any(person.trio for person in instance.people)))
+    return (
+        found.repeats == found.least
+        and found.points == found.bound
+        and not wishes
+        and max(seats.values(), default=1) == 1
+    )
+
+
+def _seats(plans: Sequence[Plan]) -> Counter[str]:
+    """Who sits in how many trios."""
+    return Counter(i for plan in plans for group in plan.groups if len(group.members) == 3 for i in group.members)
+
+
+def _found(instance: Instance, board: Board, rounds: int, seed: int) -> Rounds:
+    n = len(instance.people)
+    if n < 4:
+        return _one_by_one(instance, rounds, board)
+    for attempt in range(TRIES if n <= ALL_PAIRS else 1):
+        found = _together(instance, rounds, Board(instance, seed + attempt) if attempt else board)
+        if found is None and n > FEW:
+            found = _circle(instance, rounds, board)
         if found is not None:
             return found
-    one_by_one = _one_by_one(instance, rounds, Board(instance, seed))
-    return (one_by_one.repeats and _circle(instance, rounds, Board(instance, seed))) or one_by_one
+    return _circle(instance, rounds, board) or _one_by_one(instance, rounds, board)
 
 
 # -- together --------------------------------------------------------------------------------------------------------
@@ -108,24 +221,102 @@ def _must_pairs(instance: Instance, board: Board) -> list[Group] | None:
 
 
 def _circle(instance: Instance, rounds: int, board: Board) -> Rounds | None:
-    """An even room in which everybody may meet everybody: one stays, the others sit in a circle and move on.
-
-    So in n-1 rounds everybody meets everybody once; of these rounds the best are taken.
-    """
-    n = len(board.ids)
+    """Where everybody may meet everybody: rounds of the circle, those with new people in trios, then the best."""
+    n, schedule = len(board.ids), circle(len(board.ids))
     strangers = not len(board.met_pairs) and (board.scores >= 0).sum() == n * (n - 1)
-    if n % 2 or rounds >= n or not strangers or instance.must_pair:
+    trios = [group for groups in schedule for group in groups if len(group) == 3]
+    if rounds > len(schedule) or not strangers or instance.must_pair or not all(board.legal_trio(*t) for t in trios):
         return None
-    schedule: Schedule = []
-    for turn in range(n - 1):
-        across = [(turn + k) % (n - 1) for k in range(1, n // 2)], [(turn - k) % (n - 1) for k in range(1, n // 2)]
-        schedule.append([(min(two), max(two)) for two in ((turn, n - 1), *zip(*across, strict=True))])
-    worth = [2 * sum(int(board.scores[i, j]) for i, j in groups) for groups in schedule]
-    best = sorted(sorted(range(n - 1), key=lambda turn: -worth[turn])[:rounds])
+    worth = [sum(_worth(board, group) for group in groups) for groups in schedule]
+    had = Counter(bits(board.seated))
+    best: list[int] = []
+    for _ in range(rounds):
+        seats = [sum(had[i] for group in groups if len(group) == 3 for i in group) for groups in schedule]
+        best.append(min(set(range(len(schedule))) - {*best}, key=lambda turn: (seats[turn], -worth[turn], turn)))
+        had.update(i for group in schedule[best[-1]] if len(group) == 3 for i in group)
+    taken = _seated([schedule[turn] for turn in best], board)
     table = board.table(range(n))
     single = prices(table)
     bound = sum(worth) if rounds == n - 1 else factor(table, single, rounds).bound
-    return Rounds(_described(instance, board, [schedule[turn] for turn in best], [], single.total // 2), bound)
+    return Rounds(_described(instance, board, taken, [], single.total // 2), bound)
+
+
+def _seated(schedule: Schedule, board: Board) -> Schedule:
+    """Two people at a time change their places in all rounds, while that brings points."""
+    n = len(board.ids)
+    weight = np.zeros((n, n), np.int64)
+    for i, j, size in (
+        (i, j, len(group)) for groups in schedule for group in groups for i, j in combinations(group, 2)
+    ):
+        weight[i, j] = weight[j, i] = 4 - size
+    scores = np.maximum(board.scores, 0).astype(np.int64)
+    place = np.arange(n)
+    for _ in range(n * CHANGES):
+        here = scores[np.ix_(place, place)]
+        beside = weight @ here
+        own = np.diag(beside)
+        gain = beside + beside.T - own - own[:, None] + 2 * weight * here
+        a, b = divmod(int(gain.argmax()), n)
+        if gain[a, b] <= 0:
+            break
+        place[[a, b]] = place[[b, a]]
+    return [[tuple(sorted(int(place[i]) for i in group)) for group in groups] for groups in schedule]
+
+
+def _worth(board: Board, group: Group) -> int:
+    return 2 * sum(int(board.scores[i, j]) for i, j in combinations(group, 2)) // (len(group) - 1)
+
+
+# -- by trying all ---------------------------------------------------------------------------------------------------
+
+
+def _best_of_all(instance: Instance, board: Board, found: Rounds) -> Rounds:
+    """As few repeats as there can be, and of up to EXACT people the best plan in all, as far as that is found out."""
+    n, rounds = len(board.ids), len(found.plans)
+    if n > (PEOPLE if found.repeats > found.least else EXACT):
+        return found
+    _, kept, refused = parts_of(board, instance)
+    every = Every.of(board, instance, rounds, kept)
+    if every is None:
+        return found
+
+    def told(schedule: Sequence[Way]) -> Rounds:
+        plans = _as_plans(instance, board, schedule, kept, refused)
+        return msgspec.structs.replace(_told(board, instance, plans), least=found.least, why=found.why)
+
+    if found.repeats > found.least:
+        fewest = every.fewest_repeats(found.repeats)
+        if fewest.schedule is not None:
+            found = _each_anew(instance, board, told(fewest.schedule))
+        if fewest.every and fewest.cost > found.least:
+            why = (TriedAll(tuple(sorted(board.ids)), rounds, fewest.cost),)
+            found = msgspec.structs.replace(found, least=fewest.cost, why=why)
+    if n <= EXACT and found.repeats == found.least:
+        best = every.best(_schedule(board, found.plans))
+        if best.schedule is not None:
+            found = told(best.schedule)
+        if best.every:
+            return msgspec.structs.replace(found, proven=True, bound=found.points)
+    return _bounded(board, found)
+
+
+def _schedule(board: Board, plans: Sequence[Plan]) -> list[Way]:
+    groups = [[tuple(sorted(board.index[i] for i in group.members)) for group in plan.groups] for plan in plans]
+    return [tuple(sorted(each)) for each in groups]
+
+
+def _as_plans(
+    instance: Instance, board: Board, schedule: Sequence[Way], kept: Sequence[Group], refused: Sequence[Witness]
+) -> list[Plan]:
+    """What these rounds are, but for who meets again in them."""
+    found: list[Plan] = []
+    single = prices(board.table(range(len(board.ids)), points_only=True)).total // 2
+    for groups in schedule:
+        together = sum(1 << i for group in kept for i in group) if not found else 0
+        out = described(board, instance, sorted(groups), bound=together)
+        found.append(Plan(out, (), () if found else tuple(refused), proven=False, bound=single))
+        board, instance = _after(board, instance, [found[-1]])
+    return found
 
 
 # -- one after the other ---------------------------------------------------------------------------------------------
@@ -147,6 +338,12 @@ def _one_by_one(instance: Instance, rounds: int, start: Board, bound: int | None
         best = Rounds(tuple(plans), _loose_bound(start, plans))
     if rounds == 1 or not best.repeats or len(start.ids) > ALL_PAIRS:
         return best
+    return _each_anew(instance, start, best)
+
+
+def _each_anew(instance: Instance, start: Board, best: Rounds) -> Rounds:
+    """Each round planned once more beside all others, while that makes it better."""
+    rounds, plans = len(best.plans), list(best.plans)
     for _ in range(SWEEPS):
         for number in range(rounds):
             others = [*plans[:number], *plans[number + 1 :]]
@@ -155,11 +352,21 @@ def _one_by_one(instance: Instance, rounds: int, start: Board, bound: int | None
                 beside = msgspec.structs.replace(beside, must_pair=instance.must_pair, late=instance.late)
                 board = board.having_met([], beside)
             plans[number] = plan_on(board, beside)
-        told = _told(start, instance, plans)
-        if told.repeats > best.repeats or (told.repeats == best.repeats and told.points <= best.points):
+        told = msgspec.structs.replace(_told(start, instance, plans), least=best.least, why=best.why)
+        if _judged(instance, told) <= _judged(instance, best):
             break
         best = told
     return best
+
+
+def _judged(instance: Instance, found: Rounds) -> tuple[int, ...]:
+    """The greater the better, of plans that leave the same people over."""
+    seats, before = _seats(found.plans), instance.trio_seats
+    least = min((before.get(person.id, 0) for person in instance.people), default=0)
+    second = sum(max(0, before.get(i, 0) - least + many - 1) for i, many in seats.items())
+    late = sum(len(group.members) for group in found.plans[0].groups if instance.late.issuperset(group.members))
+    wishes = sum(seats[person.id] for person in instance.people if person.trio)
+    return (-seats.total(), -found.repeats, -late, wishes, -second, found.points)
 
 
 def _told(board: Board, instance: Instance, plans: Sequence[Plan]) -> Rounds:

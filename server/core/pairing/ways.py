@@ -9,7 +9,7 @@ from itertools import combinations
 
 import msgspec
 
-from server.core.pairing.again import FewPairs, FewStrangers, OddClusters, RepeatsNeeded, WhyRepeats
+from server.core.pairing.again import FewPairs, FewStrangers, OddClusters, WhyRepeats
 from server.core.pairing.board import Board, bits
 from server.core.pairing.instance import Instance, Person, pair
 from server.core.pairing.matching import shape
@@ -169,22 +169,26 @@ def unlocked(instance: Instance, locked: Locked, priced: Priced) -> list[Way]:
     return ways
 
 
-def repeats_over_rounds(instance: Instance, seed: int, plans: Sequence[Plan], found: int) -> RepeatsNeeded:
-    """How few repeats so many rounds can have, and why; `plans`: the rounds at hand."""
+def least_repeats(
+    instance: Instance, board: Board, plans: Sequence[Plan], *, alone: bool
+) -> tuple[int, tuple[WhyRepeats, ...]]:
+    """How few repeats so many rounds can have, by counting, and why. `plans`: the rounds at hand, whose people are a
+    part of the room (`alone`: all of it) that can't be with others.
+    """
     rounds, why = len(plans), list[tuple[int, tuple[WhyRepeats, ...]]]()
     new = without_met(instance)
-    board = Board(new, seed)
-    odd = odd_clusters(board, new)
+    strict = Board(new, 0)
+    odd = odd_clusters(strict, new)
     each = -(-(odd.over - len(plans[0].unplaced) - free_trios(plans[0])) // 2)
     why.append((rounds * each, (OddClusters(odd.clusters, odd.blocking, each),)))
     if all(not plan.unplaced for plan in plans):
-        strangers = {board.ids[i]: mask.bit_count() for i, mask in enumerate(board.may)}
+        strangers = {strict.ids[i]: mask.bit_count() for i, mask in enumerate(strict.may)}
         short = {i: rounds - many for i, many in strangers.items() if many < rounds}
         worst = sorted(short, key=lambda i: (-short[i], i))[:NAMED]
-        alone = tuple(FewStrangers(i, strangers[i], rounds) for i in worst)
-        why.append((-(-sum(short.values()) // 2), alone))
+        few = tuple(FewStrangers(i, strangers[i], rounds) for i in worst)
+        why.append((-(-sum(short.values()) // 2), few))
         fresh, people = sum(strangers.values()) // 2, len(strangers)
         needed = rounds * (people // 2 + 2 * (people % 2))
-        why.append((needed - fresh, (FewPairs((), fresh, needed),)))
+        why.append((needed - fresh, (FewPairs(() if alone else tuple(sorted(board.ids)), fresh, needed),)))
     least, reasons = max(why, key=lambda each: each[0])
-    return RepeatsNeeded(found, max(0, least), reasons if least > 0 else ())
+    return (least, reasons) if least > 0 else (0, ())

@@ -1,11 +1,14 @@
 """Several rounds: no repeats while they can be avoided, good together, trio seats going round."""
 
+import random
 from collections import Counter
 from collections.abc import Iterator
-from itertools import combinations, product
+from itertools import combinations, combinations_with_replacement, product
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from server.core.pairing.instance import Instance, Person, Weights, pair
 from server.core.pairing.plan import RepeatNeeded
@@ -33,6 +36,8 @@ def judged(instance: Instance, rounds: int, seed: int = 1) -> tuple[Rounds, list
         placed = {i for group in groups for i in group}
         assert placed | set(plan.unplaced) == {person.id for person in instance.people}
     assert found.points <= found.bound
+    assert found.least <= found.repeats
+    assert not found.proven or (found.least, found.bound) == (found.repeats, found.points)
     return found, schedule
 
 
@@ -60,6 +65,96 @@ def test_no_number_of_rounds_leads_into_a_dead_end(n: int) -> None:
 def test_one_round_too_many_repeats_and_says_so(n: int) -> None:
     found, _ = judged(room(n), n)
     assert found.repeats == n // 2
+
+
+@pytest.mark.parametrize(("n", "seed"), [(11, 0), (11, 1), (13, 0), (15, 2), (17, 1), (23, 0), (31, 0)])
+def test_an_odd_room_has_as_many_rounds_without_a_repeat_as_there_are_pairs_for(n: int, seed: int) -> None:
+    """Of n-4 rounds each uses (n+3)/2 pairs, which leaves six, too few for one more."""
+    found, _ = judged(room(n), n - 4, seed)
+    assert found.repeats == 0
+    assert n * (n - 1) // 2 - (n - 4) * (n + 3) // 2 == 6
+
+
+def islands(*sizes: int) -> Instance:
+    tongues = [f"l{k}" for k, size in enumerate(sizes) for _ in range(size)]
+    return Instance(tuple(Person(f"p{i}", 1 + i % 5, langs=(tongue,)) for i, tongue in enumerate(tongues)))
+
+
+@pytest.mark.parametrize("sizes", [(14, 14), (10, 10), (10, 13), (4, 12, 8), (2, 1)])
+def test_language_islands_keep_the_rounds_that_each_has_by_itself(sizes: tuple[int, ...]) -> None:
+    """As many rounds as the smallest has without repeats; where no island is odd, nothing can be better."""
+    rounds = min(size - 1 if size % 2 == 0 else size - 4 for size in sizes if size > 1)
+    found, _ = judged(islands(*sizes), max(2, rounds))
+    assert found.repeats == (1 if 2 in sizes else 0)
+    assert all(bool(plan.unplaced) == (1 in sizes) for plan in found.plans)
+    assert found.proven == (13 not in sizes)
+
+
+def rounds_of(ids: list[str]) -> Iterator[Groups]:
+    """All ways to put these into pairs and, if they are odd, one trio."""
+    trios = combinations(ids, 3) if len(ids) % 2 else [()]
+    for trio in trios:
+        for way in pairings([i for i in ids if i not in trio]):
+            yield [*sorted(way), *([trio] if trio else [])]
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_small_odd_rooms_are_as_good_as_the_best_of_all_plans(seed: int) -> None:
+    """Five people three times, seven twice: repeats, wishes for a trio, second seats, points, by trying all."""
+    n, rounds = ((5, 3), (7, 2))[seed % 2]
+    instance = msgspec.structs.replace(
+        crowd(seed, n, tongues=1, rules=False), late=frozenset(), keep_apart=frozenset(), trio_seats={}, left_over={}
+    )
+    wishes = {person.id for person in instance.people if person.trio}
+    told = []
+    for groups in rounds_of([person.id for person in instance.people]):
+        pairs = {pair(*two) for group in groups for two in combinations(group, 2)}
+        told.append((pairs, set(groups[-1]), sum(worth(instance, group) for group in groups)))
+
+    def judgement(schedule: tuple[tuple[set[tuple[str, str]], set[str], int], ...]) -> tuple[int, ...]:
+        met, again = set(instance.met), 0
+        for pairs, _, _ in schedule:
+            again += len(pairs & met)
+            met |= pairs
+        seats = Counter(i for _, trio, _ in schedule for i in trio)
+        thirds = sum(many * (many - 1) // 2 for many in seats.values())
+        points = sum(points for _, _, points in schedule)
+        return -again, sum(seats[i] for i in wishes), len(seats) - seats.total(), -thirds, points
+
+    best = max(judgement(some) for some in combinations_with_replacement(told, rounds))
+    found, schedule = judged(instance, rounds, seed)
+    assert found.proven
+    trios = [set(group) for groups in schedule for group in groups if len(group) == 3]
+    used = [{pair(*two) for group in groups for two in combinations(group, 2)} for groups in schedule]
+    points = [plan.points for plan in found.plans]
+    assert judgement(tuple(zip(used, trios, points, strict=True))) == best
+
+
+@given(st.integers(0, 10**6), st.integers(4, 9), st.integers(2, 4))
+@settings(max_examples=12)
+def test_names_and_seed_change_nothing_that_counts_over_rounds(seed: int, n: int, rounds: int) -> None:
+    instance, draw = crowd(seed, n, tongues=1), random.Random(seed)
+    names = [person.id for person in instance.people]
+    other = dict(zip(names, draw.sample(names, n), strict=True))
+
+    def renamed(pairs: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        return frozenset(pair(other[a], other[b]) for a, b in pairs)
+
+    instance = msgspec.structs.replace(instance, must_pair=frozenset(), late=frozenset(), trio_seats={}, left_over={})
+    again = msgspec.structs.replace(
+        instance,
+        people=tuple(msgspec.structs.replace(person, id=other[person.id]) for person in instance.people),
+        met=renamed(instance.met),
+        keep_apart=renamed(instance.keep_apart),
+    )
+    found = [plan_rounds(room, rounds, draw.randrange(9)) for room in (instance, again)]
+    counts = [
+        ([len(plan.unplaced) for plan in each.plans], [plan.trios for plan in each.plans], each.repeats)
+        for each in found
+    ]
+    assert counts[0][:2] == counts[1][:2]
+    if not any(counts[0][0]):
+        assert counts[0] == counts[1]
 
 
 def pairings(ids: list[str]) -> Iterator[frozenset[tuple[str, str]]]:

@@ -5,7 +5,7 @@ from itertools import combinations
 import msgspec
 import pytest
 
-from server.core.pairing.again import FewStrangers, OddClusters, RepeatsNeeded
+from server.core.pairing.again import FewPairs, FewStrangers, OddClusters, RepeatsNeeded, TriedAll
 from server.core.pairing.instance import Instance, Person, pair
 from server.core.pairing.outcome import plan
 from server.core.pairing.plan import (
@@ -139,6 +139,19 @@ def test_repeats_of_every_round_are_explained_by_sets_of_odd_number() -> None:
     found = plan(room(*["de"] * 6, met=cross), (2, 2), 2, seed=1)
     (why,) = found.witness
     assert why == RepeatsNeeded(2, 2, (OddClusters((("p0", "p1", "p2"), ("p3", "p4", "p5")), (), 1),))
+
+
+def test_a_repeat_that_no_count_explains_is_needed_since_all_plans_were_tried() -> None:
+    """The second trio of five takes at most one from the first trio and one from the pair."""
+    five = tuple(f"p{k}" for k in range(5))
+    assert plan(room(*["de"] * 5), (2, 2), 2, seed=1).witness == (RepeatsNeeded(1, 1, (TriedAll(five, 2, 1),)),)
+
+
+def test_what_each_language_island_needs_is_added_up() -> None:
+    (why,) = plan(room(*["de"] * 5, *["fr"] * 4), (2, 2), 4, seed=1).witness
+    assert isinstance(why, RepeatsNeeded)
+    assert (why.found, why.at_least) == (8, 8)
+    assert [type(each) for each in why.why] == [FewPairs, FewStrangers, FewStrangers, FewStrangers]
 
 
 def test_tables_that_do_not_fit_name_sizes_that_do() -> None:

@@ -56,7 +56,10 @@ sheet-unseated-needed = Runde { $round }: Für { $names } fand sich kein erlaubt
 sheet-repeats = { $found ->
     [one] Einmal treffen sich zwei
    *[other] { $found }-mal treffen sich zwei
-} wieder; mindestens { $least }-mal ist das nicht zu vermeiden.
+} wieder{ $least ->
+    [0] . Vielleicht geht es seltener; ein Grund, warum es sein muss, fand sich nicht
+   *[other] ; mindestens { $least }-mal ist das nicht zu vermeiden
+}.
 sheet-few-strangers = { $name } sitzt über alle Runden mit mindestens { $needed } Leuten zusammen, darf aber nur mit { $strangers } neuen.
 sheet-few-pairs = An den Tischen von { $names } sitzen über alle Runden mindestens { $needed } Paare zusammen; nur { $fresh } dürfen es, die sich noch nicht kennen.
 sheet-few-speakers-with = { $people } von euch sprechen nichts außer { $languages }; an ihren Tischen können { $speakers } sitzen{ $elsewhere ->
@@ -83,4 +86,8 @@ sheet-squares = Sechs Sechsertische haben { $rounds } Runden ohne Wiedersehen, u
 sheet-trios = { $count } Trios, denn die Runde zerfällt in { $clusters } Gruppen mit ungerader Zahl ({ $sizes }), in denen alle nur untereinander arbeiten können.
 sheet-again-why = Ohne Wiedersehen könnten diese nur untereinander arbeiten, jeweils eine ungerade Zahl: { $clusters }.
 sheet-odd-clusters = In jeder Runde treffen sich mindestens { $each }-mal zwei wieder: Ohne Wiedersehen könnten diese nur untereinander arbeiten, jeweils eine ungerade Zahl: { $clusters }.
+sheet-tried-all = { $names } können nur miteinander arbeiten, und für sie wurden alle Pläne mit { $rounds } Runden durchprobiert: In jedem treffen sich mindestens { $repeats ->
+    [one] einmal
+   *[other] { $repeats }-mal
+} zwei wieder.
 sheet-beside = Sonst kommt für sie nur infrage: { $names }.

@@ -53,7 +53,10 @@ sheet-unseated-needed = Round { $round }: no seat that the rules allow was found
 sheet-repeats = People meet again { $found ->
     [one] once
    *[other] { $found } times
-}; at least { $least } of these can't be avoided.
+}{ $least ->
+    [0] . Fewer may be possible; nothing was found that makes these necessary
+   *[other] ; at least { $least } of these can't be avoided
+}.
 sheet-few-strangers = { $name } sits with at least { $needed } people over all rounds, and may sit with only { $strangers } new ones.
 sheet-few-pairs = At the tables of { $names }, at least { $needed } pairs sit together over all rounds; only { $fresh } pairs may who haven't met.
 sheet-few-speakers-with = { $people } of you speak nothing besides { $languages }; { $speakers } can sit at their tables{ $elsewhere ->
@@ -80,4 +83,8 @@ sheet-squares = Six tables of six have { $rounds } rounds without a repeat and n
 sheet-trios = { $count } trios, since the room falls into { $clusters } sets of odd number ({ $sizes }), whose people can work only with each other.
 sheet-again-why = Without meeting again these could work only among themselves, an odd number each: { $clusters }.
 sheet-odd-clusters = In every round two meet again at least { $each } times: without that these could work only among themselves, an odd number each: { $clusters }.
+sheet-tried-all = { $names } can only work with each other, and all plans of { $rounds } rounds were tried for them: each has two who meet again at least { $repeats ->
+    [one] once
+   *[other] { $repeats } times
+}.
 sheet-beside = Besides, only these are possible for them: { $names }.
