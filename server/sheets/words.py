@@ -122,8 +122,10 @@ def way(language: Language, found: WayOut, langs: Mapping[str, Sequence[str]]) -
             return f"{text(language, 'way-tables-of', size=size)} {price(language, change)}"
         case FewerRounds(rounds=rounds):
             return text(language, "way-fewer-rounds", rounds=rounds)
-        case OtherSizes(low=low, high=high, left_over=left):
+        case OtherSizes(low=low, high=high, left_over=left, repeats=None):
             return text(language, "way-sizes", low=low, high=high, left=left)
+        case OtherSizes(low=low, high=high, repeats=again):
+            return text(language, "way-sizes-again", low=low, high=high, again=again or 0)
 
 
 def price(language: Language, change: Cost) -> str:

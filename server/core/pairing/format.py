@@ -22,6 +22,9 @@ class _Person(msgspec.Struct):
     learn: list[Name] = []
     employer: str | int | float | bool | None = None
     trio: bool = False
+    trio_seats: int = 0
+    left_over: int = 0
+    helped: int = 0
 
 
 class _Weights(msgspec.Struct):
@@ -81,6 +84,9 @@ def read(data: bytes) -> Source:
         met=_pairs("met", raw.met, None),
         keep_apart=_pairs("keep_apart", raw.keep_apart, spelling),
         must_pair=_pairs("must_pair", raw.must_pair, spelling),
+        trio_seats={str(person.id): person.trio_seats for person in raw.people if person.trio_seats},
+        left_over={str(person.id): person.left_over for person in raw.people if person.left_over},
+        helped={str(person.id): person.helped for person in raw.people if person.helped},
     )
     return Source(instance, spelling)
 

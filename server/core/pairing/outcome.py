@@ -1,5 +1,6 @@
 """One way in for pairs and for tables, and the answer of FORMAT.md with its whole report, for `gespann pair`."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
@@ -7,7 +8,7 @@ import msgspec
 
 from server.core.pairing.again import RepeatsNeeded
 from server.core.pairing.format import Name, Source
-from server.core.pairing.instance import Instance, Pair, Person, Weights, pair
+from server.core.pairing.instance import NEW, VETERAN, Instance, Pair, Person, Weights, pair
 from server.core.pairing.plan import FewerRounds, Grouping, OtherSizes, Plan, RepeatNeeded, Way, Witness
 from server.core.pairing.rounds import plan_rounds
 from server.core.pairing.rules import LARGEST_GROUP, people_by_id
@@ -18,12 +19,17 @@ from server.core.pairing.ways import explained
 
 WayOut = Way | FewerRounds | OtherSizes
 SMALLEST = 2
+OF_PEOPLE = {"people", "person", "members", "pairs", "clusters", "blocking"}
+"""What holds ids, in witnesses and ways out."""
 PAIRS = ((2, 2), (2, 3))
 """Sizes that mean pairs, with trios where pairs can't seat everybody."""
 
 
 class Round(msgspec.Struct, frozen=True):
-    """One round. `bound`: no round that is as good in all that comes before points has more; None if unknown."""
+    """One round. `bound`: no round that is as good in all that comes before points has more; None if unknown.
+
+    `uneven`: at tables, people outside their table's fair share of experience.
+    """
 
     groups: tuple[Grouping, ...]
     unplaced: tuple[str, ...]
@@ -32,6 +38,7 @@ class Round(msgspec.Struct, frozen=True):
     witness: tuple[Witness, ...] = ()
     ways: tuple[Way, ...] = ()
     """What could be done about this round, and its price; looked for in the first one only."""
+    uneven: int | None = None
 
     @property
     def points(self) -> int:
@@ -55,9 +62,11 @@ def plan(instance: Instance, size: tuple[int, int], rounds: int, seed: int) -> O
     if size in PAIRS:
         return _pairs(instance, rounds, seed)
     tables = plan_tables(instance, *size, rounds, seed)
-    found = tuple(Round(each.groups, each.unplaced, each.repeats, each.bound) for each in tables.rotations)
+    found = tuple(
+        Round(each.groups, each.unplaced, each.repeats, each.bound, uneven=each.uneven) for each in tables.rotations
+    )
     ways: tuple[FewerRounds | OtherSizes, ...] = (*_other_sizes(instance, size, tables, seed), *_fewer(found))
-    return Outcome(found, tables.proven, witness=tables.witness, ways=ways)
+    return Outcome(found, tables.proven, sum(each.bound for each in tables.rotations), tables.witness, ways)
 
 
 def _pairs(instance: Instance, rounds: int, seed: int) -> Outcome:
@@ -89,17 +98,26 @@ def _first(rounds: Sequence[Round], two: Pair) -> Round | None:
 
 
 def _other_sizes(instance: Instance, size: tuple[int, int], found: TablePlan, seed: int) -> tuple[OtherSizes, ...]:
-    """The next sizes at which everybody, or more people, have a place in the first round."""
+    """The next sizes at which more people have a place in the first round, or, where all have one, the next smaller if
+    fewer meet again at these.
+    """
     low, high = size
-    left = len(found.rotations[0].unplaced)
-    if not left:
+    rounds, now = len(found.rotations), _missing(found)
+    if not any(now):
         return ()
-    for lower, higher in ((low, high + 1), (low - 1, high), (low - 1, high + 1)):
+    for lower, higher in ((low, high + 1), (low - 1, high), (low - 1, high + 1)) if now[0] else ((low - 1, high),):
         if lower >= SMALLEST and higher <= LARGEST_GROUP:
-            over = len(plan_tables(instance, lower, higher, 1, seed).rotations[0].unplaced)
-            if over < left:
+            over, again = _missing(plan_tables(instance, lower, higher, 1 if now[0] else rounds, seed))
+            if over < now[0]:
                 return (OtherSizes(lower, higher, over),)
+            if not over and again < now[1]:
+                return (OtherSizes(lower, higher, 0, again),)
     return ()
+
+
+def _missing(found: TablePlan) -> tuple[int, int]:
+    """People without a place in the first round, and repeats of all rounds."""
+    return len(found.rotations[0].unplaced), sum(len(each.repeats) for each in found.rotations)
 
 
 def why(known: Mapping[str, Person], weights: Weights, group: Grouping) -> tuple[tuple[Pair, tuple[Reason, ...]], ...]:
@@ -119,9 +137,10 @@ def answer(outcome: Outcome, source: Source) -> bytes:
             "proven": outcome.proven,
             "upper_bound": outcome.bound,
             "share": round(points / outcome.bound, 6) if outcome.bound else None,
-            "witness": outcome.witness,
-            "ways_out": outcome.ways,
+            "witness": _in_spelling(outcome.witness, spelling),
+            "ways_out": _in_spelling(outcome.ways, spelling),
             "rounds": [_report(r, source) for r in outcome.rounds],
+            "people": _counts(outcome, source),
         },
     }
     return msgspec.json.encode(told)
@@ -135,8 +154,9 @@ def _report(r: Round, source: Source) -> dict[str, object]:
         "share": round(r.points / r.bound, 6) if r.bound else None,
         "trios": sum(len(group.members) == 3 for group in r.groups),
         "repeats": len(r.repeats),
-        "witness": r.witness,
-        "ways_out": r.ways,
+        "witness": _in_spelling(r.witness, spelling),
+        "ways_out": _in_spelling(r.ways, spelling),
+        **({} if r.uneven is None else {"uneven": r.uneven}),
         "groups": [
             {
                 "members": _spelled(group.members, spelling),
@@ -158,3 +178,42 @@ def _as_round(found: Plan, ways: tuple[Way, ...] = ()) -> Round:
 
 def _spelled(ids: Iterable[str], spelling: Mapping[str, Name]) -> list[Name]:
     return [spelling.get(i, i) for i in ids]
+
+
+def _counts(outcome: Outcome, source: Source) -> list[dict[str, object]]:
+    """What each person has had so far, what the file brought in included, in the words in which a file brings it in."""
+    known, before = people_by_id(source.instance), source.instance
+    seats, over = Counter(before.trio_seats), Counter(before.left_over)
+    helped, again = Counter(before.helped), Counter[str]()
+    for each in outcome.rounds:
+        over.update(each.unplaced)
+        again.update(i for two in each.repeats for i in two)
+        for group in each.groups:
+            seats.update(group.members if len(group.members) == 3 else ())
+            if any(known[i].level <= NEW for i in group.members):
+                helped.update(i for i in group.members if known[i].level >= VETERAN)
+    return [
+        {
+            "id": source.spelling.get(i, i),
+            "trio_seats": seats[i],
+            "left_over": over[i],
+            "helped": helped[i],
+            "repeats": again[i],
+        }
+        for i in known
+    ]
+
+
+def _in_spelling(found: Sequence[Witness | TableWitness | WayOut], spelling: Mapping[str, Name]) -> object:
+    def told(value: object, *, people: bool) -> object:
+        match value:
+            case dict():
+                return {key: told(each, people=people or key in OF_PEOPLE) for key, each in value.items()}
+            case list() | tuple():
+                return [told(each, people=people) for each in value]
+            case str() if people:
+                return spelling.get(value, value)
+            case _:
+                return value
+
+    return told(msgspec.to_builtins(found), people=False)

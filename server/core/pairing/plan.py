@@ -123,11 +123,15 @@ class FewerRounds(msgspec.Struct, frozen=True, tag="fewer_rounds", tag_field="t"
 
 
 class OtherSizes(msgspec.Struct, frozen=True, tag="other_sizes", tag_field="t"):
-    """Groups of `low` to `high`; `left_over` people have no place in them in the first round."""
+    """Groups of `low` to `high`; `left_over` people have no place in them in the first round.
+
+    `repeats`, where nobody is left over either way: so many meet again over all rounds, fewer than now.
+    """
 
     low: int
     high: int
     left_over: int
+    repeats: int | None = None
 
 
 class TablesOf(msgspec.Struct, frozen=True, tag="tables_of", tag_field="t"):

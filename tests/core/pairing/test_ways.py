@@ -159,6 +159,14 @@ def test_tables_that_do_not_fit_name_sizes_that_do() -> None:
     assert plan(room(*["de"] * 18), (6, 8), 1, seed=1).ways == ()
 
 
+def test_tables_where_many_meet_again_name_sizes_at_which_fewer_do() -> None:
+    now = plan(room(*["de"] * 23), (6, 8), 2, seed=1)
+    (other,) = (way for way in now.ways if isinstance(way, OtherSizes))
+    then = plan(room(*["de"] * 23), (other.low, other.high), 2, seed=1)
+    assert other.repeats == sum(len(each.repeats) for each in then.rounds)
+    assert other.repeats < sum(len(each.repeats) for each in now.rounds)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_so_many_of_the_rounds_have_no_repeat_among_each_other(seed: int) -> None:
     instance = msgspec.structs.replace(crowd(seed, 8, tongues=1, rules=False), met=frozenset())

@@ -226,6 +226,11 @@ way-sizes = Ausweg: Tische mit { $low } bis { $high } Plätzen; { $left ->
     [one] eine Person bleibt übrig
    *[other] { $left } bleiben übrig
 }.
+way-sizes-again = Ausweg: Tische mit { $low } bis { $high } Plätzen; { $again ->
+    [0] niemand trifft jemanden wieder
+    [one] zwei treffen sich wieder
+   *[other] { $again }-mal treffen sich zwei wieder
+}.
 way-price = Das heißt: { $what }.
 way-free = Sonst ändert sich nichts.
 way-placed-more = { $count ->

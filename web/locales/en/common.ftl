@@ -178,6 +178,11 @@ way-sizes = A way out: tables of { $low } to { $high }; { $left ->
     [one] one person is left over
    *[other] { $left } are left over
 }.
+way-sizes-again = A way out: tables of { $low } to { $high }; { $again ->
+    [0] nobody meets again
+    [one] two people meet again
+   *[other] { $again } pairs meet again
+}.
 way-price = That means: { $what }.
 way-free = Nothing else changes.
 way-placed-more = { $count ->
