@@ -13,7 +13,7 @@ import os
 import statistics
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from multiprocessing import get_context
@@ -219,7 +219,7 @@ async def talk(desk: Desk, person: str, until: Callable[[], bool]) -> list[float
     return took
 
 
-def plan_from_cold(url: str, workshops: list[WorkshopId], session: str) -> None:
+def plan_from_cold(url: str, workshops: Sequence[WorkshopId], session: str) -> None:
     """In a process of its own, so that reading its frames delays nobody: opens each room, and has it planned."""
 
     async def plan() -> None:
@@ -235,7 +235,7 @@ async def beside(people: int, rooms: int, quiet_s: float) -> dict[str, float]:
     async with served() as (server, store), AsyncExitStack() as open_:
         lead = await store.facilitators.by_address("lea@example.org")
         session = await store.facilitators.open_session(lead, now())
-        large = [await room(store, f"large{number}", people, lead) for number in range(rooms)]
+        large = await asyncio.gather(*(room(store, f"large{number}", people, lead) for number in range(rooms)))
         small = await room(store, "small", TALKERS, lead)
         desks = [await open_.enter_async_context(Desk(server.url, small, session)) for _ in range(TALKERS)]
         guests = list(desks[0].console["people"])

@@ -1,6 +1,5 @@
 """People by hundreds, straight into the store: seats as if they had typed all this, without a browser each."""
 
-import asyncio
 from collections.abc import Sequence
 
 from server.core.events import ParticipantJoined
@@ -12,11 +11,9 @@ from server.store.store import Store
 
 async def seat(store: Store, workshop: WorkshopId, people: Sequence[Person], at: int) -> None:
     """They join a workshop that gathers, one after the other."""
-    await asyncio.gather(
-        *(store.people.put_profile(workshop, PersonId(person.id), profile(person)) for person in people)
-    )
     version = len(await store.log.read(workshop))
     for person in people:
+        await store.people.put_profile(workshop, PersonId(person.id), profile(person))
         joined = ParticipantJoined(PersonId(person.id), late=False)
         version = await store.log.append(workshop, version, f"crowd:{person.id}", at, [joined])
 
