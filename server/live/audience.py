@@ -85,6 +85,7 @@ class Audience:
         listeners = list(self.clients)
         if any(isinstance(client.session.viewer, ByFacilitator) for client in listeners):
             self._update("console", (yield from console_in_steps(state, around, at)))
+            yield
         if any(client.person is not None for client in listeners):
             self._update("room", room(state, around, at))
         self._outside = frozenset(person for person, who in state.participants.items() if who.gone)
