@@ -145,7 +145,7 @@ class Board:
             wishes,
             seated,
             burdened,
-            table.Units.outweighing(n, self.late.bit_count(), self.burdened.bit_count()),
+            table.Units.outweighing(n, self.late.bit_count(), self.burdened.bit_count(), max(self.seated, default=0)),
         )
 
     def legal_trio(self, a: int, b: int, c: int) -> bool:

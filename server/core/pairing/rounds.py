@@ -228,7 +228,7 @@ def _circle(instance: Instance, rounds: int, board: Board) -> Rounds | None:
     if rounds > len(schedule) or not strangers or instance.must_pair or not all(board.legal_trio(*t) for t in trios):
         return None
     worth = [sum(_worth(board, group) for group in groups) for groups in schedule]
-    had = Counter(bits(board.seated))
+    had = Counter(dict(enumerate(board.seated)))
     best: list[int] = []
     for _ in range(rounds):
         seats = [sum(had[i] for group in groups if len(group) == 3 for i in group) for groups in schedule]

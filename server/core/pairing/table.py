@@ -3,7 +3,7 @@
 Where everybody of a part is placed, by pairs and at most one trio, the first two criteria of the order of judgement
 are settled, and these are left: fewest repeats, fewest late people among themselves, most wishes met, fewest second
 trio seats, fewest new people with those who have helped most, most person points. Each gets a unit that outweighs all
-that can follow, which 64 bits hold with room to spare (5,000 people, all late: 2**42 for a repeat), so plans compare
+that can follow, which 64 bits hold with room to spare (5,000 people, all late: 2**39 for a repeat), so plans compare
 as sums. A pair is worth its person points less its penalties; wishes and seats concern the trio alone.
 """
 
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from server.core.pairing.instance import MOST_SEATED, NEW
+from server.core.pairing.instance import NEW
 from server.core.pairing.score import FULL_SCORE
 from server.core.pairing.scores import Words
 
@@ -35,10 +35,11 @@ class Units(NamedTuple):
     repeat: int
 
     @classmethod
-    def outweighing(cls, people: int, late: int, burdened: int) -> "Units":
+    def outweighing(cls, people: int, late: int, burdened: int, seated: int) -> "Units":
+        """`seated`: the most of anybody."""
         load = FULL_SCORE * people + 1
         seat = load * (2 * burdened + 1)
-        wish = 4 * MOST_SEATED * seat
+        wish = 4 * max(1, seated) * seat
         lateness = 4 * wish
         return cls(load, seat, wish, lateness, lateness * (late + 1))
 
