@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import BinaryIO, NoReturn, TypeVar, cast
+from typing import NoReturn, TypeVar, cast
 
 import click
 import msgspec
@@ -186,18 +186,23 @@ def _upkeep(do: Callable[[ModuleType], Result]) -> Result:
 
 
 @gespann.command()
-@click.argument("people", type=click.File("rb"), default="-")
+@click.argument("people", default="-")
 @click.option("--rounds", type=click.IntRange(1, 50), default=1, show_default=True, help="How many rounds to plan.")
 @click.option(
     "--size", type=command.Size(), default=(2, 2), show_default="2", help="People per group; 6..8 for tables."
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Decides between equally good plans.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Ends in .json, .csv or .html.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    help="Ends in .json, .csv or .html; a file of that name is replaced. - is standard output.",
+)
 @click.option("--to", type=click.Choice(["json", "csv", "html"]), help="What to write; else as OUTPUT ends.")
 @click.option("--lang", type=click.Choice(["de", "en"]), help="The words of a sheet; else as the list has them.")
 @click.option("--template", type=click.Choice(["de", "en"]), help="Write an example list (CSV) and do nothing else.")
 def pair(
-    people: BinaryIO,
+    people: str,
     rounds: int,
     size: tuple[int, int],
     seed: int,
@@ -207,9 +212,10 @@ def pair(
     template: Language | None,
 ) -> None:
     """Plan groups for PEOPLE: a list (CSV) or an instance (JSON, pairing-instance/1); - is standard input."""
+    output = None if output == Path("-") else output
     try:
         if template:
-            command.write(command.template(template), output)
+            command.template(template, output)
             return
         command.run(people, size=size, rounds=rounds, seed=seed, output=output, to=to, language=lang)
     except command.Unusable as bad:

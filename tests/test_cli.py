@@ -165,6 +165,9 @@ def test_pair_goes_from_a_list_to_a_sheet_in_one_command(gespann: Gespann, tmp_p
         (["-o", "pairs.pdf"], json.dumps(SMALL), "must end in"),
         (["-o", "no/such/folder/pairs.json"], json.dumps(SMALL), "can't be written"),
         ([], "Name;Level\nAda;9\nBen;8\n", "Row 3, column B"),
+        ([], " \n", "Standard input is empty"),
+        ([], json.dumps({**SMALL, "people": []}), "nobody among the people"),
+        (["."], "", ". can't be read"),
     ],
 )
 def test_pair_says_what_can_be_mended(gespann: Gespann, arguments: list[str], text: str, says: str) -> None:
@@ -185,6 +188,40 @@ def test_pair_says_which_columns_it_does_not_read(gespann: Gespann) -> None:
     answer = gespann("pair", "--to", "csv", stdin="Name;Shoe size\nAda;40\nBen;41\n")
     assert answer.returncode == 0
     assert "Shoe size" in answer.stderr
+
+
+def test_pair_never_writes_over_the_list(gespann: Gespann, tmp_path: Path) -> None:
+    people, link, other = tmp_path / "list.csv", tmp_path / "link.csv", tmp_path / "pairs.csv"
+    people.write_text("Name,Level\nAda,1\nBen,3\n")
+    link.symlink_to(people)
+    other.write_text("old")
+    for arguments in (["-o", str(people)], ["-o", str(link)], ["--template", "en", "-o", str(people)]):
+        answer = gespann("pair", str(people), *arguments)
+        assert answer.returncode == 2
+        assert answer.stderr.endswith("give -o another name.\n")
+        assert people.read_text() == "Name,Level\nAda,1\nBen,3\n"
+    assert gespann("pair", str(people), "-o", str(other)).returncode == 0, "the result of an earlier run is replaced"
+    assert "Ada" in other.read_text(encoding="utf-8")
+
+
+def test_pair_never_writes_over_the_list_on_standard_input(
+    gespann: Gespann, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = tmp_path / "list.csv"
+    people.write_text("Name\nAda\nBen\n")
+    with people.open() as file:
+        monkeypatch.setattr(io, "TextIOWrapper", lambda _: file)
+        answer = gespann("pair", "-o", str(people))
+    assert (answer.returncode, people.read_text()) == (2, "Name\nAda\nBen\n")
+
+
+def test_pair_writes_to_standard_output_by_the_name_of_a_dash(
+    gespann: Gespann, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    answer = gespann("pair", "-o", "-", stdin="Name\nAda\nBen\n")
+    assert (answer.returncode, list(tmp_path.glob("-"))) == (0, [])
+    assert "Ada" in answer.stdout
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", json.dumps({**SMALL, "format": "other/1"})])

@@ -1,5 +1,8 @@
 """The columns of a list: how people head them, in German or English, and the template that shows how."""
 
+import unicodedata
+from difflib import get_close_matches
+
 from server.core.state import Language
 
 HEADERS: dict[str, dict[Language, tuple[str, ...]]] = {
@@ -11,7 +14,10 @@ HEADERS: dict[str, dict[Language, tuple[str, ...]]] = {
     "learn": {"de": ("Will lernen", "Möchte lernen", "Lernt"), "en": ("Wants to learn", "Learns", "Learn")},
     "employer": {"de": ("Arbeitgeber", "Firma", "Organisation"), "en": ("Employer", "Company", "Organization")},
     "trio": {"de": ("Trio", "Zu dritt"), "en": ("Trio",)},
-    "keep_apart": {"de": ("Nicht mit",), "en": ("Not with", "Keep apart")},
+    "keep_apart": {
+        "de": ("Nicht mit", "Nicht zusammen mit", "Getrennt von"),
+        "en": ("Not with", "Not together with", "Keep apart", "Keep apart from"),
+    },
     "must_pair": {"de": ("Muss mit", "Zusammen mit"), "en": ("Must be with", "With", "Together with")},
     "met": {"de": ("Kennt schon", "Schon getroffen", "Getroffen"), "en": ("Met before", "Met", "Knows")},
 }
@@ -41,25 +47,6 @@ LEVELS = {
     **dict.fromkeys(["profi", "veteran", "veteranin", "expert", "expertin", "experte"], 5),
 }
 
-TONGUES = {
-    name: code
-    for code, names in {
-        "de": "deutsch german",
-        "en": "englisch english",
-        "fr": "französisch french",
-        "es": "spanisch spanish",
-        "it": "italienisch italian",
-        "nl": "niederländisch dutch",
-        "pl": "polnisch polish",
-        "tr": "türkisch turkish",
-        "uk": "ukrainisch ukrainian",
-        "ru": "russisch russian",
-        "ar": "arabisch arabic",
-        "pt": "portugiesisch portuguese",
-    }.items()
-    for name in names.split()
-}
-
 YES, NO = {"ja", "j", "yes", "y", "x", "1", "true", "wahr", "✓"}, {"", "nein", "n", "no", "0", "false", "falsch", "-"}
 
 
@@ -67,12 +54,34 @@ def understood(heading: str) -> tuple[str, tuple[Language, ...]] | None:
     """(field, languages in which it is called so) of a heading, however it is cased or spaced; None for a column that
     means nothing here.
     """
-    wanted = " ".join(heading.replace("_", " ").split()).casefold()
+    wanted = fold(heading.replace("_", " "))
     for field, languages in HEADERS.items():
-        spoken = tuple(lang for lang, names in languages.items() if wanted in (name.casefold() for name in names))
+        spoken = tuple(lang for lang, names in languages.items() if wanted in map(fold, names))
         if spoken:
             return field, spoken
     return None
+
+
+def nearest(heading: str) -> tuple[str, str] | None:
+    """(field, heading) that one which isn't understood comes close to."""
+    headings = {
+        fold(name): (field, name) for field, spoken in HEADERS.items() for each in spoken.values() for name in each
+    }
+    near = get_close_matches(fold(heading.replace("_", " ")), headings, 1, 0.75)
+    return headings[near[0]] if near else None
+
+
+def fold(words: str) -> str:
+    """The same for the same word, however it is cased, spaced or composed; marks that nobody sees don't count."""
+    seen = "".join(sign for sign in unicodedata.normalize("NFKC", words) if unicodedata.category(sign) != "Cf")
+    return " ".join(seen.split()).casefold()
+
+
+def parts(cell: str) -> list[str]:
+    """The several things in a cell."""
+    for sign in ";|/\n":
+        cell = cell.replace(sign, ",")
+    return [" ".join(part.split()) for part in cell.split(",") if part.strip()]
 
 
 def template(language: Language) -> str:

@@ -1,8 +1,10 @@
 """`gespann pair`: from a list or an instance to groups, in one command."""
 
+import os
 import re
+import sys
 from pathlib import Path, PurePath
-from typing import BinaryIO, Literal
+from typing import Literal
 
 import click
 import msgspec
@@ -13,9 +15,9 @@ from server.core.pairing.instance import BadInstance
 from server.core.pairing.rules import LARGEST_GROUP
 from server.core.state import Language
 from server.sheets import columns, listing
-from server.text.locales import text
 
 Kind = Literal["json", "csv", "html"]
+BLANK = b"\xef\xbb\xbf \t\r\n"
 SUFFIXES: dict[str, Kind] = {".json": "json", ".csv": "csv", ".html": "html", ".htm": "html"}
 
 
@@ -44,17 +46,20 @@ class Given(msgspec.Struct, frozen=True):
     source: Source
     kind: Kind
     language: Language
-    unread: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
-def read(file: BinaryIO, language: Language | None = None) -> Given:
-    """An instance or a list, told apart by the file's name, else by how it begins. Raises Unusable."""
-    name = str(getattr(file, "name", "standard input"))  # a pipe needn't have one
+def read(people: str, language: Language | None = None) -> Given:
+    """An instance or a list, told apart by name, else by how it begins; - is standard input. Raises Unusable."""
+    name = "Standard input" if people == "-" else people
     try:
-        data = file.read()
+        with click.open_file(people, "rb") as file:
+            data = file.read()
     except OSError as fault:
         raise Unusable(f"{name} can't be read: {fault.strerror}.") from None
-    suffix = PurePath(name).suffix.lower()
+    if not data.strip(BLANK):
+        raise Unusable(f"{name} is empty; gespann pair --template en (or de) shows what a list needs.")
+    suffix = PurePath(people).suffix.lower()
     is_json = suffix == ".json" or (suffix not in {".csv", ".tsv", ".txt"} and _looks_like_json(data))
     try:
         if is_json:
@@ -64,15 +69,15 @@ def read(file: BinaryIO, language: Language | None = None) -> Given:
         raise Unusable(bad.sentence) from None
     except listing.BadList as bad:
         raise Unusable("\n".join(bad.faults)) from None
-    return Given(found.source, "csv", found.language, found.unread)
+    return Given(found.source, "csv", found.language, found.notes)
 
 
 def _looks_like_json(data: bytes) -> bool:
-    return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"", b"{", b"["}
+    return data.lstrip(BLANK)[:1] in {b"{", b"["}
 
 
 def run(
-    file: BinaryIO,
+    people: str,
     *,
     size: tuple[int, int],
     rounds: int,
@@ -89,10 +94,13 @@ def run(
     kind = to or (None if output is None else SUFFIXES.get(output.suffix.lower()))
     if output is not None and kind is None:
         raise Unusable(f"{output}: the name must end in {', '.join(SUFFIXES)}, or --to must say what to write.")
-    given = read(file, language)
+    _spare(people, output)
+    given = read(people, language)
     words = language or given.language
-    if given.unread:
-        click.echo(text(words, "list-unread", titles=", ".join(given.unread)), err=True)
+    for note in given.notes:
+        click.echo(note, err=True)
+    if not given.source.instance.people:
+        raise Unusable("There is nobody among the people; a plan needs at least one.")
     try:
         found = plan(given.source.instance, size, rounds, seed)
     except BadInstance as bad:
@@ -109,6 +117,17 @@ def run(
     write(data, output)
 
 
+def _spare(people: str, output: Path | None) -> None:
+    """What is written never takes the place of what was read. Raises Unusable."""
+    try:
+        read_from = os.fstat(sys.stdin.fileno()) if people == "-" else Path(people).stat()
+        same = output is not None and output.is_file() and os.path.samestat(read_from, output.stat())
+    except (OSError, ValueError):
+        return  # a pipe, or a file that isn't there: reading or writing says so
+    if same:
+        raise Unusable(f"{output} is the list itself, and would be lost; give -o another name.")
+
+
 def write(data: bytes, output: Path | None) -> None:
     """To the file, or to standard output. Raises Unusable."""
     if output is None:
@@ -120,5 +139,8 @@ def write(data: bytes, output: Path | None) -> None:
         raise Unusable(f"{output} can't be written: {fault.strerror}.") from None
 
 
-def template(language: Language) -> bytes:
-    return columns.template(language).encode("utf-8-sig")
+def template(language: Language, output: Path | None) -> None:
+    """Writes the example list, never over a list that may have been filled in since. Raises Unusable."""
+    if output is not None and output.exists():
+        raise Unusable(f"{output} is there already, and may hold a list; give -o another name.")
+    write(columns.template(language).encode("utf-8-sig"), output)

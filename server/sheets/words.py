@@ -33,6 +33,7 @@ from server.core.pairing.plan import (
 )
 from server.core.pairing.tables.witness import SizesDontFit, TableWitness, TooFewSpeakers, Unseated
 from server.core.state import Language
+from server.sheets.listing import UNSAID
 from server.text.locales import text
 
 NAMED = 6
@@ -112,8 +113,9 @@ def way(language: Language, found: WayOut, langs: Mapping[str, Sequence[str]]) -
     """What could be done, and its price. `langs`: what each person speaks."""
     match found:
         case Host(people=people, cost=change):
-            spoken = listed(sorted({tongue for person in people for tongue in langs[person]}))
-            return f"{text(language, 'way-host', langs=spoken)} {price(language, change)}"
+            spoken = sorted({tongue for person in people for tongue in langs[person]} - {UNSAID})
+            told = text(language, "way-host", langs=listed(spoken)) if spoken else text(language, "way-host-any")
+            return f"{told} {price(language, change)}"
         case NoRepeats(cost=change):
             return f"{text(language, 'way-no-repeats')} {price(language, change)}"
         case Unlock(members=members, cost=change):

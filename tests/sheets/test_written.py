@@ -21,6 +21,7 @@ from server.core.pairing.plan import MustPairRefused, RepeatNeeded, Shortage, Un
 from server.core.pairing.rules import Fault
 from server.core.pairing.tables.witness import SizesDontFit, TableWitness, TooFewSpeakers, Unseated
 from server.core.state import Language
+from server.sheets.listing import read
 from server.sheets.words import witness
 from server.sheets.written import inert, notes, sheet, table
 from server.text import locales
@@ -118,3 +119,8 @@ def test_a_way_out_of_one_round_of_several_says_so(rounds: int, *, says: bool) -
     told = notes(plan(instance, (2, 2), rounds, seed=1), instance, "en")
     (host,) = (each for each in told if "speaks pl" in each)
     assert host.endswith("Reckoned for round 1 alone.") == says
+
+
+def test_who_speaks_nothing_in_particular_needs_just_somebody() -> None:
+    instance = read(b"Name\nAda\n").source.instance
+    assert notes(plan(instance, (2, 2), 1, seed=1), instance, "en")[-1].startswith("A way out: one more person joins. ")

@@ -2,9 +2,12 @@
 list-cell = Zeile { $row }, Spalte { $column }: { $fault }
 list-row = Zeile { $row }: { $fault }
 list-two-columns = für „{ $title }“ gibt es zwei Spalten.
-list-no-names = Keine Spalte heißt „Name“; gespann pair --template de (oder en) zeigt, was eine Liste braucht.
+list-no-names = Keine Spalte heißt „Name“; gespann pair --template de (oder en) zeigt, was eine Liste braucht. Vor- und Nachname stehen in einer Spalte.
 list-nobody = niemand steht in der Liste.
-list-no-table = Die Liste lässt sich nicht als Tabelle lesen: { $fault }.
+list-no-table = hier beginnt ein Anführungszeichen, und wo es schließt, ist die Zelle nicht zu Ende; schließ es, oder schreib es doppelt (""), wenn es als Zeichen gemeint ist.
+list-no-text = Das ist kein Text, oder er lässt sich nicht ganz lesen: Speichere die Liste in deiner Tabellenkalkulation als CSV (UTF-8) und gib diese Datei an.
+list-too-many-cells = es gibt mehr Zellen als Überschriften; setz eine Zelle, in der ein Komma oder Semikolon steht, in Anführungszeichen.
+list-broken-name = der Name „{ $name }“ geht über mehrere Zeilen oder enthält unsichtbare Zeichen; schreib eine Person pro Zeile, ohne Umbruch.
 list-no-name = der Name fehlt.
 list-same-name = „{ $name }“ steht schon in Zeile { $row }; ergänze etwas, was die beiden unterscheidet.
 list-no-level = „{ $level }“ ist keine Stufe; schreib 1 (neu) bis 5 (sehr erfahren).
@@ -16,7 +19,13 @@ list-more = { $count ->
     [one] Und ein weiterer Fehler.
    *[other] Und { $count } weitere Fehler.
 }
-list-unread = Nicht gelesen: { $titles }. gespann pair --template de zeigt, was gelesen wird.
+list-who-with-whom = „{ $title }“ sagt wohl, wer mit wem soll oder nicht soll, wird so aber nicht verstanden; nenn die Spalte „{ $keep_apart }“, „{ $must_pair }“ oder „{ $met }“, oder lass sie weg.
+list-unread = Nicht gelesen: { $names }. gespann pair --template de zeigt, was gelesen wird.
+list-title-near = { $title } (ist „{ $near }“ gemeint?)
+list-not-here = Nicht in der Liste und deshalb unter denen, die man schon kennt, weggelassen: { $names }.
+list-tongues = Als eigene Sprachen gelesen: { $names }. Ist davon eine nur anders geschrieben, schreib sie wie die anderen.
+list-of-row = { $name } (Zeile { $row })
+list-of-row-near = { $name } (Zeile { $row }; ist „{ $near }“ gemeint?)
 sheet-title = Wer mit wem arbeitet
 sheet-summary = { $people } Leute, { $rounds ->
     [one] eine Runde
@@ -91,3 +100,4 @@ sheet-tried-all = { $names } können nur miteinander arbeiten, und für sie wurd
    *[other] { $repeats }-mal
 } zwei wieder.
 sheet-beside = Sonst kommt für sie nur infrage: { $names }.
+way-host-any = Ausweg: Noch jemand macht mit.

@@ -2,9 +2,12 @@
 list-cell = Row { $row }, column { $column }: { $fault }
 list-row = Row { $row }: { $fault }
 list-two-columns = there are two columns for “{ $title }”.
-list-no-names = no column is headed “Name”; gespann pair --template en (or de) shows what a list needs.
+list-no-names = no column is headed “Name”; gespann pair --template en (or de) shows what a list needs. First and last name stand in one column.
 list-nobody = nobody is in the list.
-list-no-table = The list can't be read as a table: { $fault }.
+list-no-table = a quotation mark opens here and the cell doesn't end where it closes; close it, or write it twice ("") where it is meant as a sign.
+list-no-text = This is no text, or not all of it can be read: save the list in your spreadsheet as CSV (UTF-8), and give that file.
+list-too-many-cells = there are more cells than headings; put a cell with a comma or semicolon in it into quotation marks.
+list-broken-name = the name “{ $name }” goes over several lines or has signs that nobody sees; write one person per row, on one line.
 list-no-name = the name is missing.
 list-same-name = “{ $name }” is in row { $row } already; add something that tells them apart.
 list-no-level = “{ $level }” is no level; write 1 (new) to 5 (veteran).
@@ -13,7 +16,13 @@ list-unknown = nobody in the list is called “{ $name }”.
 list-unknown-near = nobody in the list is called “{ $name }”. Did you mean “{ $near }”?
 list-own-row = “{ $name }” is named in their own row.
 list-more = And { $count } more.
-list-unread = Not read: { $titles }. gespann pair --template en shows what is.
+list-who-with-whom = “{ $title }” seems to say who is to be with whom, but isn't understood; call it “{ $keep_apart }”, “{ $must_pair }” or “{ $met }”, or leave the column out.
+list-unread = Not read: { $names }. gespann pair --template en shows what is.
+list-title-near = { $title } (did you mean “{ $near }”?)
+list-not-here = Not in the list, and so left out of whom people have met: { $names }.
+list-tongues = Taken as languages of their own: { $names }. If one of them is another way to write a language, write it as the others do.
+list-of-row = { $name } (row { $row })
+list-of-row-near = { $name } (row { $row }; did you mean “{ $near }”?)
 sheet-title = Who works with whom
 sheet-summary = { $people } people, { $rounds ->
     [one] one round
@@ -88,3 +97,4 @@ sheet-tried-all = { $names } can only work with each other, and all plans of { $
    *[other] { $repeats } times
 }.
 sheet-beside = Besides, only these are possible for them: { $names }.
+way-host-any = A way out: one more person joins.
