@@ -113,7 +113,7 @@ def run(
         case "csv":
             data = written.table(found, words)
         case "html":
-            data = written.sheet(found, given.source.instance, words)
+            data = written.sheet(found, given.source, words)
     write(data, output)
 
 

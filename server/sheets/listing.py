@@ -103,7 +103,8 @@ def read(data: bytes, language: Language | None = None) -> Listing:
     if faults.said:
         raise BadList(faults)
     spelling = {person.id: person.id for person in instance.people}
-    return Listing(Source(instance, spelling), spoken, notes)
+    no_level = frozenset(row.cells["name"] for row in rows if not row.cells.get("level"))
+    return Listing(Source(instance, spelling, no_level), spoken, notes)
 
 
 def decoded(data: bytes) -> str:

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 
 import pytest
+from msgspec.structs import replace
 
 from server.core.pairing.again import (
     FewPairs,
@@ -15,10 +17,12 @@ from server.core.pairing.again import (
     SatTogether,
     TriedAll,
 )
+from server.core.pairing.format import Source
 from server.core.pairing.instance import Instance, Person
-from server.core.pairing.outcome import plan
+from server.core.pairing.outcome import plan, why
 from server.core.pairing.plan import MustPairRefused, RepeatNeeded, Shortage, UnevenTables, Witness
 from server.core.pairing.rules import Fault
+from server.core.pairing.score import DrawnByLot, LevelDistance
 from server.core.pairing.tables.witness import SizesDontFit, TableWitness, TooFewSpeakers, Unseated
 from server.core.state import Language
 from server.sheets.listing import read
@@ -51,7 +55,7 @@ def test_german_spreadsheets_get_semicolons_and_a_mark() -> None:
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_a_sheet_runs_nothing_and_shows_everybody(language: Language) -> None:
     instance = people(*EVIL, "Zoë")
-    page = sheet(plan(instance, (2, 2), 2, seed=1), instance, language).decode()
+    page = sheet(plan(instance, (2, 2), 2, seed=1), Source(instance, {}), language).decode()
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     assert "Ben &amp; Söhne" in page
@@ -59,12 +63,80 @@ def test_a_sheet_runs_nothing_and_shows_everybody(language: Language) -> None:
     assert locales.text(language, "reason-pair-same-interest", tags="Schach") in page
 
 
-def test_a_sheet_never_tells_of_a_keep_apart() -> None:
-    plain = people("Ada", "Ben", "Cem", "Dora")
-    instance = Instance(plain.people, keep_apart=frozenset({("Ada", "Ben"), ("Ada", "Cem")}))
-    page = sheet(plan(instance, (2, 2), 1, seed=1), instance, "en").decode()
-    assert locales.text("en", "reason-pair-forced-choice") in page
-    assert "apart" not in page
+def listing(text: str) -> Source:
+    return read(text.encode()).source
+
+
+@pytest.mark.parametrize("rounds", [1, 2])
+def test_a_sheet_is_what_it_would_be_without_the_keep_aparts(rounds: int) -> None:
+    """Also where these left no choice: told of some pairs alone it could only come from a wish."""
+    source = listing("Name,Not with\nAda,Ben; Cem\nBen,\nCem,\nDora,\n")
+    outcome = plan(source.instance, (2, 2), rounds, seed=1)
+    assert {group.forced for group in outcome.rounds[0].groups} == {True, False}
+    wished_nothing = replace(source, instance=replace(source.instance, keep_apart=frozenset()))
+    page = sheet(outcome, source, "en").decode()
+    assert page == sheet(outcome, wished_nothing, "en").decode()
+    assert page.count("Drawn by lot.") == 2 * rounds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Name,Languages\nAda,de\nBen,de\nCem,en\nDora,en\n",
+        "Name,With\nAda,Ben\nBen,\nCem,\nDora,\n",
+        "Name,Met before\nAda,Ben; Cem\nBen,Dora\nCem,Dora\nDora,\n",
+    ],
+)
+def test_a_sheet_says_that_there_was_no_choice_where_everybody_may_know_why(text: str) -> None:
+    source = listing(text)
+    page = sheet(plan(source.instance, (2, 2), 1, seed=1), source, "en").decode()
+    assert page.count("There was no other choice.") == 2
+    assert "Drawn by lot." not in page
+
+
+def test_a_level_that_nobody_stated_is_no_reason() -> None:
+    source = listing("Name,Level\nAda,3\nBen,\n")
+    outcome = plan(source.instance, (2, 3), 1, seed=1)
+    group = replace(outcome.rounds[0].groups[0], forced=False)
+    ((_, found),) = why(source, {person.id: person for person in source.instance.people}, group)
+    assert found == (LevelDistance(0), DrawnByLot()), "the points follow from the distance all the same"
+    assert "experience" not in sheet(outcome, source, "en").decode().lower()
+
+
+def test_in_a_trio_a_reason_says_whose_it_is() -> None:
+    source = listing("Name,Interests\nAda,chess\nBen,chess; poetry\nCem,poetry\n")
+    page = sheet(plan(source.instance, (2, 2), 1, seed=1), source, "en").decode()
+    told = set(re.findall(r"<li>(.*?)</li>", page))
+    assert {re.sub(r"^(\w+) · (\w+)", lambda two: " ".join(sorted(two.groups())), each) for each in told} == {
+        "Ada Ben: Both care about chess.",
+        "Ben Cem: Both care about poetry.",
+        "There was no other choice.",
+    }
+
+
+def test_tables_say_how_experience_is_spread_and_how_many_meet_again() -> None:
+    source = listing("Name,Level\n" + "".join(f"P{i},{1 + i % 5}\n" for i in range(10)) + "Q,\n")
+    outcome = plan(source.instance, (5, 6), 3, seed=1)
+    page = sheet(outcome, source, "en").decode()
+    spread = re.findall(r"Experience: (\d) new, (\d) in between, (\d) experienced\.", page)
+    assert [sum(map(int, table)) for table in spread] == [
+        sum(member != "Q" for member in group.members) for each in outcome.rounds for group in each.groups
+    ]
+    assert [sum(int(table[0]) for table in spread[i : i + 2]) for i in (0, 2, 4)] == [4, 4, 4]
+    assert "pairs meet again." in page
+
+
+def test_a_large_sheet_begins_with_an_index() -> None:
+    names = ["Zoë", "Ärne", "ada", *(f"P{i:02}" for i in range(17))]
+    source = listing("Name\n" + "\n".join(names))
+    outcome = plan(source.instance, (2, 2), 2, seed=1)
+    entries = re.findall(r"<li><span>(.*?)</span> <span>(.*?)</span></li>", sheet(outcome, source, "de").decode())
+    assert [name for name, _ in entries] == ["ada", "Ärne", *names[3:], "Zoë"]
+    for name, places in entries:
+        for place, each in zip(places.split(" · "), outcome.rounds, strict=True):
+            assert name in each.groups[int(place) - 1].members
+    few = listing("Name\n" + "\n".join(names[1:]))
+    assert "<li><span>" not in sheet(plan(few.instance, (2, 2), 1, seed=1), few, "de").decode()
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -46,10 +46,14 @@ class _Instance(msgspec.Struct):
 
 
 class Source(msgspec.Struct, frozen=True):
-    """An instance with its ids as the file spells them: `spelling` maps an id here to the string or integer there."""
+    """An instance with its ids as the file spells them: `spelling` maps an id here to the string or integer there.
+
+    `no_level`: whose level the file doesn't hold; they count as the middle.
+    """
 
     instance: Instance
     spelling: Mapping[str, Name]
+    no_level: frozenset[str] = frozenset()
 
 
 def from_json(data: bytes) -> Instance:

@@ -8,11 +8,11 @@ import msgspec
 
 from server.core.pairing.again import RepeatsNeeded
 from server.core.pairing.format import Name, Source
-from server.core.pairing.instance import NEW, VETERAN, Instance, Pair, Person, Weights, pair
+from server.core.pairing.instance import NEW, VETERAN, Instance, Pair, Person, pair
 from server.core.pairing.plan import FewerRounds, Grouping, OtherSizes, Plan, RepeatNeeded, Way, Witness
 from server.core.pairing.rounds import plan_rounds
 from server.core.pairing.rules import LARGEST_GROUP, people_by_id
-from server.core.pairing.score import ForcedChoice, Reason, reasons
+from server.core.pairing.score import DrawnByLot, ForcedChoice, LevelDistance, Reason, reasons, speaks
 from server.core.pairing.tables.plan import plan_tables
 from server.core.pairing.tables.witness import TablePlan, TableWitness
 from server.core.pairing.ways import explained
@@ -120,10 +120,26 @@ def _missing(found: TablePlan) -> tuple[int, int]:
     return len(found.rotations[0].unplaced), sum(len(each.repeats) for each in found.rotations)
 
 
-def why(known: Mapping[str, Person], weights: Weights, group: Grouping) -> tuple[tuple[Pair, tuple[Reason, ...]], ...]:
-    """For each two of a group, once, from the side of the first; the points of the group follow from these."""
-    extra = (ForcedChoice(),) if group.forced else ()
-    return tuple(((a, b), (*reasons(known[a], known[b], weights), *extra)) for a, b in combinations(group.members, 2))
+def why(source: Source, known: Mapping[str, Person], group: Grouping) -> tuple[tuple[Pair, tuple[Reason, ...]], ...]:
+    """For each two of a group, once, from the side of the first; the points of the group follow from these.
+
+    Where nothing that is known speaks for two, the lot is a reason. `known`: the people of the instance.
+    """
+
+    def found(a: str, b: str) -> tuple[Reason, ...]:
+        told = reasons(known[a], known[b], source.instance.weights)
+        if group.forced:
+            return (*told, ForcedChoice())
+        return told if any(tells(source, (a, b), each) for each in told) else (*told, DrawnByLot())
+
+    return tuple(((a, b), found(a, b)) for a, b in combinations(group.members, 2))
+
+
+def tells(source: Source, two: Pair, reason: Reason) -> bool:
+    """Whether a reason says something of these two: not a level that wasn't stated or doesn't count."""
+    if isinstance(reason, LevelDistance):
+        return source.instance.weights.experience > 0 and source.no_level.isdisjoint(two)
+    return speaks(reason)
 
 
 def answer(outcome: Outcome, source: Source) -> bytes:
@@ -162,8 +178,7 @@ def _report(r: Round, source: Source) -> dict[str, object]:
                 "members": _spelled(group.members, spelling),
                 "person_points": group.points,
                 "reasons": [
-                    {"between": _spelled(two, spelling), "reasons": found}
-                    for two, found in why(known, source.instance.weights, group)
+                    {"between": _spelled(two, spelling), "reasons": found} for two, found in why(source, known, group)
                 ],
             }
             for group in r.groups

@@ -152,14 +152,9 @@ def reasons(
     counts = weights.experience > 0 and None not in {people[a].level, people[b].level}
     told = tuple(_in_their_words(r, spelled) for r in found if counts or not isinstance(r, score.LevelDistance))
     said = (*told, *always)
-    if any(_is_said(r) for r in said):
+    if any(map(score.speaks, said)):
         return said
     return (score.ChosenByHand() if group.by_hand else score.DrawnByLot(),)
-
-
-def _is_said(reason: score.Reason) -> bool:
-    """An employer that one of them did not name is better not said aloud."""
-    return not isinstance(reason, score.OtherEmployer) or reason.certain
 
 
 def _in_their_words(reason: score.Reason, spelled: dict[str, str]) -> score.Reason:

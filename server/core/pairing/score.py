@@ -133,6 +133,11 @@ def reasons(a: Person, b: Person, weights: Weights) -> tuple[Reason, ...]:
     return tuple(reason for _, reason in found)
 
 
+def speaks(reason: Reason) -> bool:
+    """Whether it is said aloud why; an employer that one of them did not name is better not said."""
+    return not isinstance(reason, OtherEmployer) or reason.certain
+
+
 def points(why: Sequence[Reason], weights: Weights) -> int:
     """The score that these reasons add up to; equals `pair_score` for the reasons of a pair."""
     ex = jac = sk = de = 0

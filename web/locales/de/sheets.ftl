@@ -101,3 +101,11 @@ sheet-tried-all = { $names } können nur miteinander arbeiten, und für sie wurd
 } zwei wieder.
 sheet-beside = Sonst kommt für sie nur infrage: { $names }.
 way-host-any = Ausweg: Noch jemand macht mit.
+sheet-index = Wo finde ich mich?
+sheet-index-how = { $rounds ->
+    [one] Neben deinem Namen steht deine Gruppe.
+   *[other] Neben deinem Namen stehen deine Gruppen, Runde für Runde.
+}
+sheet-two = { $a } · { $b }: { $why }
+sheet-spread = Erfahrung: { $new } neu, { $middle } dazwischen, { $old } erfahren.
+sheet-again-count = { $count } Paare treffen sich wieder.

@@ -98,3 +98,11 @@ sheet-tried-all = { $names } can only work with each other, and all plans of { $
 }.
 sheet-beside = Besides, only these are possible for them: { $names }.
 way-host-any = A way out: one more person joins.
+sheet-index = Where to find yourself
+sheet-index-how = { $rounds ->
+    [one] Beside your name stands your group.
+   *[other] Beside your name stand your groups, round by round.
+}
+sheet-two = { $a } · { $b }: { $why }
+sheet-spread = Experience: { $new } new, { $middle } in between, { $old } experienced.
+sheet-again-count = { $count } pairs meet again.
