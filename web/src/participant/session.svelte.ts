@@ -88,6 +88,7 @@ export class Session {
   /** Whoever was taken out may come in again, as somebody new. */
   async again(): Promise<void> {
     this.stop();
+    if (this.me) forgetWords(this.me.workshop); // of whoever sat here before
     this.live = undefined;
     this.me = undefined;
     this.entry = { t: "loading" };
