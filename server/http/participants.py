@@ -20,7 +20,7 @@ from server.core.rejections import AlreadyDone, Rejection
 from server.core.state import Language
 from server.core.views.common import phase_name
 from server.core.views.shapes import PhaseName
-from server.http import codes, mydata, pictures, relations, series, showcase, thinking, words
+from server.http import codes, mydata, noting, pictures, relations, series, showcase, thinking, words
 from server.http.guards import INSIDERS, Member, cookie, is_in, provide_me, provide_newcomer, seat_cookie, seated
 from server.http.problems import AlreadyJoined, NoSeat, NotFound, UnknownCode
 from server.http.publicly import deleted_on, find
@@ -297,6 +297,7 @@ ME = Router(
         ask_later,
         confirm,
         *mydata.HANDLERS,
+        *noting.MINE,
         *relations.HANDLERS,
         *series.MINE,
         *showcase.MINE,

@@ -36,6 +36,7 @@ UNSAFE = [
     ("PUT", "/api/workshops/w/me/groups/g/showcase/yes"),
     ("DELETE", "/api/workshops/w/me/groups/g/showcase"),
     ("PUT", "/api/workshops/w/me/groups/g/thought"),
+    ("PUT", "/api/workshops/w/me/groups/g/idea"),
     ("PUT", "/api/workshops/w/me/later"),
     ("PUT", "/api/workshops/w/me/series"),
     ("POST", "/api/workshops/w/me/confirm"),

@@ -217,6 +217,7 @@ text-waits = Ein Text, den du ohne Netz geschrieben hast, ist noch auf diesem Ge
 
 idea-heading = Eure Ideen zum Weitermachen
 idea-explain = Was lohnt sich weiterzuführen? Stell den Cursor in die Zeile und markier sie, oder wähl die Stelle aus. Nach dem Workshop findest du sie auf deiner Seite wieder.
+idea-none = Ihr habt keine Idee festgehalten. Eine Zeile genügt, dann habt ihr etwas, womit ihr weitermachen könnt.
 idea-label = Die Idee in einer Zeile
 idea-hint =
     { $left ->

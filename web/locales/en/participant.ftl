@@ -209,6 +209,7 @@ text-waits = A text that you wrote without a network is still on this device. It
 
 idea-heading = Your ideas worth continuing
 idea-explain = What is worth continuing? Put the cursor into its line and mark it, or select the words. You find it on your page after the workshop.
+idea-none = You haven’t noted an idea. One line is enough to have something to go on with.
 idea-label = The idea in one line
 idea-hint =
     { $left ->

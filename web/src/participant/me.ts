@@ -145,6 +145,10 @@ export class MeApi {
     return api.get(`${this.#base}/groups/${encodeURIComponent(group)}/text`, this.#options);
   }
 
+  noteIdea(group: string, text: string): Promise<undefined> {
+    return api.put(`${this.#base}/groups/${encodeURIComponent(group)}/idea`, { text }, this.#options);
+  }
+
   askLater(on: boolean): Promise<undefined> {
     return api.put(`${this.#base}/later`, { on }, this.#options);
   }
