@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from server.core.pairing.board import Board, bits
-from server.core.pairing.instance import Instance
 from server.core.pairing.matching import Group
 from server.core.pairing.table import Ints
 
@@ -24,9 +23,6 @@ ROUNDS = 30
 """So many at most, that 64 bits hold what a schedule costs."""
 EFFORT, STEP = 2_000_000, 500
 """Ways looked at over all steps of a search; each step costs as much as so many of them."""
-SECOND = 64
-"""Trio seats after the first cost this much more, so that nobody has a second while somebody has had none."""
-
 Way = tuple[Group, ...]
 Cost = Callable[[Way], int]
 
@@ -60,22 +56,21 @@ class _Search(NamedTuple):
 class Every:
     """All schedules of so many rounds in which everybody has a place, in as few trios as that takes."""
 
-    def __init__(self, board: Board, instance: Instance, rounds: int, first: list[Way], later: list[Way]) -> None:
+    def __init__(self, board: Board, rounds: int, first: list[Way], later: list[Way]) -> None:
         self.board, self.rounds = board, rounds
         self._first, self._later = first, later
         self._same = len(first) == len(later) and not board.late
-        seats = [instance.trio_seats.get(person_id, 0) for person_id in board.ids]
-        self._had = np.array(seats, np.int64) - min(seats)
+        self._had = np.array(board.seated, np.int64)
         pairs = combinations(range(len(board.ids)), 2)
         self._bit = {(i, j): 1 << k for k, (i, j) in enumerate(pairs)}
 
     @classmethod
-    def of(cls, board: Board, instance: Instance, rounds: int, together: Sequence[Group]) -> "Every | None":
+    def of(cls, board: Board, rounds: int, together: Sequence[Group]) -> "Every | None":
         """None if there are too many, or none. `together`: who is in one group in the first round."""
         if rounds > ROUNDS or len(board.ids) > PEOPLE:
             return None
         first, later = _ways(board, together), _ways(board)
-        return cls(board, instance, rounds, first, later) if first and later else None
+        return cls(board, rounds, first, later) if first and later else None
 
     def fewest_repeats(self, below: int) -> Found:
         """A schedule with as few repeats as there can be, if they are fewer than `below`."""
@@ -92,7 +87,7 @@ class Every:
         most = max(_points(board, way) for way in (*self._first, *self._later))
         many = 3 * self.rounds * sum(len(group) == 3 for group in self._first[0])
         seat = self.rounds * most + 1
-        wish = seat * (many * (SECOND + int(self._had.max()) + self.rounds) + 1)
+        wish = seat * (many * (int(self._had.max()) + self.rounds) + 1)
         late = wish * (many + 1)
         repeat = late * (len(board.ids) + 1)
 
@@ -103,8 +98,8 @@ class Every:
         def at_first(way: Way) -> int:
             return cost(way) + late * sum(len(group) for group in way if all(board.late >> i & 1 for i in group))
 
-        seats = [seat * (SECOND * (v > 0) + v) for v in range(int(self._had.max()) + self.rounds)]
-        search = self._search(at_first, cost, repeat, np.array(seats, np.int64))
+        seats = seat * np.arange(int(self._had.max()) + self.rounds)
+        search = self._search(at_first, cost, repeat, seats)
         return self._dive(search, self._total(search, than))
 
     def _again(self, way: Way) -> int:

@@ -276,7 +276,7 @@ def _best_of_all(instance: Instance, board: Board, found: Rounds) -> Rounds:
     if n > (PEOPLE if found.repeats > found.least else EXACT):
         return found
     _, kept, refused = parts_of(board, instance)
-    every = Every.of(board, instance, rounds, kept)
+    every = Every.of(board, rounds, kept)
     if every is None:
         return found
 
@@ -361,12 +361,11 @@ def _each_anew(instance: Instance, start: Board, best: Rounds) -> Rounds:
 
 def _judged(instance: Instance, found: Rounds) -> tuple[int, ...]:
     """The greater the better, of plans that leave the same people over."""
-    seats, before = _seats(found.plans), instance.trio_seats
-    least = min((before.get(person.id, 0) for person in instance.people), default=0)
-    second = sum(max(0, before.get(i, 0) - least + many - 1) for i, many in seats.items())
+    seats, before = _seats(found.plans), instance.seated()
+    again = sum(many * (many - 1) // 2 + many * before.get(i, 0) for i, many in seats.items())
     late = sum(len(group.members) for group in found.plans[0].groups if instance.late.issuperset(group.members))
     wishes = sum(seats[person.id] for person in instance.people if person.trio)
-    return (-seats.total(), -found.repeats, -late, wishes, -second, found.points)
+    return (-seats.total(), -found.repeats, -late, wishes, -again, found.points)
 
 
 def _told(board: Board, instance: Instance, plans: Sequence[Plan]) -> Rounds:

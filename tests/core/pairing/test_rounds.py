@@ -117,9 +117,9 @@ def test_small_odd_rooms_are_as_good_as_the_best_of_all_plans(seed: int) -> None
             again += len(pairs & met)
             met |= pairs
         seats = Counter(i for _, trio, _ in schedule for i in trio)
-        thirds = sum(many * (many - 1) // 2 for many in seats.values())
+        had = sum(many * (many - 1) // 2 for many in seats.values())
         points = sum(points for _, _, points in schedule)
-        return -again, sum(seats[i] for i in wishes), len(seats) - seats.total(), -thirds, points
+        return -again, sum(seats[i] for i in wishes), -had, points
 
     best = max(judgement(some) for some in combinations_with_replacement(told, rounds))
     found, schedule = judged(instance, rounds, seed)
@@ -130,8 +130,8 @@ def test_small_odd_rooms_are_as_good_as_the_best_of_all_plans(seed: int) -> None
     assert judgement(tuple(zip(used, trios, points, strict=True))) == best
 
 
-@given(st.integers(0, 10**6), st.integers(4, 9), st.integers(2, 4))
-@settings(max_examples=12)
+@given(st.integers(0, 10**6), st.integers(4, 8), st.integers(2, 4))
+@settings(max_examples=8)
 def test_names_and_seed_change_nothing_that_counts_over_rounds(seed: int, n: int, rounds: int) -> None:
     instance, draw = crowd(seed, n, tongues=1), random.Random(seed)
     names = [person.id for person in instance.people]
