@@ -22,6 +22,11 @@ def notice_until(running: Round) -> int:
     return running.published_at + NOTICE_MS + running.paused_ms
 
 
+def announced(running: Round, at: int) -> bool:
+    """Whether its groups are only announced yet: a pause holds the notice as it holds all else (rules R1, R5)."""
+    return (running.clock.since if isinstance(running.clock, Paused) else at) < notice_until(running)
+
+
 def starts_by_itself_at(running: Round) -> int:
     """When a group's clock starts that has not found each other (rule R2)."""
     return notice_until(running) + ARRIVAL_MS

@@ -156,6 +156,15 @@ class EndRound(Command, frozen=True, tag="endRound"):
     round: int
 
 
+class TakeBackRound(Command, frozen=True, tag="takeBackRound"):
+    """While it is only announced (rule R11).  `taken_back` is how many rounds had been taken back when the sender
+    looked: with any other, somebody was faster, and this may be another announcement (rule W3).
+    """
+
+    round: int
+    taken_back: int
+
+
 class ClaimHelp(Command, frozen=True, tag="claimHelp"):
     group: GroupId
 

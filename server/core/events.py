@@ -97,6 +97,12 @@ class RoundEnded(Event, frozen=True, tag="roundEnded"):
     round: int
 
 
+class RoundTakenBack(Event, frozen=True, tag="roundTakenBack"):
+    """It was only announced, and is no round any more (rule R11)."""
+
+    round: int
+
+
 class MemberHere(Event, frozen=True, tag="memberHere"):
     group: GroupId
     person: PersonId
@@ -199,6 +205,7 @@ AnyEvent = (
     | RoundPaused
     | RoundResumed
     | RoundEnded
+    | RoundTakenBack
     | MemberHere
     | MemberThought
     | RolesSwapped

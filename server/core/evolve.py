@@ -65,9 +65,9 @@ def evolve(state: Workshop | None, event: e.AnyEvent, at: int) -> Workshop:
         case e.SitOutChanged(person, sits_out):
             return _with_person(state, person, replace(state.participants[person], sits_out=sits_out))
         case e.WeightsChanged(weights):
-            return replace(state, design=replace(state.design, weights=weights))
+            return replace(_unmeasured(state), design=replace(state.design, weights=weights))
         case e.SizeChanged(size):
-            return replace(state, design=replace(state.design, size=size))
+            return replace(_unmeasured(state), design=replace(state.design, size=size))
         case e.DraftRecorded(draft):
             return replace(state, phase=Gathering(draft))
         case e.DraftExplained(witness, ways):
@@ -89,7 +89,8 @@ def evolve(state: Workshop | None, event: e.AnyEvent, at: int) -> Workshop:
                 sat_out=frozenset(sat_out),
                 weights=_counted(state),
             )
-            return replace(state, phase=Working(), rounds=(*state.rounds, begun))
+            published_from = state.phase.draft if isinstance(state.phase, Gathering) else None
+            return replace(state, phase=Working(published_from), rounds=(*state.rounds, begun))
         case e.RoundExtended(_, seconds):
             return _with_round(state, lambda r: replace(r, extra_s=r.extra_s + seconds))
         case e.RoundPaused():
@@ -98,6 +99,8 @@ def evolve(state: Workshop | None, event: e.AnyEvent, at: int) -> Workshop:
             return _with_round(state, lambda r: _resumed(r, at))
         case e.RoundEnded():
             return replace(_with_last_round_ended(state, at), phase=Gathering())
+        case e.RoundTakenBack():
+            return _taken_back(state, at)
         case e.MemberJoined(group, person):
             return _with_round(state, lambda r: _moved(r, person, group, at))
         case e.MemberHere(group, person):
@@ -140,6 +143,12 @@ def _counted(state: Workshop) -> Weights:
     return state.design.weights if draft is None else draft.weights
 
 
+def _unmeasured(state: Workshop) -> Workshop:
+    """What was known of the draft of a running round was known by what counted until now (rules P8, D11)."""
+    draft = state.phase.draft if isinstance(state.phase, Working) else None
+    return state if draft is None else replace(state, phase=Working(replace(draft, bound=None, ways=())))
+
+
 def _with_draft(state: Workshop, change: Callable[[Draft], Draft]) -> Workshop:
     draft = state.phase.draft if isinstance(state.phase, Gathering) else None
     return state if draft is None else replace(state, phase=Gathering(change(draft)))
@@ -172,6 +181,21 @@ def _with_last_round_ended(state: Workshop, at: int) -> Workshop:
         return replace(_resumed(r, at), ended_at=at, groups=calm)
 
     return _with_round(state, ended)
+
+
+def _taken_back(state: Workshop, at: int) -> Workshop:
+    """As if the round had not been: where it was the first, who has come since is not late."""
+    *rounds, announced = _with_last_round_ended(state, at).rounds
+    people = state.participants
+    if not rounds:
+        people = {id_: replace(who, late=False) for id_, who in people.items()}
+    return replace(
+        state,
+        phase=Gathering(),
+        rounds=tuple(rounds),
+        taken_back=(*state.taken_back, announced),
+        participants=people,
+    )
 
 
 def _resumed(running: Round, at: int) -> Round:

@@ -30,12 +30,13 @@ def place(state: Workshop, index: int) -> Place:
 def seated(state: Workshop, draft: Draft) -> tuple[Group, ...]:
     """The groups of the round that `draft` becomes."""
     spoke = _times_first(state)
+    again = f"t{len(state.taken_back)}" if state.taken_back else ""  # no text of another group comes to light (R11)
     groups = []
     for index, planned in enumerate(draft.groups):
         symbol, colour = sign(index, draft.round)
         groups.append(
             Group(
-                id=GroupId(f"r{draft.round}g{index}"),
+                id=GroupId(f"{again}r{draft.round}g{index}"),
                 members=planned.members,
                 place=place(state, index).id,
                 symbol=symbol,

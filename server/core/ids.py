@@ -7,7 +7,7 @@ FacilitatorId = NewType("FacilitatorId", str)
 PersonId = NewType("PersonId", str)
 """A participant of one workshop; the same human in another workshop has another id."""
 GroupId = NewType("GroupId", str)
-"""`r<round>g<index>`, unique within a workshop."""
+"""`r<round>g<index>`, or `t<rounds taken back>r<round>g<index>`; unique within a workshop."""
 PlaceId = NewType("PlaceId", str)
 TaskId = NewType("TaskId", str)
 PictureId = NewType("PictureId", str)

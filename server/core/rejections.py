@@ -7,6 +7,7 @@
     ├── WorkshopIsFull
     ├── RoundIsRunning        first end the round
     ├── NoRoundIsRunning      there is no running round, or it is another one by now
+    ├── RoundHasBegun         it is announced no more, and can't be taken back
     ├── NoRoundsLeft
     ├── DraftIsStale          the draft has changed since; look again
     ├── PeopleChanged         someone came or went while the plan was computed
@@ -57,6 +58,10 @@ class RoundIsRunning(Rejection):
 
 class NoRoundIsRunning(Rejection):
     code = "no-round-running"
+
+
+class RoundHasBegun(Rejection):
+    code = "round-begun"
 
 
 class NoRoundsLeft(Rejection):

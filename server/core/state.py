@@ -228,6 +228,9 @@ class Gathering(Struct, frozen=True, tag_field="t", tag="gathering"):
 class Working(Struct, frozen=True, tag_field="t", tag="working"):
     """The last of `Workshop.rounds` is running."""
 
+    draft: Draft | None = None
+    """What it was published from; it stands again when the round is taken back (rule R11)."""
+
 
 class Closed(Struct, frozen=True, tag_field="t", tag="closed"):
     at: int
@@ -248,5 +251,7 @@ class Workshop(Struct, frozen=True):
     participants: dict[PersonId, Participant] = {}
     """In the order in which they joined."""
     rounds: tuple[Round, ...] = ()
+    taken_back: tuple[Round, ...] = ()
+    """Were announced, and are no rounds (rule R11): nothing counts them."""
     announcements: tuple[tuple[TextId, int], ...] = ()
     """Each with the instant at which it was made; oldest first."""

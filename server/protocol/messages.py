@@ -33,6 +33,7 @@ from server.core.commands import (
     SitOut,
     SwapPeople,
     SwapRoles,
+    TakeBackRound,
     TakePlace,
     TickStep,
 )
@@ -95,6 +96,7 @@ AnyRequest = (
     | PauseRound
     | ResumeRound
     | EndRound
+    | TakeBackRound
     | ClaimHelp
     | AnnounceText
     | CloseWorkshop

@@ -55,7 +55,7 @@ PARTICIPANTS_ASK = (
 FACILITATORS_ASK = (
     *(DraftGroups, TakeBetter, c.LockGroup, c.SwapPeople, c.SitOut, c.LetSitOut, c.ChangeWeights, c.DiscardDraft),
     *(c.ChangeSize, c.ExtendRound, c.PauseRound, c.ResumeRound, c.EndRound, c.ClaimHelp, c.AskHelp),
-    *(c.PublishDraft, AnnounceText, c.CloseWorkshop, c.RemoveParticipant),
+    *(c.PublishDraft, c.TakeBackRound, AnnounceText, c.CloseWorkshop, c.RemoveParticipant),
 )
 
 

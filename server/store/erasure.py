@@ -62,7 +62,7 @@ async def _drop_papers(store: Store, state: Workshop | None, people: Collection[
     if state is None:
         return
     gone, left = set(people), set(await store.people.listed(state.id))
-    for round_ in state.rounds:
+    for round_ in (*state.rounds, *state.taken_back):
         for group in round_.groups.values():
             if not gone.isdisjoint(company(group)) and left.isdisjoint(company(group)):
                 await store.documents.drop(state.id, group.id)

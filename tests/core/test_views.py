@@ -90,6 +90,29 @@ def test_the_room_says_the_same_to_all_and_names_nobody(story: Story) -> None:
     assert b"AAA" not in msgspec.json.encode(view)
 
 
+def test_r11_who_had_a_group_is_told_that_it_holds_no_more_until_there_is_another_round(story: Story) -> None:
+    def told() -> set[str]:
+        scene = around(story)
+        return {p for p in story.workshop.participants if seat(story.workshop, scene, p, story.now).taken_back}
+
+    assert told() == set()
+    story.send(c.SitOut(PersonId("f"), sits_out=True), person("f"))
+    story.publish("ab", "cde")
+    assert told() == set()
+    story.wait(5)
+    story.join("g")
+    story.send(c.TakeBackRound(1, taken_back=0), LEAD)
+    assert told() == set("abcde")
+    assert room(story.workshop, around(story), story.now).round == 0
+    view = console(story.workshop, around(story), story.now)
+    assert (view.phase, view.taken_back, view.past, view.fairness) == ("gathering", 1, (), {})
+    story.wait(5)
+    story.publish("ab", "cd", "eg")
+    assert told() == set()
+    story.send(c.EndRound(1), LEAD)
+    assert told() == set()
+
+
 def test_both_partners_read_the_same_reasons_from_their_own_side(story: Story) -> None:
     story.publish("ab", "cd", "ef")
     scene = around(

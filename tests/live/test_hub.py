@@ -139,6 +139,26 @@ async def test_the_same_request_again_happens_once(hubs: Hubs, others: Hubs, sto
         assert (refused["t"], refused["code"]) == ("refused", "already-done")
 
 
+async def test_r11_a_round_that_is_taken_back_leaves_everybodys_page(hubs: Hubs, others: Hubs, store: Store) -> None:
+    await create(hubs, store, "ada", "bob")
+    async with watching(hubs) as lead, watching(others) as second, watching(others, "ada") as ada:
+        group = await publish(lead)
+        await eventually(lambda: ada.group.get("id") == group)
+        await second.sees("console", phase="working")
+        assert (await lead.do(t="takeBackRound", round=1, takenBack=0))["t"] == "done"
+        assert (await second.do("second", t="takeBackRound", round=1, takenBack=0))["code"] == "already-done"
+        await ada.sees("room", phase="gathering", round=0)
+        await ada.sees("seat", group=None, takenBack=True)
+        await second.sees("console", phase="gathering", takenBack=1)
+        revision = second.console["draft"]["revision"]
+        assert (await second.do("third", t="publishDraft", revision=revision))["t"] == "done"
+        await eventually(lambda: ada.group)
+        assert ada.group["id"] != group
+        assert "takenBack" not in ada.seat
+        assert await replays(store, hubs)
+        assert await replays(store, others)
+
+
 async def test_a_refusal_says_why(hubs: Hubs, store: Store) -> None:
     await create(hubs, store, "ada")
     async with watching(hubs) as lead, watching(hubs, "ada") as ada:

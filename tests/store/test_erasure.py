@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from server.core.commands import TakeBackRound
 from server.core.errands import Forget, SendMail
 from server.core.followup.exchange import Offer
 from server.core.followup.plan import UNCONFIRMED
@@ -18,7 +19,7 @@ from server.store.embedded import EmbeddedValkey
 from server.store.journal import Erased, Journal, Noted, NotLater, Stopped, Unremembered, Withdrawn
 from server.store.ports import NotSaved
 from server.store.store import Store, open_store
-from tests.core.story import Story
+from tests.core.story import LEAD, Story
 from tests.workers.scene import JONAS, MARA, OLE, closed
 
 W, P, Q = WorkshopId("w"), PersonId("p"), PersonId("q")
@@ -79,6 +80,23 @@ async def test_e4_a_groups_text_stays_with_one_of_them_and_goes_with_the_last(st
     for who, left in ((MARA, [pair, trio]), (JONAS, [trio]), (OLE, [])):
         await erasure.erase(store, None, W, who, told.now)
         assert await kept() == left
+
+
+async def test_e4_the_text_of_a_group_that_was_taken_back_goes_with_the_last_of_them(store: Store) -> None:
+    """Whoever was alone while it was announced may have written."""
+    told, group = Story(), GroupId("r1g0")
+    told.join(P, Q)
+    told.publish("pq")
+    told.send(TakeBackRound(1, taken_back=0), LEAD)
+    for version, (events, at) in enumerate(told.history):
+        await store.log.append(W, version, f"t:{version}", at, events)
+    for who in (P, Q):
+        await store.people.put_profile(W, who, Profile(who))
+    await store.documents.append(W, group, [b"update"])
+    await erasure.erase(store, None, W, P, told.now)
+    assert (await store.documents.load(W, group))[0]
+    await erasure.erase(store, None, W, Q, told.now)
+    assert not (await store.documents.load(W, group))[0]
 
 
 async def test_they_leave_the_workshop_once(store: Store) -> None:

@@ -26,6 +26,7 @@ AnyCommand = (
     | c.PauseRound
     | c.ResumeRound
     | c.EndRound
+    | c.TakeBackRound
     | c.ClaimHelp
     | c.Announce
     | c.CloseWorkshop
@@ -91,6 +92,8 @@ def decide(state: Workshop | None, command: AnyCommand, by: c.Actor, at: int) ->
             return draft.publish(state, command)
         case c.ExtendRound() | c.PauseRound() | c.ResumeRound() | c.EndRound():
             return running.decide(state, command)
+        case c.TakeBackRound():
+            return running.take_back(state, command, at)
         case c.ClaimHelp():
             return group.claim_help(state, command, by, at)
         case c.AskHelp():

@@ -189,6 +189,19 @@ def with_sitter(draft: Draft, person: PersonId) -> Draft:
     return replace(rest, sitting_out=(*rest.sitting_out, person))
 
 
+def caught_up(state: Workshop, draft: Draft) -> Draft:
+    """What came, went or sat out while the draft did not stand."""
+    for person, who in state.participants.items():
+        seated = person in draft.unplaced or any(person in g.members for g in draft.groups)
+        if who.gone:
+            draft = without(draft, person) if seated or person in draft.sitting_out else draft
+        elif who.sits_out:
+            draft = draft if person in draft.sitting_out else with_sitter(draft, person)
+        elif not seated:
+            draft = with_newcomer(draft, person)
+    return draft
+
+
 def recorded(before: Draft, after: Draft) -> DraftRecorded:
     return DraftRecorded(replace(after, revision=before.revision + 1))
 

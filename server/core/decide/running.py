@@ -4,7 +4,9 @@ from typing import assert_never
 
 from server.core import commands as c
 from server.core import rejections as no
-from server.core.events import AnyEvent, RoundEnded, RoundExtended, RoundPaused, RoundResumed
+from server.core.clock import announced
+from server.core.decide import draft
+from server.core.events import AnyEvent, RoundEnded, RoundExtended, RoundPaused, RoundResumed, RoundTakenBack
 from server.core.state import Paused, Round, Working, Workshop
 
 LONGEST_EXTENSION_S = 60 * 60
@@ -27,6 +29,17 @@ def decide(state: Workshop, command: c.ExtendRound | c.PauseRound | c.ResumeRoun
             return (RoundEnded(number),)
         case _:
             assert_never(command)
+
+
+def take_back(state: Workshop, command: c.TakeBackRound, at: int) -> tuple[AnyEvent, ...]:
+    """Rule R11: its draft stands again, with who came and without who went meanwhile."""
+    if command.taken_back != len(state.taken_back):
+        raise no.AlreadyDone
+    if not announced(the_round(state, command.round), at):
+        raise no.RoundHasBegun(round=command.round)
+    before = state.phase.draft if isinstance(state.phase, Working) else None
+    stands = (draft.recorded(before, draft.caught_up(state, before)),) if before else ()
+    return (RoundTakenBack(command.round), *stands)
 
 
 def the_round(state: Workshop, number: int) -> Round:

@@ -96,6 +96,7 @@ def console_in_steps(state: Workshop, around: Surroundings, at: int) -> Generato
         draft=drafted,
         wall=wall,
         notice_until=notice_until(current) if current else None,
+        taken_back=len(state.taken_back),
         paused_since=current.clock.since if current and isinstance(current.clock, Paused) else None,
         extra_s=current.extra_s if current else 0,
         announcements=common.announcements(state, around),

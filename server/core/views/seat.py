@@ -25,6 +25,7 @@ def seat(state: Workshop, around: Surroundings, person: PersonId, at: int) -> Se
         sits_out=member.sits_out,
         removed=member.gone or person not in around.profiles,  # erased is gone, also after the close
         past=past(state, around, person, at),
+        taken_back=current is None and _taken_back(state, person),
     )
     if current is None or member.gone:
         return view
@@ -37,6 +38,12 @@ def seat(state: Workshop, around: Surroundings, person: PersonId, at: int) -> Se
         left=left,
         offered=offered_place(state, around, person, at),
     )
+
+
+def _taken_back(state: Workshop, person: PersonId) -> bool:
+    """Since then there was no other round."""
+    last = max((*state.rounds, *state.taken_back), key=lambda r: r.published_at, default=None)
+    return last in state.taken_back and common.group_of(last, person) is not None
 
 
 def past(state: Workshop, around: Surroundings, person: PersonId, at: int) -> tuple[PastGroup, ...]:

@@ -217,6 +217,8 @@ class Seat(View, frozen=True):
     """A round is running and there was no place for them."""
     left: bool = False
     """They left their group in the running round: `offered` is for when they ask for a chair (rule R9)."""
+    taken_back: bool = False
+    """The group that was announced to them last is none any more (rule R11)."""
     offered: OfferedPlace | None = None
     past: tuple[PastGroup, ...] = ()
 
@@ -422,6 +424,8 @@ class Console(View, frozen=True):
     draft: DraftView | None = None
     wall: dict[GroupId, Tile] = {}
     notice_until: int | None = None
+    taken_back: int = 0
+    """Names the state that a `takeBackRound` is about."""
     paused_since: int | None = None
     extra_s: int = 0
     announcements: tuple[AnnouncementView, ...] = ()

@@ -25,6 +25,10 @@ test("a draft, a round, its end and the close are told; people who join are not"
   expect(news(aView(), draft)).toEqual({ id: "console-news-draft", args: { groups: 1 } });
   expect(news(draft, working([aTile()]))?.id).toBe("console-news-published");
   expect(news(working([aTile()]), aView({ round: 1 }))?.id).toBe("console-news-ended");
+  expect(news(working([aTile()]), aView({ takenBack: 1, draft: { round: 1 } }))).toEqual({
+    id: "console-news-taken-back",
+    args: { round: 1 },
+  });
   expect(news(aView(), aView({ phase: "closed" }))?.id).toBe("console-news-closed");
   expect(news(aView({}, 2), aView({}, 3))).toBeNull();
 });

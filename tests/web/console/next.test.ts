@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { type Asked, agenda, asks, nextStep, overtaken, taskOf, timeLeft } from "../../../web/src/console/next";
+import {
+  type Asked,
+  agenda,
+  asks,
+  nextStep,
+  overtaken,
+  takeBack,
+  taskOf,
+  timeLeft,
+} from "../../../web/src/console/next";
 import { aTile, aView, NOW, working } from "./fixtures";
 
 const GROUP = { members: ["p1", "p2"], points: 100 };
@@ -83,6 +92,26 @@ describe("a question that stands open while somebody else acts", () => {
     expect(told(drafted, swapped)).toBe("console-next-changed");
     expect(told(drafted, aView())).toBe("console-next-changed");
     expect(told(running, working([aTile()], { pausedSince: NOW }))).toBe("console-next-held");
+  });
+});
+
+describe("R11 what was published by mistake", () => {
+  const until = NOW + 4000;
+  const back = { t: "takeBackRound", round: 1, takenBack: 2 };
+
+  test("can be taken back as long as it is only announced", () => {
+    const view = working([aTile()], { noticeUntil: until, takenBack: 2 });
+    expect(takeBack(view, NOW)).toEqual(back);
+    expect(takeBack(view, until - 1)).toEqual(back);
+    expect(takeBack(view, until)).toBeNull();
+    expect(takeBack(aView({ takenBack: 2 }), NOW)).toBeNull();
+  });
+
+  test("also in a pause, which holds the notice", () => {
+    const paused = working([aTile()], { noticeUntil: until, pausedSince: NOW, takenBack: 2 });
+    expect(takeBack(paused, NOW + 60_000)).toEqual(back);
+    const begun = working([aTile()], { noticeUntil: until, pausedSince: until });
+    expect(takeBack(begun, until + 60_000)).toBeNull();
   });
 });
 

@@ -67,3 +67,16 @@ test("R9 who asks while no chair is free reads that one will be shown", async ()
   await press(t("left-ask"));
   expect(document.body.innerText).toContain(t("unplaced-explain"));
 });
+
+test("R11 whose group was taken back reads that it holds no more", () => {
+  const gathering: Room = { ...room, phase: "gathering", round: 0 };
+  const session = { refused: "" } as unknown as Session;
+  const shown = (takenBack: boolean): string => {
+    document.body.innerHTML = "";
+    const seat: Seat = { person: "p1", name: "Mara", ...(takenBack ? { takenBack } : {}) };
+    mount(Waiting, { target: document.body, props: { session, screen: { t: "lobby", room: gathering, seat } } });
+    return document.querySelector(".card[role=status]")?.textContent ?? "";
+  };
+  expect(shown(true)).toBe(t("groups-taken-back"));
+  expect(shown(false)).toBe("");
+});

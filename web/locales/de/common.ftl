@@ -199,6 +199,7 @@ rejection-workshop-closed = Der Workshop ist geschlossen.
 rejection-workshop-full = Der Workshop ist voll. Frag die Workshopleitung nach einem Platz.
 rejection-round-running = Es läuft gerade eine Runde. Beende sie zuerst.
 rejection-no-round-running = Diese Runde ist zu Ende.
+rejection-round-begun = Runde { $round } hat schon begonnen und lässt sich nicht mehr zurücknehmen. Du kannst sie beenden.
 rejection-no-rounds-left = Alle geplanten Runden sind vorbei.
 rejection-draft-stale = Jemand hat den Entwurf inzwischen geändert. Sieh ihn dir an und wiederhole deine Änderung.
 rejection-people-changed = Inzwischen ist jemand gekommen oder gegangen. Entwirf die Gruppen bitte neu.

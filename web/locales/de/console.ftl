@@ -183,7 +183,8 @@ console-next-notice =
         [one] Los in einer Sekunde
        *[other] Los in { $seconds } Sekunden
     }
-console-next-waitForNotice-words = Alle lesen gerade, mit wem sie arbeiten und wo.
+console-next-waitForNotice-words = Alle lesen gerade, mit wem sie arbeiten und wo. Bis es losgeht, kannst du die Runde zurücknehmen.
+console-take-back = Runde { $round } zurücknehmen
 console-next-draft = Runde { $round } entwerfen
 console-next-drafting = Wird entworfen …
 console-next-draft-words = Den Entwurf siehst nur du. Danach kannst du tauschen und festhalten.
@@ -207,7 +208,7 @@ console-publish-whom =
        *[other] { $people } Leute in { $groups } Gruppen erfahren jetzt, mit wem sie arbeiten und wo.
     }
 console-publish-apart = Ohne Gruppe in dieser Runde: { $names }.
-console-publish-notice = Zuerst wird zehn Sekunden lang angekündigt. Die Uhr einer Gruppe startet, wenn sich alle gefunden haben, spätestens nach 90 Sekunden.
+console-publish-notice = Zuerst wird zehn Sekunden lang angekündigt; so lange kannst du die Runde noch zurücknehmen. Die Uhr einer Gruppe startet, wenn sich alle gefunden haben, spätestens nach 90 Sekunden.
 console-end-title = Runde { $round } beenden?
 console-end-whom =
     { $groups ->
@@ -468,6 +469,7 @@ console-news-help = { $place } ruft um Hilfe.
 console-news-alone = { $place }: Jemand sitzt allein.
 console-news-published = Runde { $round } ist veröffentlicht.
 console-news-ended = Runde { $round } ist zu Ende.
+console-news-taken-back = Runde { $round } ist zurückgenommen. Der Entwurf ist wieder da.
 console-news-closed = Der Workshop ist geschlossen.
 console-news-draft =
     { $groups ->

@@ -55,6 +55,7 @@ lobby-next-3 =
     }
 lobby-same-name = Hier heißt noch jemand { $name }. Häng unter „Meine Angaben ändern“ einen Buchstaben vom Nachnamen an, dann verwechselt euch niemand.
 lobby-seat-kept = Dieser Browser hat hier schon einen Platz, als { $name }: Du sitzt jetzt daran. Was du eben eingegeben hast, wurde nicht übernommen; unter „Meine Angaben ändern“ kannst du es nachtragen. Wer sonst noch mitmachen will, nimmt einen eigenen Browser oder ein anderes Gerät.
+groups-taken-back = Die Gruppen von eben gelten nicht mehr. Du musst nirgends hin: Es kommen neue, und du erfährst es hier.
 how-many-here =
     { $present ->
         [one] Eine Person ist da, angemeldet: { $joined }.

@@ -151,6 +151,7 @@ rejection-workshop-closed = The workshop is closed.
 rejection-workshop-full = The workshop is full. Ask the facilitator for a seat.
 rejection-round-running = A round is running. End it first.
 rejection-no-round-running = This round has ended.
+rejection-round-begun = Round { $round } has begun and can’t be taken back any more. You can end it.
 rejection-no-rounds-left = All planned rounds are over.
 rejection-draft-stale = Someone has changed the draft in the meantime. Look again and repeat your change.
 rejection-people-changed = Someone came or went in the meantime. Please draft the groups again.

@@ -183,7 +183,8 @@ console-next-notice =
         [one] Starts in one second
        *[other] Starts in { $seconds } seconds
     }
-console-next-waitForNotice-words = Everybody is reading whom they work with, and where.
+console-next-waitForNotice-words = Everybody is reading whom they work with, and where. Until it starts, you can take the round back.
+console-take-back = Take round { $round } back
 console-next-draft = Draft round { $round }
 console-next-drafting = Drafting …
 console-next-draft-words = Only you see the draft. You can then swap people and lock groups.
@@ -207,7 +208,7 @@ console-publish-whom =
        *[other] { $people } people in { $groups } groups now learn whom they work with, and where.
     }
 console-publish-apart = Without a group in this round: { $names }.
-console-publish-notice = It is announced for ten seconds first. A group’s clock starts when they have found each other, or after 90 seconds.
+console-publish-notice = It is announced for ten seconds first; until then you can still take the round back. A group’s clock starts when they have found each other, or after 90 seconds.
 console-end-title = End round { $round }?
 console-end-whom =
     { $groups ->
@@ -464,6 +465,7 @@ console-news-help = { $place } calls for help.
 console-news-alone = { $place }: somebody sits alone.
 console-news-published = Round { $round } is published.
 console-news-ended = Round { $round } has ended.
+console-news-taken-back = Round { $round } has been taken back. Its draft stands again.
 console-news-closed = The workshop is closed.
 console-news-draft =
     { $groups ->

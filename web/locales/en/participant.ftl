@@ -55,6 +55,7 @@ lobby-next-3 =
     }
 lobby-same-name = Somebody else here is called { $name }, too. Add a letter of your surname under “Change my answers”, and nobody mixes you up.
 lobby-seat-kept = This browser has a seat here already, as { $name }: this is it. What you typed just now was not taken over; you can add it under “Change my answers”. Somebody else joins with a browser or a phone of their own.
+groups-taken-back = The groups you just saw no longer hold. You needn’t go anywhere: new ones will follow, and you’ll read it here.
 how-many-here =
     { $present ->
         [one] One person is here, { $joined } have joined.

@@ -17,6 +17,7 @@ export function news(before: Console, after: Console): Sentence | null {
   if (after.phase !== before.phase) {
     if (after.phase === "working") return { id: "console-news-published", args: { round: after.round } };
     if (after.phase === "closed") return { id: "console-news-closed", args: {} };
+    if (after.takenBack > before.takenBack) return { id: "console-news-taken-back", args: { round: before.round } };
     return { id: "console-news-ended", args: { round: after.round } };
   }
   if (after.draft !== null && before.draft === null)

@@ -3,6 +3,7 @@
  *
  * `wait` is a step that nobody can take yet; the button then says what is waited for and does nothing.
  */
+import type { Command } from "../lib/wire";
 import { takingPart } from "./people";
 import type { Console } from "./shapes";
 
@@ -37,6 +38,12 @@ function running(view: Console, now: number): Step {
   if (view.pausedSince !== null) return { kind: "resume", round: view.round };
   if (view.noticeUntil !== null && now < view.noticeUntil) return { kind: "waitForNotice", until: view.noticeUntil };
   return { kind: "end", round: view.round, due: isDue(view, now) };
+}
+
+/** Takes back what was published by mistake, as long as it is only announced (rule R11): a pause holds that, too. */
+export function takeBack(view: Console, now: number): Command | null {
+  if (view.noticeUntil === null || (view.pausedSince ?? now) >= view.noticeUntil) return null;
+  return { t: "takeBackRound", round: view.round, takenBack: view.takenBack };
 }
 
 /** A question that is answered once for everybody: the second answer comes too late. */

@@ -129,6 +129,7 @@ const CONSOLE: Console = {
   draft: null,
   wall: {},
   noticeUntil: null,
+  takenBack: 0,
   pausedSince: null,
   extraS: 0,
   announcements: [],

@@ -22,7 +22,7 @@ console?: Console
 export interface Do {
 t: "do"
 id: string
-command: (DraftGroups | TakeBetter | LockGroup | SwapPeople | SitOut | LetSitOut | ChangeWeights | ChangeSize | DiscardDraft | PublishDraft | ExtendRound | PauseRound | ResumeRound | EndRound | ClaimHelp | AnnounceText | CloseWorkshop | RemoveParticipant | SayHere | TickStep | SayReady | SayThought | SwapRoles | AskHelp | NoteIdeaText | LeaveGroup | TakePlace)
+command: (DraftGroups | TakeBetter | LockGroup | SwapPeople | SitOut | LetSitOut | ChangeWeights | ChangeSize | DiscardDraft | PublishDraft | ExtendRound | PauseRound | ResumeRound | EndRound | TakeBackRound | ClaimHelp | AnnounceText | CloseWorkshop | RemoveParticipant | SayHere | TickStep | SayReady | SayThought | SwapRoles | AskHelp | NoteIdeaText | LeaveGroup | TakePlace)
 }
 /**
  * Plan the next round anew: other groups than those that are shown; locked ones stay.
@@ -140,6 +140,18 @@ round: number
 export interface EndRound {
 t: "endRound"
 round: number
+}
+/**
+ * While it is only announced (rule R11).  `taken_back` is how many rounds had been taken back when the sender
+ *     looked: with any other, somebody was faster, and this may be another announcement (rule W3).
+ * 
+ * This interface was referenced by `Live`'s JSON-Schema
+ * via the `definition` "TakeBackRound".
+ */
+export interface TakeBackRound {
+t: "takeBackRound"
+round: number
+takenBack: number
 }
 export interface ClaimHelp {
 t: "claimHelp"
@@ -408,6 +420,7 @@ removed?: boolean
 group?: (GroupView | null)
 unplaced?: boolean
 left?: boolean
+takenBack?: boolean
 offered?: (OfferedPlace | null)
 past?: PastGroup[]
 }
@@ -592,6 +605,7 @@ wall?: {
 [k: string]: Tile
 }
 noticeUntil?: (number | null)
+takenBack?: number
 pausedSince?: (number | null)
 extraS?: number
 announcements?: AnnouncementView[]
