@@ -252,6 +252,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         sys.exit(cast("int | None", gespann.main(arguments, "gespann", standalone_mode=False)) or 0)
     except click.Abort:
         sys.exit(130)
+    except click.exceptions.NoArgsIsHelpError as asked:
+        asked.show()
+        sys.exit(2)
+    except click.UsageError as fault:
+        known = fault.ctx.command_path if fault.ctx else "gespann"
+        click.echo(f"Error: {fault.format_message()} See {known} --help.", err=True)
+        sys.exit(2)
     except click.ClickException as fault:
         fault.show()
         sys.exit(2)

@@ -112,6 +112,7 @@ def test_bad_input_is_one_sentence_and_exit_2(
     answer = gespann(*arguments, **environment)
     assert answer.returncode == 2
     assert says in answer.stderr
+    assert answer.stderr.count("\n") == 1
     assert "Traceback" not in answer.stderr
 
 

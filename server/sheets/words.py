@@ -31,6 +31,7 @@ from server.core.pairing.plan import (
     Unlock,
     Witness,
 )
+from server.core.pairing.rules import LARGEST_GROUP, Fault
 from server.core.pairing.tables.witness import SizesDontFit, TableWitness, TooFewSpeakers, Unseated
 from server.core.state import Language
 from server.sheets.listing import UNSAID
@@ -38,6 +39,8 @@ from server.text.locales import text
 
 NAMED = 6
 """So many people of a larger set are named."""
+MUST = {Fault.SIZE: "too-many", Fault.KEPT_APART: "not", Fault.NO_COMMON_LANGUAGE: "language"}
+"""Why people who must be together can't."""
 
 
 def reason(language: Language, a: str, b: str, found: score.Reason) -> str | None:
@@ -85,8 +88,10 @@ def witness(language: Language, found: Witness | TableWitness) -> list[str]:
             return [*again, f"{told} {_beside(language, blocking)}".strip()]
         case UnevenTables(low=low, high=high, left_over=left):
             return [text(language, "sheet-uneven", low=low, high=high, left=left)]
-        case MustPairRefused(members=members):
-            return [text(language, "sheet-must-refused", names=listed(members))]
+        case MustPairRefused(members=members, fault=Fault.SIZE) if len(members) <= LARGEST_GROUP:
+            return [text(language, "sheet-must-size", names=listed(members), size=len(members))]
+        case MustPairRefused(members=members, fault=fault):
+            return [text(language, f"sheet-must-{MUST.get(fault, 'refused')}", names=listed(members))]
         case SizesDontFit(people=people, low=low, high=high, left_over=left):
             return [text(language, "sheet-sizes", low=low, high=high, people=people, left=left)]
         case TooFewSpeakers(person=person, speakers=()):

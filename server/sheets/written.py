@@ -44,13 +44,22 @@ def table(outcome: Outcome, language: Language) -> bytes:
 
 def notes(outcome: Outcome, instance: Instance, language: Language) -> list[str]:
     """What couldn't be, why, and what could be done; for the facilitator alone, since it can tell who is kept apart."""
-    told = [found for each in outcome.rounds for found in each.witness] + list(outcome.witness)
     langs = {person.id: person.langs for person in instance.people}
-    sentences = [sentence for found in told for sentence in witness(language, found)]
+    several = len(outcome.rounds) > 1
+    at: dict[str, list[str]] = {}
+    for number, each in enumerate(outcome.rounds, start=1):
+        for sentence in (sentence for found in each.witness for sentence in witness(language, found)):
+            at.setdefault(sentence, []).append(str(number))
+    sentences = [
+        text(language, "sheet-in-rounds", count=len(rounds), rounds=listed(rounds), what=sentence)
+        if several
+        else sentence
+        for sentence, rounds in at.items()
+    ]
+    sentences += [sentence for found in outcome.witness for sentence in witness(language, found)]
     for number, each in enumerate(outcome.rounds, start=1):
         for found in each.ways:
             words = way(language, found, langs)
-            several = len(outcome.rounds) > 1
             sentences.append(text(language, "way-of-round", way=words, round=number) if several else words)
     return list(dict.fromkeys([*sentences, *(way(language, found, langs) for found in outcome.ways)]))
 

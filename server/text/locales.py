@@ -92,9 +92,14 @@ def text(language: Language, id_: str, /, **variables: str | int) -> str:
 
 
 def entries(source: str) -> list[fluent.Message | fluent.Term]:
-    """The messages and terms of one file.  Fluent reads on silently past what it cannot parse; this raises."""
+    """The messages and terms of one file.  Raises BrokenLocale."""
+    return _checked(FluentResource(source), source)
+
+
+def _checked(resource: fluent.Resource, source: str) -> list[fluent.Message | fluent.Term]:
+    """The messages and terms.  Fluent reads on silently past what it cannot parse; this raises BrokenLocale."""
     found: list[fluent.Message | fluent.Term] = []
-    for entry in FluentResource(source).body:
+    for entry in resource.body:
         if isinstance(entry, fluent.Junk):
             line = source.count("\n", 0, entry.span.start if entry.span else 0) + 1
             raise BrokenLocale(f"line {line}: {(entry.content or '').strip()[:60]!r} is no Fluent")
@@ -128,8 +133,9 @@ def _bundle(language: Language, folder: Traversable) -> tuple[Any, dict[str, str
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".ftl")), key=lambda f: f.name)
     for file in files:
         source = file.read_text(encoding="utf-8")
+        resource = FluentResource(source)
         try:
-            found = entries(source)
+            found = _checked(resource, source)
         except BrokenLocale as fault:
             raise BrokenLocale(f"{language}/{file.name}, {fault}") from None
         for entry in found:
@@ -139,5 +145,5 @@ def _bundle(language: Language, folder: Traversable) -> tuple[Any, dict[str, str
             origin[name] = file.name
             if (pattern := _plain(entry)) is not None:
                 plain[name] = pattern
-        bundle.add_resource(FluentResource(source))
+        bundle.add_resource(resource)
     return bundle, plain

@@ -147,6 +147,11 @@ def test_a_large_sheet_begins_with_an_index() -> None:
         (Shortage((("Ada",), ("Ben",)), (("Cem",),), 1), "Cem"),
         (RepeatNeeded((("Ada", "Ben"),)), "Ada"),
         (MustPairRefused(("Ada", "Ben"), Fault.KEPT_APART), "Ada, Ben"),
+        (MustPairRefused(("Ada", "Ben", "Cem", "Dora"), Fault.SIZE), "--size 4."),
+        (MustPairRefused(tuple("ABCDEFGHI"), Fault.SIZE), "A, B, C"),
+        (MustPairRefused(("Ada", "Ben"), Fault.NO_COMMON_LANGUAGE), "Ada, Ben"),
+        (MustPairRefused(("Ada", "Ben"), Fault.TORN_APART), "Ada, Ben"),
+        (RepeatsNeeded(3, 0, ()), "3"),
         (SizesDontFit(17, 6, 8, 1), "17"),
         (TooFewSpeakers("Ada", (), 6), "Ada"),
         (TooFewSpeakers("Ada", (("pl", 2),), 6), "pl (2)"),
@@ -196,3 +201,22 @@ def test_a_way_out_of_one_round_of_several_says_so(rounds: int, *, says: bool) -
 def test_who_speaks_nothing_in_particular_needs_just_somebody() -> None:
     instance = read(b"Name\nAda\n").source.instance
     assert notes(plan(instance, (2, 2), 1, seed=1), instance, "en")[-1].startswith("A way out: one more person joins. ")
+
+
+def test_each_reason_to_refuse_people_who_must_be_together_has_words_of_its_own() -> None:
+    faults = (Fault.SIZE, Fault.KEPT_APART, Fault.NO_COMMON_LANGUAGE, Fault.TORN_APART)
+    assert len({witness("en", MustPairRefused(("Ada", "Ben"), fault))[0] for fault in faults}) == len(faults)
+
+
+def test_no_count_of_one_reads_like_many_and_none_is_said_to_be_needed() -> None:
+    told = " ".join(witness("en", RepeatsNeeded(1, 0, (FewStrangers("Ada", 1, 3),))))
+    assert "0" not in told
+    assert "one new person" in told
+    (_, alone) = witness("en", RepeatsNeeded(3, 2, (FewSpeakers(("pl",), 1, 20, 3, 37, 63, among=False),)))
+    assert alone.startswith("One of you speaks nothing besides pl;")
+
+
+def test_of_several_rounds_it_is_said_in_which_people_meet_again() -> None:
+    source = listing("Name\nAda\nBen\n")
+    told = notes(plan(source.instance, (2, 2), 3, seed=1), source.instance, "en")
+    assert told[0] == "Rounds 2, 3: Ada and Ben meet again."

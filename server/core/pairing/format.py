@@ -1,5 +1,6 @@
 """The plain-JSON format of instances and answers (FORMAT.md), in both directions."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -69,7 +70,7 @@ def read(data: bytes) -> Source:
     try:
         raw = msgspec.json.decode(data, type=_Instance)
     except msgspec.ValidationError as error:
-        raise BadInstance(f"The instance doesn't follow the format: {error}.") from error
+        raise BadInstance(f"The instance doesn't follow the format: {in_words(str(error))}.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BadInstance(f"The instance isn't valid JSON: {error}.") from error
     if raw.format != FORMAT:
@@ -93,6 +94,30 @@ def read(data: bytes) -> Source:
         helped={str(person.id): person.helped for person in raw.people if person.helped},
     )
     return Source(instance, spelling)
+
+
+KINDS = {
+    "int": "a whole number",
+    "float": "a number with a fraction",
+    "str": "a text",
+    "bool": "true or false",
+    "null": "null",
+    "array": "a list",
+    "object": "an object",
+}
+
+
+def in_words(error: str) -> str:
+    """What msgspec says of a value and where it stands, for who doesn't know its types."""
+    said, _, where = error.partition(" - at `$")
+    for expected, got in re.findall(r"^Expected `([^`]+)`, got `([^`]+)`$", said):
+        said = f"{_kinds(got)} stands where {_kinds(expected)} belongs"
+    at = where.strip("`.")
+    return (f"at {at}: " if at else "") + said.replace("`", '"')
+
+
+def _kinds(types: str) -> str:
+    return " or ".join(KINDS.get(each, each) for each in types.split(" | "))
 
 
 def to_json(plan: Plan, source: Source | None = None) -> bytes:

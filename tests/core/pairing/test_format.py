@@ -59,7 +59,9 @@ def test_employers_are_compared_as_the_file_has_them() -> None:
     [
         (b"{", "isn't valid JSON"),
         (b"\xff\xfe", "isn't valid JSON"),
-        (b"[]", "doesn't follow the format"),
+        (b"[]", "doesn't follow the format: a list stands where an object belongs."),
+        (file(people=[person(id=1.5)], n=1), r"at people\[0\].id: a number with a fraction stands where"),
+        (file(people=[{"id": 1}], n=1), r'at people\[0\]: Object missing required field "level".'),
         (file(format="pairing-instance/2"), "pairing-instance/2"),
         (file(n=4), "n is 4, but there are 3"),
         (file(people=[person(), person()], n=2), 'Two people have the id "a"'),

@@ -54,6 +54,10 @@ sheet-shortage-alone = Nicht für alle gibt es eine erlaubte Gruppe: { $count ->
    *[other] { $names } können nur untereinander in eine Gruppe
 }.
 sheet-must-refused = { $names } sollten zusammen sein; eine feste Regel spricht dagegen.
+sheet-must-size = { $names } sollten zusammen sein, sind aber zu viele für eine Gruppe. Ausweg: --size { $size }.
+sheet-must-too-many = { $names } sollten zusammen sein, aber so groß kann keine Gruppe werden; bilde kleinere daraus.
+sheet-must-not = { $names } sollten zusammen sein und zugleich nicht: Nimm einen der beiden Wünsche aus der Liste.
+sheet-must-language = { $names } sollten zusammen sein, haben aber keine Sprache, die alle sprechen.
 sheet-sizes = An Tische mit { $low } bis { $high } Plätzen passen { $people } Leute nicht; { $left } bleiben in jeder Runde übrig.
 sheet-few-speakers = Für { $name } gibt es keinen Platz: Ein Tisch braucht { $low } Leute, und so wenige sprechen die Sprachen von { $name }: { $speakers }.
 sheet-no-language = Für { $name } gibt es keinen Platz: ohne Sprache kein gemeinsamer Tisch.
@@ -69,13 +73,25 @@ sheet-repeats = { $found ->
     [0] . Vielleicht geht es seltener; ein Grund, warum es sein muss, fand sich nicht
    *[other] ; mindestens { $least }-mal ist das nicht zu vermeiden
 }.
-sheet-few-strangers = { $name } sitzt über alle Runden mit mindestens { $needed } Leuten zusammen, darf aber nur mit { $strangers } neuen.
+sheet-few-strangers = { $name } ist über alle Runden mit mindestens { $needed } Leuten zusammen, darf es aber nur mit { $strangers ->
+    [one] einer neuen Person
+   *[other] { $strangers } neuen Leuten
+} sein.
 sheet-few-pairs = An den Tischen von { $names } sitzen über alle Runden mindestens { $needed } Paare zusammen; nur { $fresh } dürfen es, die sich noch nicht kennen.
-sheet-few-speakers-with = { $people } von euch sprechen nichts außer { $languages }; an ihren Tischen können { $speakers } sitzen{ $elsewhere ->
+sheet-few-speakers-with = { $people ->
+    [one] Eine Person von euch spricht
+   *[other] { $people } von euch sprechen
+} nichts außer { $languages }; an ihren Tischen können { $speakers } sitzen{ $elsewhere ->
     [0] {""}
    *[other] , und mindestens { $elsewhere } Plätze sind an Tischen, an denen niemand von ihnen sitzen kann
-}; von ihren Tischen gibt es also höchstens { $tables }. Wie man sie auch verteilt: Über alle Runden sitzen mindestens { $needed } Paare mit einer dieser { $people } Personen zusammen; nur { $fresh } solche dürfen es, die sich noch nicht kennen.
-sheet-few-speakers-among = { $people } von euch sprechen nichts außer { $languages }; an ihren Tischen können { $speakers } sitzen{ $elsewhere ->
+}; von ihren Tischen gibt es also höchstens { $tables }. Wie man sie auch verteilt: Über alle Runden sitzen mindestens { $needed } Paare { $people ->
+    [one] mit dieser Person
+   *[other] mit einer dieser { $people } Personen
+} zusammen; nur { $fresh } solche dürfen es, die sich noch nicht kennen.
+sheet-few-speakers-among = { $people ->
+    [one] Eine Person von euch spricht
+   *[other] { $people } von euch sprechen
+} nichts außer { $languages }; an ihren Tischen können { $speakers } sitzen{ $elsewhere ->
     [0] {""}
    *[other] , und mindestens { $elsewhere } Plätze sind an Tischen, an denen niemand von ihnen sitzen kann
 }; von ihren Tischen gibt es also höchstens { $tables }. Wie man sie auch verteilt: Über alle Runden sitzen mindestens { $needed } Paare aus diesen { $people } Personen zusammen; nur { $fresh } solche dürfen es, die sich noch nicht kennen.
@@ -109,3 +125,7 @@ sheet-index-how = { $rounds ->
 sheet-two = { $a } · { $b }: { $why }
 sheet-spread = Erfahrung: { $new } neu, { $middle } dazwischen, { $old } erfahren.
 sheet-again-count = { $count } Paare treffen sich wieder.
+sheet-in-rounds = { $count ->
+    [one] Runde
+   *[other] Runden
+} { $rounds }: { $what }

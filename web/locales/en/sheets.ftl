@@ -51,6 +51,10 @@ sheet-shortage-alone = No legal group could be found for everybody: { $count ->
    *[other] { $names } can only be grouped among themselves
 }.
 sheet-must-refused = { $names } were to be together; a hard rule stands against it.
+sheet-must-size = { $names } were to be together, but are too many for one group. A way out: --size { $size }.
+sheet-must-too-many = { $names } were to be together, but no group can be that large; make fewer pairs of them.
+sheet-must-not = { $names } were to be together, but also not: take one of the two wishes out of the list.
+sheet-must-language = { $names } were to be together, but have no language that all of them share.
 sheet-sizes = Tables of { $low } to { $high } can't seat { $people } people; { $left } stay over in every round.
 sheet-few-speakers = { $name } can't be seated: a table needs { $low } people, and of { $name }'s languages there are only: { $speakers }.
 sheet-no-language = { $name } can't be seated: they speak no language.
@@ -66,13 +70,25 @@ sheet-repeats = People meet again { $found ->
     [0] . Fewer may be possible; nothing was found that makes these necessary
    *[other] ; at least { $least } of these can't be avoided
 }.
-sheet-few-strangers = { $name } sits with at least { $needed } people over all rounds, and may sit with only { $strangers } new ones.
+sheet-few-strangers = { $name } is with at least { $needed } people over all rounds, and may be with only { $strangers ->
+    [one] one new person
+   *[other] { $strangers } new people
+}.
 sheet-few-pairs = At the tables of { $names }, at least { $needed } pairs sit together over all rounds; only { $fresh } pairs may who haven't met.
-sheet-few-speakers-with = { $people } of you speak nothing besides { $languages }; { $speakers } can sit at their tables{ $elsewhere ->
+sheet-few-speakers-with = { $people ->
+    [one] One of you speaks
+   *[other] { $people } of you speak
+} nothing besides { $languages }; { $speakers } can sit at their tables{ $elsewhere ->
     [0] {""}
    *[other] , and at least { $elsewhere } seats are at tables that none of them can sit at
-}, so there are { $tables } of these at most. Over all rounds at least { $needed } pairs with one of these { $people } sit together, however they are spread; only { $fresh } such pairs may who haven't met.
-sheet-few-speakers-among = { $people } of you speak nothing besides { $languages }; { $speakers } can sit at their tables{ $elsewhere ->
+}, so there are { $tables } of these at most. Over all rounds at least { $needed } pairs { $people ->
+    [one] with this one
+   *[other] with one of these { $people }
+} sit together, however they are spread; only { $fresh } such pairs may who haven't met.
+sheet-few-speakers-among = { $people ->
+    [one] One of you speaks
+   *[other] { $people } of you speak
+} nothing besides { $languages }; { $speakers } can sit at their tables{ $elsewhere ->
     [0] {""}
    *[other] , and at least { $elsewhere } seats are at tables that none of them can sit at
 }, so there are { $tables } of these at most. Over all rounds at least { $needed } pairs of these { $people } sit together, however they are spread; only { $fresh } such pairs may who haven't met.
@@ -106,3 +122,7 @@ sheet-index-how = { $rounds ->
 sheet-two = { $a } · { $b }: { $why }
 sheet-spread = Experience: { $new } new, { $middle } in between, { $old } experienced.
 sheet-again-count = { $count } pairs meet again.
+sheet-in-rounds = { $count ->
+    [one] Round
+   *[other] Rounds
+} { $rounds }: { $what }
