@@ -64,11 +64,12 @@ async def unsubscribe(request: Anybody, secret: FromPath[str], services: NamedDe
 
 @post("/unsubscribe/{secret:str}", include_in_schema=False, status_code=200, opt={CROSS_SITE: True})
 async def unsubscribed(request: Anybody, secret: FromPath[str], services: NamedDependency[Services]) -> Page:
-    """One click, from the mail program itself (RFC 8058) or from our page.  Raises UnknownLink."""
+    """One click, from the mail program itself (RFC 8058) or from our page.  Raises UnknownLink, TooManyRequests."""
     found, at = await services.store.people.link(secret, UNSUBSCRIBE), services.clock()
     if found is None:
         raise UnknownLink
     workshop, person = found
+    await services.limits.consent(person)
     await note(services.journal, Stopped(at, workshop, person))
     spoken = await _language_of_link(request, services, found)
     read = Said(version("address", spoken), spoken, "mail")
