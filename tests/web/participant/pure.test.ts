@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { applyUpdate, Doc, encodeSnapshot, encodeStateAsUpdate, snapshot } from "yjs";
 import { ApiError, Offline } from "../../../web/src/lib/api";
 import { cleanLink, reachable } from "../../../web/src/participant/close/offer";
-import { tidyCode } from "../../../web/src/participant/code";
 import {
   addressFault,
   answersOf,
@@ -166,15 +165,6 @@ describe("an offer", () => {
       "",
     ]);
   });
-});
-
-it("a code is read in any spelling", () => {
-  expect(["abcdefgh", "ABCD-EFGH", " abcd efgh ", "ab"].map(tidyCode)).toEqual([
-    "ABCD-EFGH",
-    "ABCD-EFGH",
-    "ABCD-EFGH",
-    "AB",
-  ]);
 });
 
 it("bytes survive base64", () => {

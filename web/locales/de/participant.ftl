@@ -4,8 +4,6 @@ to-code = Code eingeben
 you = du
 somebody = jemand
 
-code-label = Der Code deines Workshops
-code-go = Dabei sein
 
 ## Dazukommen
 

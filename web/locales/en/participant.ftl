@@ -4,8 +4,6 @@ to-code = Enter a code
 you = you
 somebody = somebody
 
-code-label = The code of your workshop
-code-go = Join
 
 ## Joining
 
