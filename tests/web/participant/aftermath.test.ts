@@ -174,6 +174,20 @@ test("a saved answer whose new state does not come is not asked for again, and t
   await unmount(page);
 });
 
+test("what the page has fetched already is not fetched again, until something changes", async () => {
+  const me = vi.fn(STANDING.me);
+  const relations = vi.fn(async () => [{ ...partner, declined: true }]);
+  const api = { ...STANDING, me, relations, withdraw: async () => {} } as unknown as MeApi;
+  const known = { me: (await STANDING.me()) as unknown as Me, relations: [{ ...partner, mine }] };
+  const page = mount(Aftermath, { target: document.body, props: { api, known, asks: true, onerased: () => {} } });
+  await vi.waitFor(() => button(t("exchange-take-back")));
+  expect([me.mock.calls.length, relations.mock.calls.length]).toEqual([0, 0]);
+  button(t("exchange-take-back")).click();
+  await vi.waitFor(() => button(t("exchange-after-all")));
+  expect([me.mock.calls.length, relations.mock.calls.length]).toEqual([0, 1]);
+  await unmount(page);
+});
+
 test("what is open stays open when the page can't be had anew", async () => {
   const series = { name: "Tuesdays", on: false, here: false, days: 365 };
   const me = vi.fn(async () => ({ profile: { name: "Mara" }, address: "a@example.org", confirmed: true, series }));
