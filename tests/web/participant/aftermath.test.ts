@@ -188,6 +188,33 @@ test("what the page has fetched already is not fetched again, until something ch
   await unmount(page);
 });
 
+test("the keyboard stays on the card from question to sealed, and what is so then is said", async () => {
+  let answer: (() => void) | undefined;
+  const api = { offer: () => new Promise<void>((resolve) => (answer = resolve)) } as unknown as MeApi;
+  const props = { api, relation: { ...partner, mine: null }, contact: mine, onchange: async () => {} };
+  const page = mount(ExchangeCard, { target: document.body, props });
+  flushSync();
+  const said = document.querySelector("[role=status]");
+  expect(said?.textContent).toContain(t("exchange-ask", { name: "Jonas" }));
+  const pressed = async (words: string): Promise<void> => {
+    button(words).focus();
+    button(words).click();
+    answer?.();
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("Jonas"));
+  };
+  await pressed(t("exchange-yes"));
+  await pressed(t("cancel"));
+  await pressed(t("exchange-yes"));
+  document.querySelector<HTMLInputElement>("input[type=checkbox]")?.click();
+  flushSync();
+  button(t("exchange-seal")).focus();
+  button(t("exchange-seal")).click();
+  answer?.();
+  await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("Jonas"));
+  expect(said?.isConnected).toBe(true);
+  await unmount(page);
+});
+
 test("what is open stays open when the page can't be had anew", async () => {
   const series = { name: "Tuesdays", on: false, here: false, days: 365 };
   const me = vi.fn(async () => ({ profile: { name: "Mara" }, address: "a@example.org", confirmed: true, series }));
