@@ -8,7 +8,7 @@ from server.core import events as e
 from server.core import rejections as no
 from server.core.clock import closes_itself_at, ends_at, starts_at
 from server.core.decide.group import MOST_IDEAS
-from server.core.errands import CloseLater, PlanFollowUp, errands
+from server.core.errands import CloseLater, CountAfterwards, PlanFollowUp, errands
 from server.core.groups import met, sign
 from server.core.ids import FacilitatorId, GroupId, PersonId, TaskId, TextId
 from server.core.pairing.instance import Weights
@@ -111,7 +111,7 @@ def test_w5_closes_itself_two_hours_after_the_last_round() -> None:
     assert closes_itself_at(story.workshop) == story.now + 2 * 3_600_000
     closed = story.send(c.CloseWorkshop(), CLOCK)
     assert story.workshop.phase == Closed(story.now, by_itself=True)
-    assert errands(story.workshop, closed) == (PlanFollowUp(story.workshop.id),)
+    assert errands(story.workshop, closed) == (PlanFollowUp(story.workshop.id), CountAfterwards(story.workshop.id))
     with pytest.raises(no.AlreadyDone):
         story.send(c.CloseWorkshop(), LEAD)
 
