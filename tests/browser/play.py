@@ -235,6 +235,14 @@ async def write_into(who: Person, sheet: Locator) -> None:
     await (who.reach(sheet) if who.keyboard else sheet.click())
 
 
+LINE_AT_CURSOR = """() => {
+  const line = getSelection().anchorNode.parentElement.closest('.cm-line')?.cloneNode(true);
+  line?.querySelectorAll('.other-caret').forEach((caret) => caret.remove());
+  return line?.textContent ?? '';
+}"""
+"""Without the carets of others, which have their names in them."""
+
+
 async def go_to_line(who: Person, line: str) -> None:
     """The cursor stands in this line of the paper."""
     if not who.keyboard:
@@ -243,7 +251,7 @@ async def go_to_line(who: Person, line: str) -> None:
     await who.reach(paper(who))
     await who.page.keyboard.press("Control+Home")
     for _ in range(100):
-        here = await who.page.evaluate("getSelection().anchorNode.parentElement.closest('.cm-line')?.textContent ?? ''")
+        here = await who.page.evaluate(LINE_AT_CURSOR)
         if line in here:
             return
         await who.page.keyboard.press("ArrowDown")

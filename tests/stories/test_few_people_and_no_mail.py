@@ -99,6 +99,7 @@ async def renamed(facilitators: list[Person]) -> None:
     await lea.click("edit-save")
     for who in facilitators:
         await who.page.get_by_role("heading", name="Fast leer, aber anders", level=1).wait_for()
+    await lea.page.get_by_text(lea.words("console-more"), exact=True).click()  # put away again
     with leo.excusing(REFUSED):
         await leo.fill("form-title", "Another one")
         await leo.click("edit-save")
