@@ -12,14 +12,14 @@ from tests.browser.tour import tour
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(840)
 async def test_every_page_fits_every_screen_in_both_languages_by_day_and_night() -> None:
     async with open_theatre("pages-logs") as theatre:
         await tour(theatre, Gallery(RESULTS / "pages"))
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(240)
 async def test_the_demos_mailbox_shows_what_was_sent() -> None:
     async with open_theatre("mailbox-logs", demo=True) as theatre:
         data, gallery = theatre.stage.folder / "data", Gallery(RESULTS / "pages")

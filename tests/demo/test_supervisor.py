@@ -33,7 +33,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Demo]]:
             demo.end(signal.SIGKILL)
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(360)
 def test_it_runs_goes_on_after_ctrl_c_and_its_people_come_back(start: Callable[..., Demo]) -> None:
     first = start("--people", "2", "--lang", "de").ready()
     with httpx.Client(follow_redirects=True, timeout=20) as page:
@@ -58,7 +58,7 @@ def test_it_runs_goes_on_after_ctrl_c_and_its_people_come_back(start: Callable[.
     assert (found["joined"], found["language"]) == (2, "de"), "the workshop that there was goes on"
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(360)
 def test_kill_9_of_the_supervisor_leaves_no_orphan_and_of_a_part_brings_it_back(start: Callable[..., Demo]) -> None:
     demo = start().ready()
     server = next(pid for pid in family(demo.process.pid) if b"serve" in Path(f"/proc/{pid}/cmdline").read_bytes())
@@ -72,7 +72,7 @@ def test_kill_9_of_the_supervisor_leaves_no_orphan_and_of_a_part_brings_it_back(
     assert start().ready().link("Join") == demo.link("Join")
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(120)
 def test_a_taken_port_moves_to_the_next_and_says_so(start: Callable[..., Demo]) -> None:
     with socket.create_server(("127.0.0.1", PORT + 50)):
         demo = start(port=PORT + 50).ready()

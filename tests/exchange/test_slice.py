@@ -23,7 +23,7 @@ def test_the_oracle_sees_an_opening_without_consent(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(360)
 async def test_x4_workers_that_are_stopped_and_killed_reveal_nothing_that_was_withdrawn() -> None:
     counts = await real.run("slice", 200, pause_s=0.4)
     assert counts.opened > 2

@@ -12,7 +12,7 @@ if sys.platform != "linux":
     pytest.skip("reads /proc", allow_module_level=True)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", ["slice 1", "slice 2"])
 async def test_what_was_acknowledged_survives_every_kill(seed: str, capsys: pytest.CaptureFixture[str]) -> None:
     async with Ground() as ground:

@@ -7,7 +7,7 @@ from tests.fuzz.hostile import attacked
 from tests.workspace.seated import seated
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(240)
 async def test_t6_hostile_frames_over_real_sockets_leave_the_partner_alone() -> None:
     async with Stage(workers=False) as stage:
         workshop, group, evil, honest = await seated(stage)

@@ -174,7 +174,7 @@ async def _until(line: Any, words: str) -> AsyncIterator[str]:
 
 
 @pytest.mark.parametrize("offers", [True, False], ids=["she offers", "she does not"])
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(240)
 async def test_x7_whatever_the_other_did_short_of_a_yes_looks_like_silence(
     app: Litestar, host: str, valkey: str, mailbox: Mailbox, clock: Clock, settings: Settings, *, offers: bool
 ) -> None:

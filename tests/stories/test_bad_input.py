@@ -72,7 +72,7 @@ async def close_early(lea: Person) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(480)
 async def test_codes_that_are_wrong_ended_full_or_guessed(theatre: Theatre) -> None:
     people = await two(theatre)
     lea, ended = await opened(theatre, "Gestern")
@@ -158,7 +158,7 @@ async def on_to_the_last_question(who: Person, name: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(480)
 async def test_names_that_are_none_too_long_or_odd_and_addresses_that_are_none(theatre: Theatre) -> None:
     people = await two(theatre)
     lea, invited = await opened(theatre, "Namen")
@@ -239,7 +239,7 @@ async def test_names_that_are_none_too_long_or_odd_and_addresses_that_are_none(t
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(360)
 async def test_the_same_person_twice(theatre: Theatre) -> None:
     """By name: told, and free to add a letter.  By browser: one seat.  By address: nobody learns that it is known."""
     people = await two(theatre)

@@ -15,7 +15,7 @@ MARA, JONAS = "mara@example.org", "jonas@example.org"
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(480)
 async def test_few_people_and_no_mail_server() -> None:
     async with open_theatre("few-people-and-no-mail", patience=0.2) as theatre:
         lea = await theatre.person("Lea-de", language="de", device="phone")

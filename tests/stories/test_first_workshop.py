@@ -32,7 +32,7 @@ def sketch() -> bytes:
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_two_people_work_together_and_hold_each_others_card_in_the_end(theatre: Theatre) -> None:
     lea = await theatre.person("Lea", language="de")
     mara = await theatre.person("Mara", 0, device="phone", language="de")

@@ -72,7 +72,7 @@ async def running(data: Path) -> AsyncIterator[tuple[Demo, Browser]]:
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(480)
 async def test_a_full_disk_in_the_middle_of_a_round(disk: Disk) -> None:
     people: list[Person] = []
 
@@ -144,7 +144,7 @@ async def test_a_full_disk_in_the_middle_of_a_round(disk: Disk) -> None:
     assert "Traceback" not in demo.said
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(240)
 def test_a_read_only_data_folder_is_one_sentence(disk: Disk) -> None:
     """Also where a demo has been before."""
     first = Demo(disk.root, port=PORT + 70).ready()

@@ -23,7 +23,7 @@ def now() -> int:
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(360)
 async def test_three_hundred_people_are_drafted_with_reasons_locked_and_swapped(theatre: Theatre) -> None:
     lea = await theatre.person("Lea", language="de")
     mara = await theatre.person("Mara", 1, device="phone", language="de")

@@ -14,7 +14,7 @@ SERIES = "Feierabendrunde"
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(480)
 async def test_four_people_and_two_evenings() -> None:
     async with open_theatre("series", patience=0.2) as theatre:
         lea = await theatre.person("Lea", language="de")

@@ -30,7 +30,7 @@ async def paste(who: Person, words: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(480)
 async def test_a_text_that_is_not_taken_is_handed_back(theatre: Theatre) -> None:
     lea = await theatre.person("Lea", language="de")
     mara = await theatre.person("Mara", 0, language="de", device="phone")

@@ -38,7 +38,7 @@ class Cast:
 
 
 @pytest.mark.browser
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(840)
 async def test_a_workshop_of_five_with_everything_that_happens_to_people_and_servers(theatre: Theatre) -> None:
     lea = await theatre.person("Lea", 0, language="de")
     mara = await theatre.person("Mara", 0, device="phone", language="de")
