@@ -120,7 +120,7 @@ async def taken_out(lea: Person, who: Person) -> None:
     """Rule W10: asked once, with what it means, from their name in the draft or from afar; they read what happened, and
     come in anew."""
     await lea.page.get_by_role("button", name=who.name, exact=True).click()
-    await lea.click("console-remove-open")
+    await lea.button("console-remove-open").press("Enter")  # what stands above may still move under a pointer
     await lea.sees("console-remove-title", name=who.name)
     await lea.click("cancel")
     await lea.page.keyboard.press("Escape")
