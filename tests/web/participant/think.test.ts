@@ -31,5 +31,5 @@ test("being done sends the last words first, and leaves the keyboard at the head
   flushSync();
   await card.done();
   expect(happened).toEqual(["Wir schreiben zu lang", { t: "sayThought", group: "r1g1" }]);
-  expect(document.activeElement?.textContent).toBe("First everyone alone");
+  expect(document.activeElement?.textContent).toBe("First, think on your own");
 });
