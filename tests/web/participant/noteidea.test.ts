@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { flushSync, mount, tick, unmount } from "svelte";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import common from "../../../web/locales/en/common.ftl?raw";
 import participant from "../../../web/locales/en/participant.ftl?raw";
 import { ApiError } from "../../../web/src/lib/api";
@@ -44,7 +44,7 @@ test("a group that noted nothing can still do so, and reads it at once", async (
   await write("  A letter on Fridays ");
   expect(document.querySelector(".idea")?.textContent).toBe("A letter on Fridays");
   expect(document.querySelector("form")).toBeNull();
-  expect(document.activeElement?.tagName).toBe("H3");
+  await vi.waitFor(() => expect(document.activeElement?.tagName).toBe("H3"));
 });
 
 test("what could not be kept stays in the field, with the reason", async () => {
@@ -61,3 +61,18 @@ test.each([[["A letter"], true] as const, [[], false] as const])(
     expect(document.querySelector("form")).toBeNull();
   },
 );
+
+test("the keyboard goes on at the heading when a text that could not be read comes after all", async () => {
+  let reachable = false;
+  const text = async () => {
+    if (!reachable) throw new ApiError(503, "not-saved", {});
+    return { group: "g1", markdown: "", ideas: [], letter: "" };
+  };
+  const props = { api: { text } as unknown as MeApi, group: "g1", symbol: 0, colour: 0, names: "Jonas", task: "" };
+  card = mount(GroupCard, { target: document.body, props });
+  await vi.waitFor(() => expect(button("Try again")).toBeDefined());
+  reachable = true;
+  button("Try again").focus();
+  button("Try again").click();
+  await vi.waitFor(() => expect(document.activeElement?.tagName).toBe("H3"));
+});
