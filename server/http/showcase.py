@@ -1,5 +1,6 @@
 """The showcase: a group's result for everybody, with the yes of all its members (rule K5)."""
 
+from functools import partial
 from typing import Any
 
 from litestar import Request, delete, get, put
@@ -8,14 +9,14 @@ from litestar.params import FromPath, JSONBody
 from msgspec import Struct
 
 from server.core.commands import AgreeShowcase, ByParticipant, ProposeShowcase, WithdrawShowcase
-from server.core.decide import AnyCommand, decide
+from server.core.decide import AnyCommand
 from server.core.groups import company
 from server.core.ids import GroupId, TextId, WorkshopId
-from server.core.rejections import Rejection
 from server.core.state import Group, Workshop
 from server.core.views.gallery import gallery
 from server.http import words
 from server.http.guards import INSIDERS, Member, leads
+from server.http.noting import say
 from server.http.problems import NotFound
 from server.http.services import Services
 from server.http.signin import Form
@@ -79,24 +80,13 @@ async def propose(
     services: NamedDependency[Services],
 ) -> None:
     """Proposes it to the others, with my yes; an earlier proposal is forgotten, with its yeses.  Raises BadField."""
-    state = await services.workshop(my.workshop)
-    before = _mine(state, my, group).showcase
+    before = _mine(await services.workshop(my.workshop), my, group).showcase
     title = words.needed(data.title, "title", TITLE)
     markdown = words.prose(data.markdown, "markdown", LONGEST_SHOWN)
     words.needed(markdown[:TITLE], "markdown")
-    text = TextId(f"p:{my.person}:{new_id()}")
-    command = ProposeShowcase(GroupId(group), text)
-    decide(state, command, ByParticipant(my.person), services.clock())  # refused: nothing may be written
-    workshops = services.store.workshops
-    await workshops.put_text(my.workshop, text, title)
-    await workshops.put_body(my.workshop, text, markdown)  # after the title: an erasure finds it by that
-    try:
-        await _decide(my, services, command)
-    except Rejection:
-        await workshops.drop_texts(my.workshop, [text])
-        raise
+    await say(services, my, partial(ProposeShowcase, GroupId(group)), title, markdown)
     if before is not None:
-        await workshops.drop_texts(my.workshop, [before.text])
+        await services.store.workshops.drop_texts(my.workshop, [before.text])
 
 
 @put("/groups/{group:str}/showcase/yes", status_code=204, dependencies=INSIDERS)

@@ -1,5 +1,7 @@
 """An idea noted when the round is over (rule W6), over HTTP."""
 
+import asyncio
+
 from litestar import Litestar
 
 from server.core.commands import ByFacilitator, CloseWorkshop
@@ -37,4 +39,15 @@ async def test_w6_a_refused_idea_is_written_nowhere(app: Litestar) -> None:
         for number in range(MOST_IDEAS):
             assert (await mara.put(mine, json={"text": f"Idea {number}"})).status_code == 204
         assert refusal(await mara.put(mine, json={"text": "One too many"})) == (409, "too-many-ideas")
+        assert len(await services(app).store.workshops.texts(id_)) == MOST_IDEAS
+
+
+async def test_w6_of_ideas_noted_at_once_those_that_are_one_too_many_are_kept_nowhere(app: Litestar) -> None:
+    made = await workshop(app)
+    base, id_ = f"/api/workshops/{made['workshop']}/me", WorkshopId(made["workshop"])
+    async with browser(app) as mara, browser(app) as jonas:
+        mine = f"{base}/groups/{await paired(app, made, mara, jonas)}/idea"
+        tries = (mara.put(mine, json={"text": f"Idea {number}"}) for number in range(MOST_IDEAS + 3))
+        codes = [answer.status_code for answer in await asyncio.gather(*tries)]
+        assert sorted(codes) == [204] * MOST_IDEAS + [409] * 3
         assert len(await services(app).store.workshops.texts(id_)) == MOST_IDEAS
