@@ -1,47 +1,24 @@
 """Languages as people write them into a cell."""
 
 import re
+from functools import cache
 
 from server.sheets.columns import fold, parts
 
-NAMES = {
-    fold(name): code
-    for code, names in {
-        "ar": "Arabisch Arabic",
-        "bg": "Bulgarisch Bulgarian",
-        "cs": "Tschechisch Czech",
-        "da": "Dänisch Danish",
-        "de": "Deutsch German",
-        "el": "Griechisch Greek",
-        "en": "Englisch English",
-        "es": "Spanisch Spanish Español",
-        "fa": "Persisch Farsi Persian",
-        "fi": "Finnisch Finnish",
-        "fr": "Französisch French Français",
-        "he": "Hebräisch Hebrew",
-        "hi": "Hindi",
-        "hr": "Kroatisch Croatian",
-        "hu": "Ungarisch Hungarian",
-        "it": "Italienisch Italian Italiano",
-        "ja": "Japanisch Japanese",
-        "ko": "Koreanisch Korean",
-        "ku": "Kurdisch Kurdish",
-        "nl": "Niederländisch Dutch Nederlands",
-        "no": "Norwegisch Norwegian",
-        "pl": "Polnisch Polish Polski",
-        "pt": "Portugiesisch Portuguese Português",
-        "ro": "Rumänisch Romanian",
-        "ru": "Russisch Russian",
-        "sr": "Serbisch Serbian",
-        "sv": "Schwedisch Swedish",
-        "tr": "Türkisch Turkish Türkçe",
-        "uk": "Ukrainisch Ukrainian",
-        "vi": "Vietnamesisch Vietnamese",
-        "zh": "Chinesisch Chinese",
-    }.items()
-    for name in (code, *names.split())
+OWN = {
+    "es": "Español",
+    "fa": "Farsi",
+    "fr": "Français",
+    "it": "Italiano",
+    "nl": "Nederlands",
+    "pl": "Polski",
+    "pt": "Português",
+    "tr": "Türkçe",
 }
-"""What a language is called, to its code."""
+"""What speakers call their language, where German and English call it otherwise."""
+
+NONE = {"mul", "und", "zxx"}
+"""CLDR's codes for several, an unknown and no language."""
 
 
 def tongues(cell: str) -> dict[str, bool]:
@@ -53,6 +30,16 @@ def tongues(cell: str) -> dict[str, bool]:
 
 def _tongue(word: str) -> tuple[str, bool]:
     name = re.sub(r"\s+[abc][12]$", "", fold(word))  # German C1
-    region = re.fullmatch(r"([a-z]{2})[-_][a-z]{2,4}", name)  # de-AT
-    code = NAMES.get(region[1] if region else name)
+    region = re.fullmatch(r"([a-z]{2,3})[-_][a-z]{2,4}", name)  # de-AT
+    code = _codes().get(name) or (_codes().get(region[1]) if region else None)
     return code or name, code is not None
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """What a language is called, in German and English, to its code; that of a region's kind (Flemish) to its whole."""
+    from babel import Locale  # noqa: PLC0415 - `gespann --help` must not load it
+
+    called = [(code.split("_")[0], name) for lang in ("de", "en") for code, name in Locale(lang).languages.items()]
+    codes = [(code, code) for code, _ in called]  # after the names: 'yi' is Yiddish, not the Yi of China
+    return {fold(name): code for code, name in (*called, *OWN.items(), *codes) if code not in NONE}
