@@ -2,6 +2,7 @@
 
 `plan.plan_tables` is the way in. `galois` and `designs` are seatings without any repeat, by algebra; `tongues` says
 how many tables speak which language; `listed` chooses from all legal tables
-where these are few; `room` holds a seating and what each swap costs; `search` improves it; `bounds`
-says what no seating can do; `witness` names what couldn't be, so that a reader can check it.
+where these are few; `resume` begins with rotations that were planned earlier; `room` holds a seating and what each swap
+costs; `search` improves it; `bounds` says what no seating can do; `witness` names what couldn't be, so that a reader
+can check it.
 """

@@ -19,6 +19,7 @@ from server.core.pairing.tables import bounds, search
 from server.core.pairing.tables.amend import TORN, amend
 from server.core.pairing.tables.listed import Listed, choose, legal_tables
 from server.core.pairing.tables.lot import Lot
+from server.core.pairing.tables.resume import resumed, together
 from server.core.pairing.tables.room import BITS, Bools, Hall, Ints, Room
 from server.core.pairing.tables.scores import matrix
 from server.core.pairing.tables.start import Start, start
@@ -33,9 +34,20 @@ HURRY = 4
 """A search in a hurry has so much less work."""
 
 
-def plan_tables(instance: Instance, low: int, high: int, rounds: int, seed: int, *, hurry: bool = False) -> TablePlan:
+def plan_tables(
+    instance: Instance,
+    low: int,
+    high: int,
+    rounds: int,
+    seed: int,
+    *,
+    kept: Sequence[Sequence[Sequence[str]]] = (),
+    hurry: bool = False,
+) -> TablePlan:
     """`rounds` rotations of tables of `low` to `high` people, found by a short search where there is a `hurry`.
 
+    `kept`: the first of them as planned earlier, perhaps for other people with other answers. They stay as they are as
+    far as they can, unless a new plan seats more people or has fewer repeats.
     Must-pairs sit together in the first rotation. Raises BadInstance: sizes other than 2 <= low <= high <= 8, no
     rotation at all.
     """
@@ -44,7 +56,7 @@ def plan_tables(instance: Instance, low: int, high: int, rounds: int, seed: int,
     if rounds < 1:
         raise BadInstance(f"{rounds} rotations can't be planned; there must be at least one.")
     plan = _Planner(instance, low, high, rounds, seed)
-    return plan.result(hurry=hurry)
+    return plan.result(kept[:rounds], hurry=hurry)
 
 
 def least_repeats(instance: Instance, low: int, high: int) -> tuple[int, tuple[WhyRepeats, ...]]:
@@ -113,35 +125,71 @@ class _Planner:
                 found[i, j] = found[j, i] = True
         return found
 
-    def result(self, *, hurry: bool) -> TablePlan:
+    def result(self, kept: Sequence[Sequence[Sequence[str]]], *, hurry: bool) -> TablePlan:
         hall, n = self.hall, len(self.people)
         if bounds.fitting(n, hall.low, hall.high) == 0 or not hall.langs.any():
             return self._told(None, np.zeros((self.rounds, n), np.int64), 0)
-        begun = start(
-            hall,
-            [tuple(sorted(set(p.langs))) for p in self.people],
-            self.speakers,
-            self.marks,
-            self.units,
-            self.rounds,
-            self.seed,
-        )
-        least, room, hurried = 0, None, HURRY if hurry else 1
+        hurried = HURRY if hurry else 1
+        room = self._resumed(kept, hurried) if any(kept) else None
+        if room is None or self._wants(room):
+            room = self._best(room, hurried)
+        search.polish(room, Lot(self.seed), POLISH // hurried // (n + STEP))
+        return self._told(room, room.table, room.tables)
+
+    def _resumed(self, kept: Sequence[Sequence[Sequence[str]]], hurry: int) -> Room:
+        """What comes of earlier rotations, and of new ones beside them where they are too few."""
+        known = [[[self.index[i] for i in group if i in self.index] for group in rotation] for rotation in kept]
+        n, lot = len(self.people), Lot(self.seed)
+        more = np.zeros((0, n), np.int64)
+        if len(known) < self.rounds:
+            met = self.hall.met | (together(n, known) > 0)
+            begun = self._start(self.hall.having(met), (), self.rounds - len(known))
+            more = np.where(begun.table < begun.tables, begun.table, -1)
+        room = resumed(self.hall, known, more)
+        for unit in self.units:
+            _gather(room, unit)
+        least, steps = self._least(room), SETTLE // hurry // (n + STEP)
+        search.settle(room, lot, steps, least)
+        if _broken(room):
+            amend(room, lot)
+            search.settle(room, lot, steps // 4, least)
+        return room
+
+    def _wants(self, room: Room) -> bool:
+        """Whether other plans might seat more people or have fewer repeats."""
+        able = int(self.hall.langs.any(axis=1).sum())
+        over = self.rounds * (len(self.people) - bounds.fitting(able, self.hall.low, self.hall.high))
+        out, repeats = _rank(room)
+        return out > over or repeats > self._least(room)
+
+    def _least(self, room: Room) -> int:
+        """No plan that seats as many has fewer repeats."""
+        n = len(self.people)
+        seated = n - int((room.table == room.tables).sum(axis=1).max())
+        return bounds.repeats(self.hall, self.rounds, seated, self.ids, everyone=seated == n)[0]
+
+    def _start(self, hall: Hall, units: Sequence[Sequence[int]], rounds: int) -> Start:
+        kinds = [tuple(sorted(set(person.langs))) for person in self.people]
+        return start(hall, kinds, self.speakers, self.marks, units, rounds, self.seed)
+
+    def _best(self, room: Room | None, hurry: int) -> Room:
+        """The best of some searches, and of what was found before these."""
+        hall, n = self.hall, len(self.people)
+        begun = self._start(hall, self.units, self.rounds)
         seated = n - int((begun.table == begun.tables).sum(axis=1).max())
         least, _ = bounds.repeats(hall, self.rounds, seated, self.ids, everyone=seated == n)
         over = self.rounds * (n - seated)
         hope = n <= SMALL and hall.one_language and least <= self.rounds
-        for attempt in range(1 if hurry else ATTEMPTS if hope else 2):
+        for attempt in range(1 if hurry > 1 else ATTEMPTS if hope else 2):
             lot = Lot(self.seed * ATTEMPTS + attempt)
-            trial = self._search(begun, lot, least, hurried, first=attempt == 0)
+            trial = self._search(begun, lot, least, hurry, first=attempt == 0)
             if room is None or _rank(trial) < _rank(room):
                 room = trial
             out, repeats = _rank(room)
             if (out <= over and repeats <= least) or (out > over and (attempt or n > SMALL)):
                 break
         assert room is not None  # noqa: S101 - there is at least one attempt
-        search.polish(room, Lot(self.seed), POLISH // hurried // (n + STEP))
-        return self._told(room, room.table, room.tables)
+        return room
 
     def _search(self, begun: Start, lot: Lot, least: int, hurry: int, *, first: bool) -> Room:
         """First every table keeps its language, so that those who need a rare one come apart; then any will do.
@@ -160,7 +208,7 @@ class _Planner:
             search.settle(room, lot, steps // 4, least)
         room.faithful = False
         search.settle(room, lot, steps, least)
-        if room.torn() or (room.table == room.tables).any():
+        if _broken(room):
             amend(room, lot)
         return room
 
@@ -233,6 +281,11 @@ class _Planner:
 def _rank(room: Room) -> tuple[int, int]:
     """People out of their seats, repeats: less is better."""
     return int((room.table == room.tables).sum()), room.repeats()
+
+
+def _broken(room: Room) -> bool:
+    """Whether somebody has no seat, or one beside somebody whom they are kept from."""
+    return bool(room.torn() or (room.table == room.tables).any())
 
 
 def _gather(room: Room, unit: Sequence[int]) -> bool:

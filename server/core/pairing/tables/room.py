@@ -5,6 +5,7 @@ spread of experience, points. Prices are whole numbers, held in float64 (exact u
 """
 
 from collections.abc import Sequence
+from copy import copy
 
 import numpy as np
 import numpy.typing as npt
@@ -48,6 +49,12 @@ class Hall:
         newer = _BELOW[self.levels].sum(axis=0)
         share = np.arange(self.high + 1)[:, None] * newer / max(1, self.people)
         self.floor, self.ceil = np.floor(share + 1e-9), np.ceil(share - 1e-9)  # [size, cut]
+
+    def having(self, met: Bools) -> "Hall":
+        """The same hall, in which people have met like this."""
+        found = copy(self)
+        found.met = met
+        return found
 
     def names(self, mask: Ints) -> tuple[str, ...]:
         """The languages of a mask of `langs`."""
