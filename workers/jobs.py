@@ -9,7 +9,7 @@ import logging
 import os
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 import uvloop
 
@@ -192,12 +192,10 @@ async def send_batch(tools: Tools, mails: list[tuple[WorkshopId, str]]) -> None:
     library = Library(tools.store, tools.clock)
     await ahead(library, due)
 
-    async def lane(own: list[tuple[WorkshopId, str]]) -> None:
-        async with _carrier(tools) as carrier:
-            await Postman(tools, carrier, library).send(own)
-
     lanes = min(LANES, -(-len(due) // LANE))
-    ended = await asyncio.gather(*(lane(due[n::lanes]) for n in range(lanes)), return_exceptions=True)
+    async with _carriers(tools, lanes) as carriers:
+        sending = (Postman(tools, carrier, library).send(due[n::lanes]) for n, carrier in enumerate(carriers))
+        ended = await asyncio.gather(*sending, return_exceptions=True)
     for result in ended:
         if isinstance(result, BaseException):
             raise result
@@ -263,7 +261,7 @@ async def send_fresh(tools: Tools, asked: SendDataLink) -> None:
 
 async def _send_once(tools: Tools, again: Asked, made: Callable[[], Awaitable[Post]]) -> None:
     store, at = tools.store, tools.clock()
-    async with _carrier(tools) as carrier:
+    async with _carriers(tools, 1) as (carrier,):
         if not await carrier.reach():
             await store.due.put(again, at + tools.pace.down)
             return
@@ -315,14 +313,19 @@ async def close_when_due(tools: Tools, workshop: WorkshopId) -> None:
 
 
 @asynccontextmanager
-async def _carrier(tools: Tools) -> AsyncIterator[Carrier]:
-    """Whether it reached the mail server is known afterwards to whoever waits for a mail."""
-    async with Carrier(tools.settings.smtp, tools.host) as carrier:
-        yield carrier
+async def _carriers(tools: Tools, count: int) -> AsyncIterator[list[Carrier]]:
+    """Whether they reached the mail server is known afterwards to whoever waits for a mail, and why not to the log."""
+    async with AsyncExitStack() as open_:
+        made = (Carrier(tools.settings.smtp, tools.host) for _ in range(count))
+        carriers = [await open_.enter_async_context(carrier) for carrier in made]
+        yield carriers
+    for why in {carrier.why for carrier in carriers if carrier.reached is False}:
+        log.error("no mail goes out: %s", why)
+    reached = {carrier.reached for carrier in carriers}
     with suppress(StoreError):  # news for a page: what was sent is sent
-        if carrier.reached:
+        if True in reached:
             await tools.store.mail_server.answers()
-        elif carrier.reached is not None:
+        elif False in reached:
             await tools.store.mail_server.is_away(tools.clock())
 
 

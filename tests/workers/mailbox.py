@@ -4,9 +4,11 @@ import asyncio
 import email
 import email.policy
 import logging
+import ssl
 from collections import deque
 from collections.abc import Callable
 from email.message import EmailMessage
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -40,8 +42,24 @@ class Server(SMTP):
         await super().smtp_DATA(arg)
 
 
+class Turning(asyncio.Protocol):
+    """Turns everybody away."""
+
+    def __init__(self, banner: str) -> None:
+        self._banner = banner
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.WriteTransport)
+        if self._banner:
+            transport.write(f"{self._banner}\r\n".encode())
+        transport.close()
+
+
 class Mailbox:
     """An async context manager; `port` is a free one."""
+
+    CERTIFICATE = Path(__file__).with_name("mailbox.pem")
+    """For localhost, signed by itself, from 2020 to 2120; with its key."""
 
     def __init__(self) -> None:
         self.port = 0
@@ -58,6 +76,12 @@ class Mailbox:
         """The right one of whoever says one."""
         self.said: list[str] = []
         """Passwords that came over the wire."""
+        self.tls: Literal["", "offered", "from the start"] = ""
+        """With a certificate that it has signed itself, from `open` on."""
+        self.banner: str | None = None
+        """Said in place of a greeting, and then it hangs up."""
+        self.passwords = True
+        """It takes some."""
         self.greylists = False
         """Each recipient is told 'later' at the first try."""
         self._greylisted: set[str] = set()
@@ -70,18 +94,27 @@ class Mailbox:
         return self
 
     async def open(self, port: int = 0) -> None:
-        def connected() -> SMTP:
+        tls = None
+        if self.tls:
+            tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            tls.load_cert_chain(self.CERTIFICATE)
+
+        def connected() -> asyncio.Protocol:
             self.connections += 1
+            if self.banner is not None:
+                return Turning(self.banner)
             return Server(
                 self,
                 hostname="mailbox.test",
                 enable_SMTPUTF8=self.international,
                 loop=asyncio.get_running_loop(),
-                auth_require_tls=False,
+                auth_require_tls=not self.passwords,
+                tls_context=tls if self.tls == "offered" else None,
                 authenticator=self._authenticated,
             )
 
-        self._server = await asyncio.get_running_loop().create_server(connected, "127.0.0.1", port)
+        whole = tls if self.tls == "from the start" else None
+        self._server = await asyncio.get_running_loop().create_server(connected, "127.0.0.1", port, ssl=whole)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def close(self) -> None:

@@ -504,21 +504,11 @@ async def test_a_user_and_a_password_are_said(mailbox: Mailbox) -> None:
     assert mailbox.said == ["geheim"]
 
 
-async def test_a_wrong_password_is_said_in_the_log_and_is_none_of_the_networks_faults(
-    mailbox: Mailbox, caplog: pytest.LogCaptureFixture
-) -> None:
-    mailbox.password = "geheim"
-    async with Carrier(Smtp("127.0.0.1", mailbox.port, "lea", "falsch"), "here.test") as carrier:
-        assert not await carrier.reach()
-    assert "refuses the user or the password" in caplog.text
-    assert "falsch" not in caplog.text
-
-
-async def test_a_password_never_crosses_a_network_in_clear(mailbox: Mailbox, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_password_never_crosses_a_network_in_clear(mailbox: Mailbox) -> None:
     """RFC 8314"""
     this_machine_and_no_loopback = "0.0.0.0"
     mailbox.password = "geheim"
     async with Carrier(Smtp(this_machine_and_no_loopback, mailbox.port, "lea", "geheim"), "here.test") as carrier:
         assert not await carrier.reach()
     assert mailbox.said == []
-    assert "offers no TLS" in caplog.text
+    assert "offers no TLS" in carrier.why

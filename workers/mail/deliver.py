@@ -14,7 +14,6 @@ addresses:
 """
 
 import asyncio
-import logging
 import re
 from ipaddress import ip_address
 from types import TracebackType
@@ -24,9 +23,8 @@ import aiosmtplib
 from msgspec import Struct
 
 from server.settings import Smtp
+from workers.mail.away import REACHES, InClear, why
 from workers.mail.render import Post
-
-log = logging.getLogger("gespann.workers")
 
 CONNECT_S = 10.0
 MAIL_S = 45.0
@@ -62,10 +60,6 @@ class Unreachable(Struct, frozen=True):
 Outcome = Sent | Deferred | Refused | NoSuchOne | InDoubt | Unreachable
 
 
-class _InClear(Exception):
-    """The mail server offers no TLS."""
-
-
 class Carrier:
     """One connection at a time, opened when it is needed; an async context manager."""
 
@@ -76,6 +70,8 @@ class Carrier:
         self._carried = 0
         self.reached: bool | None = None
         """What the last try to reach the mail server came to; None before the first."""
+        self.why = ""
+        """Why it could not be reached, for the operator."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -104,25 +100,20 @@ class Carrier:
             async with asyncio.timeout(CONNECT_S):
                 await client.connect()
                 await self._sign_in(client)
-        except (_InClear, aiosmtplib.SMTPAuthenticationError) as fault:
-            log.error("no mail goes out: %s", _told(fault))  # noqa: TRY400 - an answer, and no fault of ours
+        except REACHES as fault:
             client.close()
-            self.reached = False
-            return False
-        except (aiosmtplib.SMTPException, OSError, TimeoutError):
-            client.close()
-            self.reached = False
+            self.reached, self.why = False, why(self._smtp, fault)
             return False
         self._client, self._carried, self.reached = client, 0, True
         return True
 
     async def _sign_in(self, client: aiosmtplib.SMTP) -> None:
-        """Where we have a password; it never crosses a network in clear (RFC 8314).  Raises _InClear."""
+        """Where we have a password; it never crosses a network in clear (RFC 8314).  Raises InClear."""
         user, password = self._smtp.user, self._smtp.password
         if user is None or password is None:
             return
         if client.get_transport_info("sslcontext") is None and not _is_this_machine(self._smtp.host):
-            raise _InClear
+            raise InClear("no TLS")
         await client.login(user, password)
 
     async def send(self, post: Post) -> Outcome:
@@ -212,12 +203,6 @@ def _is_this_machine(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _told(fault: Exception) -> str:
-    if isinstance(fault, _InClear):
-        return "the mail server offers no TLS, and a password is not sent in clear; see GESPANN_SMTP_URL"
-    return "the mail server refuses the user or the password of GESPANN_SMTP_URL"
 
 
 def _meant(answer: aiosmtplib.SMTPResponseException) -> Outcome:
