@@ -148,6 +148,11 @@ def restore(file: Path, *, replace: bool) -> None:
             f"{done.open_mails} mails were on their way when the backup was made; those sent since are sent again",
             err=True,
         )
+    if not done.rewritten:
+        raise Fault(
+            "What the database held before may still stand in its file, which it could not write anew. See to its disk "
+            "and its log; gespann work goes on asking for it, or restore again with --replace."
+        )
 
 
 @gespann.command(epilog=VARIABLES_HELP)

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from msgspec.structs import replace as replaced
 from redis import Redis
 from redis import exceptions as broken
 
@@ -30,6 +31,9 @@ from server.store.remembering import remembered_of
 from server.store.store import Store, open_store
 
 Pair = tuple[WorkshopId, PersonId]
+
+REWRITE_LIMIT_S = 600.0
+"""So long a restore waits for the database to write its file anew."""
 
 
 class Found(NamedTuple):
@@ -88,12 +92,20 @@ def bring_back(settings: Settings, file: Path, *, replace: bool) -> restore.Rest
                 if not replace and await new.redis.dbsize():
                     raise Unusable("The database holds something already; --replace deletes it first.")
                 done = await restore.restore(old, new, noted, now())
-                while await new.rewrites.waiting():
-                    await new.rewrites.tend()
-                    await asyncio.sleep(0.05)
-                return done
+                return replaced(done, rewritten=await _rewritten(new))
 
         return asyncio.run(work())
+
+
+async def _rewritten(store: Store) -> bool:
+    """Whether the database has written its file anew within REWRITE_LIMIT_S."""
+    until = time.monotonic() + REWRITE_LIMIT_S
+    while await store.rewrites.waiting():
+        if time.monotonic() > until:
+            return False
+        await store.rewrites.tend()
+        await asyncio.sleep(0.05)
+    return True
 
 
 def export(settings: Settings, found: Found) -> list[Dossier | Remembered]:

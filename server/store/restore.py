@@ -42,6 +42,8 @@ class Restored(Struct, frozen=True):
     """Offers, consents to mails, the late question and being remembered that were taken back after it was made."""
     open_mails: int
     """Lines of the ledger that were not settled: what has been sent since the backup goes out again."""
+    rewritten: bool = False
+    """Nothing of what the database held before stands in its file any more."""
 
 
 @contextmanager

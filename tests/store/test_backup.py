@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 from redis import Redis
 
-from server import upkeep
+from server import cli, upkeep
 from server.core.dossier import Dossier
 from server.core.events import WorkshopCreated
 from server.core.fairness import Counts
@@ -293,6 +293,38 @@ def test_a_running_database_is_neither_replaced_nor_started_twice(settings: Sett
 
         within(settings, connected)
         assert upkeep.bring_back(named, made, replace=True).keys == 0
+
+
+def test_a_database_that_does_not_write_its_file_anew_is_not_waited_for_without_end(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    within(settings, two_people)
+    made, _ = upkeep.backup(settings, tmp_path / "b")
+    monkeypatch.setattr(upkeep, "REWRITE_LIMIT_S", 0.2)
+
+    async def names(store: Store) -> set[str]:
+        return {profile.name for profile in (await store.people.profiles(W)).values()}
+
+    async def tended(store: Store) -> None:
+        async with asyncio.timeout(20):
+            while await store.rewrites.waiting():
+                await store.rewrites.tend()
+                await asyncio.sleep(0.01)
+
+    with EmbeddedValkey(settings.data_dir) as url, Redis.from_url(url) as redis:
+        redis.acl_setuser("default", enabled=True, commands=["-bgrewriteaof"])  # as a hosted one may have it
+        monkeypatch.setenv("GESPANN_REDIS_URL", url)
+        monkeypatch.setenv("GESPANN_JOURNAL", str(settings.journal_file))
+        with pytest.raises(SystemExit) as ended:
+            cli.main(["restore", str(made), "--replace"])
+        told = capsys.readouterr()
+        assert ended.value.code == 2
+        assert told.out.startswith("restored: ")
+        (said,) = [line for line in told.err.splitlines() if line.startswith("Error: ")]
+        assert said.startswith("Error: What the database held before may still stand in its file")
+        assert within(settings, names) == {"Canary", "Quinn"}, "restored all the same"
+        redis.acl_setuser("default", enabled=True, commands=["+bgrewriteaof"])
+        within(settings, tended)  # as gespann work does
 
 
 def test_an_operator_finds_and_erases_from_the_terminal(settings: Settings) -> None:
