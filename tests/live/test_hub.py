@@ -19,6 +19,7 @@ from server.live.around import Around
 from server.live.hub import Hub
 from server.live.hubs import Hubs
 from server.live.planner import Planner
+from server.protocol.frames import BROKEN
 from server.protocol.messages import DocumentSaved
 from server.store import keys
 from server.store.ports import DocumentNews
@@ -405,6 +406,15 @@ class Hanging(Planner):
         await asyncio.Event().wait()
 
 
+async def test_a_hub_that_nobody_watches_any_more_listens_to_nothing(hubs: Hubs, store: Store) -> None:
+    await create(hubs, store, "ada")
+    async with watching(hubs, "ada") as ada:
+        await ada.sees("room", joined=1)
+        assert listened(hubs)
+    await eventually(lambda: len(hubs) == 0)
+    assert not listened(hubs)
+
+
 async def test_a_hub_that_breaks_leaves_no_plan_and_no_subscription(
     hubs: Hubs, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -421,6 +431,8 @@ async def test_a_hub_that_breaks_leaves_no_plan_and_no_subscription(
         monkeypatch.setattr(hub, "_work", broken)
         hub.changed(around=False)
         await eventually(lambda: lead.closed)
+        assert lead.closed is not None
+        assert lead.closed[0] == BROKEN
         await eventually(lambda: not hub.requests.busy)
         assert asked not in lead.answers
     assert len(hubs) == 0

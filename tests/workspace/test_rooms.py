@@ -272,6 +272,28 @@ async def test_a_document_that_is_none_sends_everybody_away_and_is_tried_anew(st
             await eventually(lambda: ada.text == "Start")
 
 
+async def test_a_room_that_breaks_sends_everybody_to_a_new_one(
+    store: Store, fresh_valkey: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with process(fresh_valkey) as rooms:
+        async with writing(rooms) as ada, writing(rooms) as bob:
+            ada.type("before")
+            await eventually(lambda: bob.text == "before")
+            await told_stored(store, "before")
+
+            async def broken() -> None:
+                raise RuntimeError("a bug")
+
+            (room,) = rooms._open.values()
+            monkeypatch.setattr(room, "_work", broken)
+            bob.type(" and after")
+            await eventually(lambda: ada.closed and bob.closed)
+            assert {writer.closed[0] for writer in (ada, bob) if writer.closed} == {BROKEN}
+        assert len(rooms) == 0
+        async with writing(rooms) as ada:
+            await eventually(lambda: ada.text == "before")
+
+
 async def test_a_message_that_breaks_something_is_not_the_last_that_a_process_hears(
     fresh_valkey: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
