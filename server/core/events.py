@@ -8,7 +8,7 @@ from server.core.pairing.plan import Way, Witness
 from server.core.state import Design, Draft, Group, Place, Task
 
 
-class Event(Struct, frozen=True, tag_field="t", rename="camel", forbid_unknown_fields=True):
+class Event(Struct, frozen=True, gc=False, tag_field="t", rename="camel", forbid_unknown_fields=True):
     pass
 
 

@@ -70,7 +70,7 @@ class Design(Struct, frozen=True):
         return self.size > 2
 
 
-class Participant(Struct, frozen=True):
+class Participant(Struct, frozen=True, gc=False):
     joined_at: int
     late: bool = False
     """Came after the first round was published."""
@@ -107,7 +107,7 @@ class Showcase(Struct, frozen=True):
     yes: frozenset[PersonId]
 
 
-class Group(Struct, frozen=True):
+class Group(Struct, frozen=True, gc=False):
     id: GroupId
     members: tuple[PersonId, ...]
     """Two to eight; who left the group is not in it any more."""

@@ -42,7 +42,7 @@ class Dropped(StoreError):
     pass
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """One command's whole batch of events."""
 
     version: int

@@ -41,27 +41,27 @@ class WantsToLearn(msgspec.Struct, frozen=True, gc=False, tag="wants_to_learn", 
     skills: tuple[str, ...]
 
 
-class LevelDistance(msgspec.Struct, frozen=True, tag="level_distance", tag_field="t"):
+class LevelDistance(msgspec.Struct, frozen=True, gc=False, tag="level_distance", tag_field="t"):
     """Experience: `steps` = level of the second minus level of the first, -4..4. Always present."""
 
     steps: int
 
 
-class OtherEmployer(msgspec.Struct, frozen=True, tag="other_employer", tag_field="t"):
+class OtherEmployer(msgspec.Struct, frozen=True, gc=False, tag="other_employer", tag_field="t"):
     """They work for different employers. `certain` is False if one of them is unknown: then better not said aloud."""
 
     certain: bool
 
 
-class ForcedChoice(msgspec.Struct, frozen=True, tag="forced_choice", tag_field="t"):
+class ForcedChoice(msgspec.Struct, frozen=True, gc=False, tag="forced_choice", tag_field="t"):
     """There was no other choice for one of them. Worth no points, and never says why (a keep-apart stays private)."""
 
 
-class DrawnByLot(msgspec.Struct, frozen=True, tag="drawn_by_lot", tag_field="t"):
+class DrawnByLot(msgspec.Struct, frozen=True, gc=False, tag="drawn_by_lot", tag_field="t"):
     """Nothing that is known speaks for these two, and nothing against them."""
 
 
-class ChosenByHand(msgspec.Struct, frozen=True, tag="chosen_by_hand", tag_field="t"):
+class ChosenByHand(msgspec.Struct, frozen=True, gc=False, tag="chosen_by_hand", tag_field="t"):
     """Nothing that is known speaks for these two but that a facilitator put them together."""
 
 
