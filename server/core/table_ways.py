@@ -35,7 +35,7 @@ def explained_tables(
         return plan, ()
 
     def tables_of(size: int, room: Instance, kept: Locked) -> tuple[Plan, Cost]:
-        after = plan_tables_of(room, size, seed, kept, hurry=True)
+        after = plan_tables_of(room, size, seed, kept, hurry=True).plan
         more = _uneven(after, room, size) - _uneven(plan, instance, before)
         return after, replace(cost(plan, after, room), trios=0, uneven=more)
 

@@ -5,77 +5,168 @@ To be run where plans are computed: the engine behind it loads numpy.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations
 
 from msgspec.structs import replace
 
 from server.core.pairing.instance import Instance, Person, pair
-from server.core.pairing.plan import Grouping, Plan, RepeatNeeded, Shortage, UnevenTables, Witness, repeats_in
+from server.core.pairing.plan import Ahead, Grouping, Plan, RepeatNeeded, Shortage, UnevenTables, Witness, repeats_in
 from server.core.pairing.repair import Mended, Worth, moved, worth
 from server.core.pairing.rules import LARGEST_GROUP, Fault, group_faults, people_by_id
 from server.core.pairing.score import pair_score, points_of
 
 Seats = tuple[str, ...]
+Rotation = Sequence[Sequence[str]]
+"""The tables of a round."""
+Sizes = tuple[int, int]
+"""The smallest and the largest table."""
 SMALLEST = 2
 
 
-def sizes(people: int, size: int) -> tuple[int, int]:
-    """The smallest and the largest table where so many people sit at tables of about `size`; they differ by one."""
-    tables = max(1, min(max(-(-people // LARGEST_GROUP), (2 * people + size) // (2 * size)), people // SMALLEST))
+def sizes(people: int, size: int, tables: int = 0) -> Sizes:
+    """The smallest and the largest table where so many people sit at tables of about `size`; they differ by one.
+
+    At so many `tables`, if they differ from `size` by one at most.
+    """
+    if not tables or not size - 1 <= people // tables <= -(-people // tables) <= min(size + 1, LARGEST_GROUP):
+        tables = max(1, min(max(-(-people // LARGEST_GROUP), (2 * people + size) // (2 * size)), people // SMALLEST))
     return people // tables, -(-people // tables)
 
 
 def plan_tables_of(
-    instance: Instance, size: int, seed: int, locked: Sequence[Sequence[str]] = (), *, hurry: bool = False
-) -> Plan:
+    instance: Instance,
+    size: int,
+    seed: int,
+    locked: Rotation = (),
+    *,
+    rounds: int = 1,
+    kept: Sequence[Rotation] = (),
+    hurry: bool = False,
+) -> Ahead:
     """Tables of about `size` people: most people seated, fewest repeats, experience spread, then points.
 
-    Locked groups stay as they are. Nothing is said to be proven; `bound` is one, and a loose one.
+    So many `rounds` are planned together, from those that are `kept` of an earlier plan; but nobody stays over or meets
+    again now for the sake of those to come. Locked groups stay as they are, and then what is kept for later does, too.
+    Nothing is said to be proven; `bound` is one, and a loose one.
     """
     held = {person_id for group in locked for person_id in group}
     free = replace(instance, people=tuple(person for person in instance.people if person.id not in held))
     known = people_by_id(instance)
-    kept = tuple(Grouping(tuple(g), points_of([known[i] for i in g], instance.weights), locked=True) for g in locked)
-    if len(free.people) < SMALLEST:
-        return Plan(kept, tuple(known.keys() - held), proven=False, bound=sum(group.points for group in kept))
-    found = _seated(free, size, seed, hurry=hurry)
-    if any(instance.late.issuperset(group.members) for group in found.groups):
-        # Rule P6: late arrivals count as if they had met, which spreads them, unless that costs more than it is worth.
-        parted = free.met | {pair(a, b) for a, b in combinations(sorted(free.late), 2)}
-        spread = _seated(replace(free, met=parted), size, seed, hurry=hurry)
-        found = min(found, spread, key=lambda plan: _cost(free, plan))
-    together = sorted(_again(instance, [group.members for group in (*kept, *found.groups)]))
-    witness: list[Witness] = [*found.witness, *([RepeatNeeded(tuple(together))] if together else [])]
-    bound = sum(group.points for group in kept) + found.bound
-    return Plan((*kept, *found.groups), found.unplaced, tuple(witness), proven=False, bound=bound)
+    fixed = tuple(Grouping(tuple(g), points_of([known[i] for i in g], instance.weights), locked=True) for g in locked)
+    found = Ahead(
+        Plan((), tuple(person.id for person in free.people)),
+        tuple(tuple(map(tuple, rotation)) for rotation in kept[1:rounds]),
+    )
+    if len(free.people) >= SMALLEST and locked:
+        found = replace(found, plan=_beside(free, size, seed, found.later, hurry=hurry))
+    elif len(free.people) >= SMALLEST:
+        found = _ahead(free, size, seed, rounds, kept[:rounds], hurry=hurry)
+    groups = (*fixed, *found.plan.groups)
+    together = sorted(_meetings([[group.members for group in groups]]) & instance.met)
+    witness: list[Witness] = [*found.plan.witness, *([RepeatNeeded(tuple(together))] if together else [])]
+    bound = sum(group.points for group in fixed) + found.plan.bound
+    plan = Plan(groups, found.plan.unplaced, tuple(witness), proven=False, bound=bound)
+    return Ahead(plan, found.later)
 
 
-def _seated(instance: Instance, size: int, seed: int, *, hurry: bool) -> Plan:
-    """Tables that differ by one person where that seats everybody (languages may need others), else other sizes.
+def _beside(instance: Instance, size: int, seed: int, later: Sequence[Rotation], *, hurry: bool) -> Plan:
+    """One round, in which nobody meets those whom they are to meet `later`, where that costs nothing."""
+    regular, spoken_for = sizes(len(instance.people), size), _meetings(later)
+    found, _ = _alone(replace(instance, met=instance.met | spoken_for), regular, seed, hurry=hurry)
+    if later and any(_cost(instance, found)):
+        found = min(found, _alone(instance, regular, seed, hurry=hurry)[0], key=partial(_cost, instance))
+    return found
+
+
+def _ahead(instance: Instance, size: int, seed: int, rounds: int, kept: Sequence[Rotation], *, hurry: bool) -> Ahead:
+    """All rounds together; or the first alone and then the others, where that is better for the first."""
+    regular = sizes(len(instance.people), size, len(kept[0]) if kept else 0)
+    if rounds == 1 and not kept:
+        return Ahead(_alone(instance, regular, seed, hurry=hurry)[0])
+    together = partial(_together, instance, rounds=rounds, seed=seed, kept=kept)
+    # Where all get on, these sizes seat them; else one round tells, for less work than all of them, which sizes do.
+    found = together(regular, hurry=hurry) if _all_get_on(instance) else None
+    if found and not any(_cost(instance, found.plan)):
+        return found
+    alone, between = _alone(instance, regular, seed, hurry=hurry)
+    if between == (SMALLEST, LARGEST_GROUP):
+        return Ahead(alone)  # it is hard enough to seat them once
+    found = found or together(between, hurry=hurry or between != regular)
+    if _cost(instance, found.plan) <= _cost(instance, alone):
+        return replace(found, plan=replace(found.plan, witness=alone.witness))
+    if rounds == 1:
+        return Ahead(alone)
+    after = replace(instance, met=instance.met | _meetings([_seats(alone)]))
+    return Ahead(alone, tuple(map(_seats, _rounds(after, between, rounds - 1, seed, found.later, hurry=True))))
+
+
+def _all_get_on(instance: Instance) -> bool:
+    """Whether there is a language that all share, and nobody whom another is kept from."""
+    here = {person.id for person in instance.people}
+    shared = set.intersection(*(set(person.langs) for person in instance.people))
+    return bool(shared) and not any(here.issuperset(two) for two in instance.keep_apart)
+
+
+def _together(
+    instance: Instance, between: Sizes, rounds: int, seed: int, kept: Sequence[Rotation], *, hurry: bool
+) -> Ahead:
+    """Rounds of tables of these sizes, planned together; that goes first which is the best now."""
+    plans = _rounds(instance, between, rounds, seed, kept, hurry=hurry)
+    first = min(plans, key=partial(_cost, instance))
+    return Ahead(first, tuple(_seats(plan) for plan in plans if plan is not first))
+
+
+def _rounds(
+    instance: Instance, between: Sizes, rounds: int, seed: int, kept: Sequence[Rotation] = (), *, hurry: bool
+) -> list[Plan]:
+    from server.core.pairing.tables.plan import plan_tables  # noqa: PLC0415 - numpy loads where plans are computed alone
+
+    found = plan_tables(instance, *between, rounds, seed, kept=kept, hurry=hurry)
+    return [Plan(each.groups, each.unplaced, bound=each.bound) for each in found.rotations]
+
+
+def _alone(instance: Instance, regular: Sizes, seed: int, *, hurry: bool) -> tuple[Plan, Sizes]:
+    """One round, and the sizes of tables that it needs."""
+    found = _seated(instance, regular, seed, hurry=hurry)
+    if _lonely(instance, found[0]):
+        spread = _seated(_parted(instance), regular, seed, hurry=hurry)
+        found = min(found, spread, key=lambda each: _cost(instance, each[0]))
+    return found
+
+
+def _parted(instance: Instance) -> Instance:
+    """Rule P6: late arrivals count as if they had met, which spreads them (unless it costs more than it is worth)."""
+    return replace(instance, met=instance.met | {pair(a, b) for a, b in combinations(sorted(instance.late), 2)})
+
+
+def _seated(instance: Instance, regular: Sizes, seed: int, *, hurry: bool) -> tuple[Plan, Sizes]:
+    """Tables of the `regular` sizes where these seat everybody (languages may need others), else of others.
 
     Who sits in pairs and trios can sit at tables, and tables of two to eight come apart into pairs and trios: so a
     proven plan of these seats as many as tables can, and its witness is that of the tables.
     """
     from server.core.pairing.round import plan_round  # noqa: PLC0415 - numpy loads where plans are computed alone
-    from server.core.pairing.tables.plan import plan_tables  # noqa: PLC0415 - as above
 
-    regular = sizes(len(instance.people), size)
-    found, witness, placed = list[Plan](), tuple[Witness, ...](), Plan((), ())
-    for low, high in _ranges(*regular):
-        tables = plan_tables(instance, low, high, 1, seed, hurry=hurry).rotations[0]
-        found.append(Plan(tables.groups, tables.unplaced, bound=tables.bound))
-        if tables.unplaced and len(found) == 1:
+    found, witness, placed = dict[Sizes, Plan](), tuple[Witness, ...](), Plan((), ())
+    for between in _ranges(*regular):
+        (found[between],) = _rounds(instance, between, 1, seed, hurry=hurry)
+        if found[between].unplaced and len(found) == 1:
             placed = plan_round(instance, seed)
             witness = tuple(each for each in placed.witness if isinstance(each, Shortage))
-        if _left(found[-1]) <= _left(placed):
+        if _left(found[between]) <= _left(placed):
             break
-    best = min(found, key=_left)
+    fits, best = min(found.items(), key=lambda each: _left(each[1]))
     if _left(placed) < _left(best):
         groups = _joined(instance, [group.members for group in placed.groups], regular[1])
-        best = replace(found[-1], groups=groups, unplaced=placed.unplaced)
-    if _left(best) < _left(found[0]):
-        witness += (UnevenTables(*regular, _left(found[0])),)
-    return replace(best, witness=witness)
+        best, fits = Plan(groups, placed.unplaced, bound=found[between].bound), between
+    if _left(best) < _left(found[regular]):
+        witness += (UnevenTables(*regular, _left(found[regular])),)
+    return replace(best, witness=witness), fits
+
+
+def _seats(plan: Plan) -> tuple[Seats, ...]:
+    return tuple(group.members for group in plan.groups)
 
 
 def _left(plan: Plan) -> int:
@@ -99,7 +190,7 @@ def _legal(instance: Instance, group: Seats, known: Mapping[str, Person]) -> boo
     return not group_faults(instance, group, known) - {Fault.REPEAT}
 
 
-def _ranges(low: int, high: int) -> Iterator[tuple[int, int]]:
+def _ranges(low: int, high: int) -> Iterator[Sizes]:
     wider = max(SMALLEST, low - 1), min(LARGEST_GROUP, high + 1)
     yield from dict.fromkeys([(low, high), wider, (SMALLEST, LARGEST_GROUP)])
 
@@ -111,13 +202,16 @@ def wanting_tables(plan: Plan, instance: Instance) -> bool:
 
 
 def _cost(instance: Instance, plan: Plan) -> tuple[int, int, int]:
-    groups = [group.members for group in plan.groups]
-    lonely = sum(instance.late.issuperset(group) for group in groups)
-    return len(plan.unplaced), len(_again(instance, groups)), lonely
+    return len(plan.unplaced), len(_meetings([_seats(plan)]) & instance.met), _lonely(instance, plan)
 
 
-def _again(instance: Instance, groups: Iterable[Sequence[str]]) -> set[tuple[str, str]]:
-    return {pair(a, b) for group in groups for a, b in combinations(group, 2)} & instance.met
+def _lonely(instance: Instance, plan: Plan) -> int:
+    """Tables at which only late people sit."""
+    return sum(instance.late.issuperset(group.members) for group in plan.groups)
+
+
+def _meetings(rotations: Iterable[Rotation]) -> set[tuple[str, str]]:
+    return {pair(a, b) for tables in rotations for table in tables for a, b in combinations(table, 2)}
 
 
 def mend_tables(
@@ -186,5 +280,6 @@ def worth_of_tables(instance: Instance, groups: Sequence[Sequence[str]]) -> Wort
 
 def uneven(people: Sequence[Person], size: int, groups: Iterable[Sequence[str]]) -> int:
     """How many tables have fewer or more people than they need have."""
-    low, high = sizes(len(people), size)
-    return sum(not low <= len(group) <= high for group in groups)
+    many = [len(group) for group in groups]
+    low, high = sizes(len(people), size, len(many))
+    return sum(not low <= each <= high for each in many)

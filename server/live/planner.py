@@ -120,7 +120,7 @@ class Planner:
 
 def _plan(instance: Instance, seed: int, locked: Sequence[Sequence[str]], size: int) -> Plan:
     if size > 2:
-        return plan_tables_of(instance, size, seed, locked)
+        return plan_tables_of(instance, size, seed, locked).plan
     from server.core.pairing.round import plan_round  # noqa: PLC0415 - numpy and scipy load in the child alone
 
     return plan_round(instance, seed, locked)

@@ -29,7 +29,7 @@ from tests.core.test_tables import people
 def later(room: Instance, size: int, rounds: int) -> Instance:
     """The room after so many rounds."""
     for number in range(rounds):
-        plan = plan_tables_of(room, size, seed=number)
+        plan = plan_tables_of(room, size, seed=number).plan
         here = {pair(a, b) for group in plan.groups for a, b in combinations(group.members, 2)}
         room = replace(room, met=room.met | here)
     return room
@@ -42,7 +42,7 @@ def repeats(plan: Plan) -> RepeatNeeded:
 def test_p15_who_sat_together_can_only_be_spread_over_so_many_tables() -> None:
     """Two tables of four, again at two: of each four at least two and two sit together again."""
     room = later(Instance(people=people("abcdefgh")), 4, 1)
-    plan, ways = explained_tables(room, 4, 2, plan_tables_of(room, 4, seed=2))
+    plan, ways = explained_tables(room, 4, 2, plan_tables_of(room, 4, seed=2).plan)
     found = repeats(plan)
     assert (found.at_least, repeats_in(plan, room)) == (4, 4), "no plan has fewer"
     assert [(each.tables, each.again) for each in found.why if isinstance(each, SatTogether)] == [(2, 2), (2, 2)]
@@ -52,7 +52,7 @@ def test_p15_who_sat_together_can_only_be_spread_over_so_many_tables() -> None:
 
 def test_p15_a_person_who_knows_nearly_everybody_is_named() -> None:
     room = Instance(people=people("abcdefghi"), met=frozenset(pair("a", other) for other in "bcdefgh"))
-    plan, _ = explained_tables(room, 3, 1, plan_tables_of(room, 3, seed=1))
+    plan, _ = explained_tables(room, 3, 1, plan_tables_of(room, 3, seed=1).plan)
     assert repeats(plan).at_least == 1
     assert repeats(plan).why == (FewStrangers("a", 1, 2),)
 
@@ -67,7 +67,7 @@ def test_p15_no_tables_have_fewer_repeats_than_is_said(seed: int) -> None:
         met=frozenset(two for two in combinations(ids, 2) if draw.random() < 0.6),
         keep_apart=frozenset(two for two in combinations(ids, 2) if draw.random() < 0.05),
     )
-    plan, _ = explained_tables(room, 3, seed, plan_tables_of(room, 3, seed))
+    plan, _ = explained_tables(room, 3, seed, plan_tables_of(room, 3, seed).plan)
     sizes = [len(group.members) for group in plan.groups]
     all_ = list(seatings(room, tuple(ids), min(sizes), max(sizes)))
     for witness in plan.witness:
@@ -81,7 +81,7 @@ def test_p1_nobody_is_left_over_at_tables_who_could_have_a_place(seed: int) -> N
     ids = "abcdefgh"[: draw.randint(4, 8)]
     people_ = tuple(Person(i, 3, langs=tuple(draw.sample("uvwxyz", draw.choice((1, 1, 2))))) for i in ids)
     room = Instance(people_, keep_apart=frozenset(two for two in combinations(ids, 2) if draw.random() < 0.2))
-    plan = plan_tables_of(room, 3, seed)
+    plan = plan_tables_of(room, 3, seed).plan
     for more in range(len(plan.unplaced)):
         for chosen in combinations(ids, len(ids) - more):
             assert not list(seatings(room, chosen, 2, 8)), "more could have a place"
@@ -91,7 +91,7 @@ def test_p1_nobody_is_left_over_at_tables_who_could_have_a_place(seed: int) -> N
 
 def test_p11_a_host_who_speaks_their_language_is_a_way_out() -> None:
     room = Instance(people=(*people("abcdef"), Person("z", 3, langs=("pl",))))
-    plan, ways = explained_tables(room, 3, 1, plan_tables_of(room, 3, seed=1))
+    plan, ways = explained_tables(room, 3, 1, plan_tables_of(room, 3, seed=1).plan)
     assert plan.witness == (Shortage((("z",),), (), 1),)
     (host,) = ways
     assert isinstance(host, Host)
@@ -101,7 +101,7 @@ def test_p11_a_host_who_speaks_their_language_is_a_way_out() -> None:
 def test_p11_a_locked_table_that_costs_repeats_can_be_opened() -> None:
     met = {pair("a", "b"), pair("a", "c"), pair("b", "c")}
     room, kept = Instance(people=people("abcdefghi"), met=frozenset(met)), ("a", "b", "c")
-    _, ways = explained_tables(room, 3, 1, plan_tables_of(room, 3, 1, [kept]), [kept])
+    _, ways = explained_tables(room, 3, 1, plan_tables_of(room, 3, 1, [kept]).plan, [kept])
     (opened,) = (way for way in ways if isinstance(way, Unlock))
     assert (opened.members, opened.cost.repeats) == (kept, -3)
 
@@ -109,7 +109,7 @@ def test_p11_a_locked_table_that_costs_repeats_can_be_opened() -> None:
 def test_d9_tables_that_differ_by_more_say_why() -> None:
     """Five and seven: three tables of four would leave one of the five over."""
     room = Instance(people=(*people("abcde", "de"), *people("tuvwxyz", "pl")))
-    plan = plan_tables_of(room, 4, seed=1)
+    plan = plan_tables_of(room, 4, seed=1).plan
     assert plan.unplaced == ()
     assert plan.witness == (UnevenTables(4, 4, 4),)
 
@@ -117,11 +117,11 @@ def test_d9_tables_that_differ_by_more_say_why() -> None:
 def test_p2_what_is_said_of_repeats_is_the_same_whoever_is_kept_apart() -> None:
     room = later(Instance(people=people("abcdefghi")), 3, 4)
     apart = replace(room, keep_apart=frozenset({("a", "b"), ("a", "c")}))
-    plain, wishing = (repeats(explained_tables(r, 3, 1, plan_tables_of(r, 3, seed=1))[0]) for r in (room, apart))
+    plain, wishing = (repeats(explained_tables(r, 3, 1, plan_tables_of(r, 3, seed=1).plan)[0]) for r in (room, apart))
     assert (plain.at_least, plain.why) == (wishing.at_least, wishing.why)
 
 
 def test_nothing_is_asked_where_nothing_is_wanting() -> None:
     room = Instance(people=people("abcdefghi"))
-    plan = plan_tables_of(room, 3, seed=1)
+    plan = plan_tables_of(room, 3, seed=1).plan
     assert explained_tables(room, 3, 1, plan) == (plan, ())

@@ -174,6 +174,13 @@ class Plan(msgspec.Struct, frozen=True):
         return sum(len(group.members) == 3 for group in self.groups)
 
 
+class Ahead(msgspec.Struct, frozen=True):
+    """The plan of a round; and the groups of those to come, in their order, planned so that they go well with it."""
+
+    plan: Plan
+    later: tuple[tuple[tuple[str, ...], ...], ...] = ()
+
+
 def wanting(plan: Plan, instance: Instance) -> bool:
     """Whether somebody is left over or meets again, or sits in a trio that an even number would not need."""
     return bool(plan.unplaced) or spare_trios(plan) or repeats_in(plan, instance) > 0
