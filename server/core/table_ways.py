@@ -4,6 +4,7 @@ Each way out is planned, in a hurry, and its price is the difference to the plan
 counted as if nobody were kept apart: that holds all the more where somebody is, and tells nobody of it (rule P2).
 """
 
+from collections.abc import Iterator
 from functools import partial
 
 from msgspec.structs import replace
@@ -21,7 +22,7 @@ from server.core.pairing.plan import (
 from server.core.pairing.rules import LARGEST_GROUP
 from server.core.pairing.tables.plan import least_repeats
 from server.core.pairing.ways import Clusters, Locked, cost, hosts, unlocked, without_met
-from server.core.tables import plan_tables_of, uneven, wanting_tables
+from server.core.tables import plan_tables_of, sizes, uneven, wanting_tables
 
 SMALLEST_TABLE = 3
 """Two are a pair, and a workshop of pairs is another one."""
@@ -45,14 +46,25 @@ def explained_tables(
     if repeats_in(plan, instance):
         after, change = priced(without_met(instance, locked), locked)
         ways += [NoRepeats(change)] if after.groups else []
-    others = [one for one in (size - 1, size + 1) if SMALLEST_TABLE <= one <= LARGEST_GROUP]
-    sized = [TablesOf(one, tables_of(one, instance, locked)[1]) for one in others]
-    better = max(sized, key=_gain, default=None)
-    if better is not None and _gain(better) > (0, 0, 0):
-        ways.append(better)
+    free = len(instance.people) - sum(map(len, locked))
+    for near in _other_sizes(free, size):
+        better = max((TablesOf(one, tables_of(one, instance, locked)[1]) for one in near), key=_gain)
+        if _gain(better) > (0, 0, 0):
+            ways.append(better)
+            break
     ways += hosts(instance, plan, locked, Clusters((), ()), priced)
     ways += unlocked(instance, locked, priced)
     return replace(plan, witness=witness), tuple(ways)
+
+
+def _other_sizes(people: int, size: int) -> Iterator[list[int]]:
+    """The sizes nearest to this one, then those farther away; without those that come to the same tables."""
+    seen = {sizes(people, size)}
+    for away in range(1, LARGEST_GROUP):
+        both = [one for one in (size - away, size + away) if SMALLEST_TABLE <= one <= LARGEST_GROUP]
+        if near := [one for one in both if sizes(people, one) not in seen]:
+            yield near
+        seen |= {sizes(people, one) for one in near}
 
 
 def _gain(way: TablesOf) -> tuple[int, int, int]:
@@ -71,7 +83,7 @@ def _counted(found: RepeatNeeded, instance: Instance, plan: Plan, locked: Locked
     over = [set(person.langs) for person in free if person.id in plan.unplaced]
     if any(not langs.isdisjoint(person.langs) for langs in over for person in here):
         return found
-    sizes = [len(group.members) for group in plan.groups if not group.locked]
+    many = [len(group.members) for group in plan.groups if not group.locked]
     room = replace(instance, people=here, keep_apart=frozenset())
-    at_least, why = least_repeats(room, min(sizes), max(sizes))
+    at_least, why = least_repeats(room, min(many), max(many))
     return replace(found, at_least=at_least, why=why)

@@ -125,3 +125,15 @@ def test_nothing_is_asked_where_nothing_is_wanting() -> None:
     room = Instance(people=people("abcdefghi"))
     plan = plan_tables_of(room, 3, seed=1).plan
     assert explained_tables(room, 3, 1, plan) == (plan, ())
+
+
+@pytest.mark.parametrize(("size", "other"), [(8, 6), (7, 6), (4, 5)])
+def test_p11_the_nearest_size_at_which_something_is_gained_is_named(size: int, other: int) -> None:
+    """Ten and five: two tables of seven or eight don't seat the five, nor four of about four; three of five do."""
+    room = Instance(people=(*people("abcdefghij", "de"), *people("uvwxy", "pl")))
+    plan, ways = explained_tables(room, size, 1, plan_tables_of(room, size, seed=1).plan)
+    assert any(isinstance(each, UnevenTables) for each in plan.witness)
+    (found,) = (way for way in ways if isinstance(way, TablesOf))
+    assert found.size == other
+    assert (found.cost.placed, found.cost.repeats) == (0, 0)
+    assert found.cost.uneven < 0
