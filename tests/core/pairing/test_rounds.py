@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, combinations_with_replacement, product
 
 import msgspec
@@ -13,16 +13,17 @@ from hypothesis import strategies as st
 from server.core.pairing.instance import Instance, Person, Weights, pair
 from server.core.pairing.plan import RepeatNeeded
 from server.core.pairing.round import plan_round
-from server.core.pairing.rounds import Rounds, plan_rounds
+from server.core.pairing.rounds import plan_rounds
+from server.core.pairing.several import Rounds
 from tests.bench.populations import POPULATIONS, easy
 from tests.core.pairing.referee import crowd, illegal, missed, worth
 
 Groups = list[tuple[str, ...]]
 
 
-def judged(instance: Instance, rounds: int, seed: int = 1) -> tuple[Rounds, list[Groups]]:
+def judged(instance: Instance, rounds: int, seed: int = 1, kept: Sequence[Groups] = ()) -> tuple[Rounds, list[Groups]]:
     """Rounds found legal, with must-pairs kept in the first, and what they say of themselves found true."""
-    found = plan_rounds(instance, rounds, seed)
+    found = plan_rounds(instance, rounds, seed, kept)
     schedule = [[group.members for group in plan.groups] for plan in found.plans]
     assert len(schedule) == rounds
     met = set(instance.met)

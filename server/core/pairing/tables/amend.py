@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from server.core.pairing.lot import Lot
 from server.core.pairing.tables.bounds import fitting, may_sit
-from server.core.pairing.tables.lot import Lot
 from server.core.pairing.tables.room import APART, BITS, Room
 
 WALK = 400

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from server.core.pairing.tables.lot import Lot
+from server.core.pairing.lot import Lot
 from server.core.pairing.tables.room import APART, REPEAT, SPREAD, Hall, Ints
 
 STRATA = 16

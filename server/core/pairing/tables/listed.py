@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from server.core.pairing.lot import Lot
 from server.core.pairing.tables.bounds import may_sit
-from server.core.pairing.tables.lot import Lot
 from server.core.pairing.tables.room import Floats, Hall, Ints
 
 MOST = 600_000

@@ -12,13 +12,13 @@ import numpy as np
 
 from server.core.pairing.again import RepeatsNeeded, WhyRepeats
 from server.core.pairing.instance import BadInstance, Instance, Pair, pair
+from server.core.pairing.lot import Lot
 from server.core.pairing.plan import Grouping, MustPairRefused
 from server.core.pairing.rules import LARGEST_GROUP, Fault, group_faults, people_by_id
 from server.core.pairing.score import points_of
 from server.core.pairing.tables import bounds, search
 from server.core.pairing.tables.amend import TORN, amend
 from server.core.pairing.tables.listed import Listed, choose, legal_tables
-from server.core.pairing.tables.lot import Lot
 from server.core.pairing.tables.resume import resumed, together
 from server.core.pairing.tables.room import BITS, Bools, Hall, Ints, Room
 from server.core.pairing.tables.scores import matrix

@@ -8,7 +8,7 @@ from math import exp
 
 import numpy as np
 
-from server.core.pairing.tables.lot import Lot
+from server.core.pairing.lot import Lot
 from server.core.pairing.tables.room import APART, REPEAT, Room
 
 Trouble = tuple[int, int]

@@ -6,9 +6,9 @@ from itertools import pairwise
 import msgspec
 import numpy as np
 
+from server.core.pairing.lot import Lot
 from server.core.pairing.tables.arrange import STRATA, arrange
 from server.core.pairing.tables.designs import Seats, affine, near, transversal
-from server.core.pairing.tables.lot import Lot
 from server.core.pairing.tables.room import Hall, Ints
 from server.core.pairing.tables.tongues import Kind, Quarter, quarters
 

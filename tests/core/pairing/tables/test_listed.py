@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from server.core.pairing.instance import Instance, Person
+from server.core.pairing.lot import Lot
 from server.core.pairing.tables.listed import MIDDLING, choose, legal_tables
-from server.core.pairing.tables.lot import Lot
 from server.core.pairing.tables.plan import _Planner, plan_tables
 from server.core.pairing.tables.witness import Unseated
 from tests.bench.populations import kept_apart
