@@ -25,14 +25,12 @@ from server.core.pairing.matching import Group
 from server.core.pairing.schedule import Schedule
 from server.core.pairing.score import FULL_SCORE
 
-EFFORT, MATCHING, STEP = 60_000, 200, 100
+EFFORT, MATCHING, STEP = 50_000, 100, 50
 """Pairs looked at over all matchings of a search; each matching, and each step, costs as much as so many of them."""
-NEAR = 10
+NEAR = 4
 """Pairs considered for each person, those of least slack, and as many more as there are rounds."""
-BEARABLE = 1000
-"""Person points that a step may lose in the beginning; it is less and less, and in the end nothing."""
-LIKELY = 4
-"""So many changes in a trio are drawn, of which the one that promises most is tried."""
+BEARABLE = 90_000
+"""Divided by the people: person points that a step may lose in the beginning; less and less, in the end nothing."""
 
 
 def polished(board: Board, schedule: Schedule, together: Sequence[Group], seed: int, share: int = 1) -> Schedule:
@@ -139,9 +137,10 @@ class _Search:
                 self._again(second, host=self._host(second, lot))
                 made = True
             else:
-                made = self._reseat(self._likely(first, lot))
+                made = self._reseat(self._drawn(first, lot))
             self.effort += STEP
-            if not made or self.value < value - max(0, BEARABLE * (effort - self.effort) // effort):
+            bearable = max(0, BEARABLE * (effort - self.effort) // (effort * self._n))
+            if not made or self.value < value - bearable:
                 self._back_to(before)
             self._note()
 
@@ -277,15 +276,15 @@ class _Search:
                 self._again(number, trio=_trio(groups))
         return True
 
-    def _likely(self, number: int, lot: Lot) -> Mapping[int, Group]:
-        """Other trios, here and perhaps in one more round: of some that are drawn, those that promise most."""
-        drawn = [self._drawn(number, lot) for _ in range(LIKELY)]
-        return max(drawn, key=lambda trios: sum(self._promise(k, trio) for k, trio in trios.items()))
-
     def _drawn(self, number: int, lot: Lot) -> Mapping[int, Group]:
         """Somebody comes for another, who goes where they sat in a trio, if they did so too often; none if illegal."""
         trio = _trio(self.rounds[number])
         out, into = trio[lot.below(3)], lot.below(self._n)
+        if lot.below(2):  # who has the most seats for one who has the fewest
+            fewest = min(self._seats)
+            out = max(trio, key=self._seats.__getitem__)
+            few = [i for i, seats in enumerate(self._seats) if seats == fewest]
+            into = few[lot.below(len(few))]
         if into in trio:
             return {}
         trios = {number: _with(trio, into, out)}
@@ -300,14 +299,6 @@ class _Search:
     def _legal(self, number: int, trio: Group) -> bool:
         apart = number == 0 and any(0 < len({*group} & {*trio}) < len(group) for group in self._together)
         return not apart and self._board.legal_trio(*trio)
-
-    def _promise(self, number: int, trio: Group) -> int:
-        """Twice what it is worth beyond the one that it replaces, less what its people could bring otherwise."""
-        found = 0
-        for sign, (a, b, c) in ((2, trio), (-2, _trio(self.rounds[number]))):
-            found += sign * (self._scores[a][b] + self._scores[a][c] + self._scores[b][c])
-            found -= sign // 2 * (self._price[a] + self._price[b] + self._price[c])
-        return found
 
 
 def _trio(groups: Sequence[Group]) -> Group:

@@ -39,7 +39,7 @@ GOOD = 0.999
 """A share of the bound below which a large room is also planned round by round."""
 
 NEAR = 0.99
-"""A share of the points of the best candidate that others must have to be made better as well."""
+"""A share of the points of the best candidate that others must have to be made better as well, with no more repeats."""
 
 
 def plan_rounds(instance: Instance, rounds: int, seed: int, kept: Kept = ()) -> Rounds:
@@ -168,7 +168,9 @@ def _found(instance: Instance, board: Board, rounds: int, seed: int, kept: Kept)
         candidates.append(_of_many(instance, rounds, board))
     else:
         candidates.append(one_by_one(instance, rounds, board))
-        together = _together(instance, rounds, board)
+        # Where there is a trio in each round, prices know too little of it to beat rounds that are fair already.
+        fair = n % 2 and not candidates[0].repeats and max(seats(candidates[0].plans).values(), default=0) == 1
+        together = None if fair else _together(instance, rounds, board)
         if together is not None:
             candidates.append(together)
         if any(each.repeats for each in candidates) and not instance.must_pair:
@@ -179,11 +181,11 @@ def _found(instance: Instance, board: Board, rounds: int, seed: int, kept: Kept)
         candidates.insert(0, _from_kept(instance, board, rounds, kept, candidates[0]))
     worth = [judged(instance, each) for each in candidates]
     if n <= ALL_PAIRS:
-        *most, points = max(worth)
+        best = max(worth)
         near = [
             each
-            for each, (*less, more) in zip(candidates, worth, strict=True)
-            if less == most and more >= NEAR * points
+            for each, its in zip(candidates, worth, strict=True)
+            if its[:4] == best[:4] and its[-1] >= NEAR * best[-1]
         ]
         candidates = [_better(instance, board, each, seed, len(near)) for each in near]
         worth = [judged(instance, each) for each in candidates]

@@ -4,7 +4,6 @@ Each round but the last takes any of the pairs worth using rather than the best 
 the last; then each is matched once more beside the others as they are, at its best, which never makes it worse.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -22,6 +21,10 @@ ALL_PAIRS = 100
 PER_ROUND, MORE = 1.5, 6
 """Pairs considered in a larger room: so many for each person and round, and some more."""
 SWEEPS = 3
+EXACT_TRIOS = 40
+"""Up to so many people all trios are considered."""
+MANY = 1 << 20
+"""More than anybody's seats in trios."""
 
 Schedule = list[list[Group]]
 """Rounds of groups of indices."""
@@ -47,25 +50,22 @@ def schedule_of(board: Board, table: Table, joint: Factor, must: Sequence[Group]
 
 def _trios(table: Table, joint: Factor, rounds: int, board: Board, busy: set[int]) -> list[Group]:
     """One trio per round: no pair twice, the fewest second seats, the least cost."""
-    small = table.n <= ALL_PAIRS
-    seats = list(cheap_trios(table, joint.prices, exact=small and table.n <= 40)[0])
-    had = Counter(dict(enumerate(board.seated)))
-    used: set[tuple[int, int]] = set()
+    cheap = cheap_trios(table, joint.prices, exact=table.n <= EXACT_TRIOS)[0]
+    trios = np.array([seat.out for seat in cheap if seat.cost < table.units.repeat // 2], np.int64).reshape(-1, 3)
+    had = np.array(board.seated, np.int64)
+    together = np.zeros((table.n, table.n), np.bool_)
     found: list[Group] = []
     for number in range(rounds):
-        open_seats = [
-            seat
-            for seat in seats
-            if used.isdisjoint(combinations(seat.out, 2))
-            and seat.cost < table.units.repeat // 2
-            and not (number == 0 and busy.intersection(seat.out))
-        ]
-        if not open_seats:
+        a, b, c = trios.T
+        taken = together[a, b] | together[a, c] | together[b, c]
+        if number == 0:
+            taken |= np.isin(trios, list(busy)).any(axis=1)
+        if taken.all():
             break
-        best = min(open_seats, key=lambda seat: (sum(had[i] for i in seat.out), seat))
-        found.append(best.out)
-        used.update(combinations(best.out, 2))
-        had.update(best.out)
+        best = trios[np.where(taken, MANY, had[trios].sum(axis=1)).argmin()]
+        found.append(tuple(best.tolist()))
+        together[np.ix_(best, best)] = True
+        had[best] += 1
     return found
 
 
