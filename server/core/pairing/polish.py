@@ -28,19 +28,18 @@ from server.core.pairing.score import FULL_SCORE
 EFFORT, MATCHING, STEP = 50_000, 100, 50
 """Pairs looked at over all matchings of a search; each matching, and each step, costs as much as so many of them."""
 NEAR = 4
-"""Pairs considered for each person, those of least slack, and as many more as there are rounds."""
+"""Pairs considered for each person, strangers of least slack, and as many more as there are rounds."""
 BEARABLE = 90_000
 """Divided by the people: person points that a step may lose in the beginning; less and less, in the end nothing."""
 
 
-def polished(board: Board, schedule: Schedule, together: Sequence[Group], seed: int, share: int = 1) -> Schedule:
+def polished(board: Board, schedule: Schedule, together: Sequence[Group], seed: int, effort: int = EFFORT) -> Schedule:
     """As good in the order of judgement or better; as it was if nothing better was found.
 
     Everybody has a place in every round, in pairs and at most one trio. `together`: who is in one group in the first.
-    `share`: so many searches share the effort.
     """
     search = _Search(board, schedule, together)
-    search.run(Lot(seed), EFFORT // share)
+    search.run(Lot(seed), effort)
     return search.best
 
 
@@ -57,20 +56,20 @@ class _Search:
         self._late = self._wish * (3 * rounds + 1)
         self._repeat = self._late * (n + 1)
         self._scores: list[list[int]] = board.scores.tolist()
+        self._times = np.zeros(n * n, np.int64)
+        """How often two have met, by i * n + j, i < j."""
+        self._times[board.met_pairs[:, 0] * n + board.met_pairs[:, 1]] = 1
         table = board.table(range(n), points_only=True)
         found = prices(table)
         i, j = np.nonzero(np.triu(board.scores >= 0, 1))
         slack = found.slack(table, i, j)
-        few = np.sort(np.argsort(slack, kind="stable")[: n * (NEAR + rounds)])
+        few = np.sort(np.lexsort((slack, self._times[i * n + j]))[: n * (NEAR + rounds)])
         self._i, self._j, self._slack = i[few], j[few], slack[few]
         self._keys = self._i * n + self._j
         late = np.array([board.late >> i & 1 for i in range(n)])
         self._both_late = late[self._i] & late[self._j]
         self._price: list[int] = found.twice.tolist()
         self._thirds: dict[Group, list[int]] = {}
-        self._times = np.zeros(n * n, np.int64)
-        """How often two have met, by i * n + j, i < j."""
-        self._times[board.met_pairs[:, 0] * n + board.met_pairs[:, 1]] = 1
         self._seats = list(board.seated)
         self.effort, self.value = 0, 0
         self.rounds: Schedule = [[] for _ in schedule]
@@ -129,7 +128,8 @@ class _Search:
         self._note()
         while self.effort < effort:
             before, value = list(self.rounds), self.value
-            first = lot.below(rounds)
+            sore = self._sore() if lot.below(2) else []
+            first = sore[lot.below(len(sore))] if sore else lot.below(rounds)
             if not (self._odd and lot.below(2)):
                 second = (first + 1 + lot.below(rounds - 1)) % rounds
                 self._exchange(first, second, lot)
@@ -143,6 +143,17 @@ class _Search:
             if not made or self.value < value - bearable:
                 self._back_to(before)
             self._note()
+
+    def _sore(self) -> list[int]:
+        """Rounds in which people sit who meet more than once."""
+        if self._times.max() < 2:
+            return []
+        times, n = self._times, self._n
+        return [
+            number
+            for number, groups in enumerate(self.rounds)
+            if any(times[a * n + b] > 1 for group in groups for a, b in combinations(group, 2))
+        ]
 
     def _note(self) -> None:
         if self.value > self._best_value:

@@ -24,7 +24,7 @@ from server.core.pairing.instance import Instance
 from server.core.pairing.kept import Kept, mended
 from server.core.pairing.matching import Group, components
 from server.core.pairing.plan import Plan, RepeatNeeded, Shortage
-from server.core.pairing.polish import polished
+from server.core.pairing.polish import EFFORT, polished
 from server.core.pairing.repair import worth
 from server.core.pairing.round import parts_of
 from server.core.pairing.rules import group_faults
@@ -40,6 +40,9 @@ GOOD = 0.999
 
 NEAR = 0.99
 """A share of the points of the best candidate that others must have to be made better as well, with no more repeats."""
+
+HARDER = 6
+"""So many times the effort where people meet again who perhaps needn't."""
 
 
 def plan_rounds(instance: Instance, rounds: int, seed: int, kept: Kept = ()) -> Rounds:
@@ -120,6 +123,8 @@ def _proven(instance: Instance, board: Board, found: Rounds, seed: int, *, alone
     """With what is known of all other plans, and better than before if that shows one."""
     least, why = least_repeats(instance, board, found.plans, alone=alone) if found.repeats else (0, ())
     found = msgspec.structs.replace(found, least=least, why=why)
+    if PEOPLE < len(board.ids) <= ALL_PAIRS and found.repeats > least:
+        found = _better(instance, board, found, seed, HARDER * EFFORT)
     if any(plan.unplaced for plan in found.plans):
         return msgspec.structs.replace(found, proven=len(board.ids) == 1)
     if len(board.ids) > ALL_PAIRS:
@@ -187,7 +192,7 @@ def _found(instance: Instance, board: Board, rounds: int, seed: int, kept: Kept)
             for each, its in zip(candidates, worth, strict=True)
             if its[:4] == best[:4] and its[-1] >= NEAR * best[-1]
         ]
-        candidates = [_better(instance, board, each, seed, len(near)) for each in near]
+        candidates = [_better(instance, board, each, seed, EFFORT // len(near)) for each in near]
         worth = [judged(instance, each) for each in candidates]
     return candidates[worth.index(max(worth))]
 
@@ -199,12 +204,12 @@ def _from_kept(instance: Instance, board: Board, rounds: int, kept: Kept, other:
     return found if len(kept) == rounds else one_by_one(instance, rounds, board, found.plans)
 
 
-def _better(instance: Instance, board: Board, found: Rounds, seed: int, share: int = 1) -> Rounds:
+def _better(instance: Instance, board: Board, found: Rounds, seed: int, effort: int = EFFORT) -> Rounds:
     if not clean(found.plans):
         return each_anew(instance, board, found)
     _, together, _ = parts_of(board, instance)
     before = schedule(board, found.plans)
-    groups = polished(board, before, together, seed, share)
+    groups = polished(board, before, together, seed, effort)
     return found if groups == before else as_rounds(board, instance, groups, least=found.least, why=found.why)
 
 
