@@ -54,6 +54,11 @@ def easy(n: int, seed: int) -> Instance:
     )
 
 
+def first_meeting(n: int, seed: int) -> Instance:
+    """All speak one language, nobody has met and nobody is kept apart."""
+    return Instance(tuple(replace(person, langs=("en",)) for person in easy(n, seed).people))
+
+
 def newcomers(n: int, seed: int) -> Instance:
     """Nine of ten are new, so all want the same few."""
     draw, room = random.Random(seed), easy(n, seed)

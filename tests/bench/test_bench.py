@@ -74,8 +74,11 @@ def test_a_small_one_of_pairing_runs_through() -> None:
         "1",
         "--seconds",
         "0.01",
+        "--rooms",
+        "2",
     )
     assert "reached  share of the optimum, proven, everywhere" in said
+    assert "reached  small rooms better one round after another" in said
     assert "two islands" in said
 
 

@@ -32,6 +32,9 @@ NEAR = 4
 BEARABLE = 90_000
 """Divided by the people: person points that a step may lose in the beginning; less and less, in the end nothing."""
 
+MOST_ROUNDS = 100
+"""So many rounds at most, of 100 people, that 64 bits hold what a pair costs that meets again."""
+
 
 def polished(board: Board, schedule: Schedule, together: Sequence[Group], seed: int, effort: int = EFFORT) -> Schedule:
     """As good in the order of judgement or better; as it was if nothing better was found.
@@ -84,11 +87,10 @@ class _Search:
         self.value += sum(self._worth(number, group) for group in groups)
         self._count(groups, 1)
 
-    def _take(self, number: int) -> list[Group]:
-        groups = self.rounds[number]
+    def _take(self, number: int) -> None:
+        groups, self.rounds[number] = self.rounds[number], []
         self._count(groups, -1)
         self.value -= sum(self._worth(number, group) for group in groups)
-        return groups
 
     def _count(self, groups: Iterable[Group], many: int) -> None:
         n, times = self._n, self._times
@@ -163,8 +165,6 @@ class _Search:
         changed = [number for number, groups in enumerate(rounds) if groups is not self.rounds[number]]
         for number in changed:
             self._take(number)
-        for number in changed:
-            self.rounds[number] = []
         for number in changed:
             self._put(number, rounds[number])
 
@@ -258,24 +258,16 @@ class _Search:
             move.update({find(label[i]): False for group in self._together for i in group})
         if len(set(move.values())) < 2:
             return
-        moves = [move[find(k)] for k in label]
+        go = [move[find(k)] for k in label]
         self._take(first)
-        self.rounds[first] = []
         self._take(second)
-        self._put(
-            first,
-            sorted(group for groups, go in ((one, False), (other, True)) for group in groups if moves[group[0]] == go),
-        )
-        self._put(
-            second,
-            sorted(group for groups, go in ((one, True), (other, False)) for group in groups if moves[group[0]] == go),
-        )
+        self._put(first, sorted([*(g for g in one if not go[g[0]]), *(g for g in other if go[g[0]])]))
+        self._put(second, sorted([*(g for g in one if go[g[0]]), *(g for g in other if not go[g[0]])]))
 
     def _reseat(self, trios: Mapping[int, Group]) -> bool:
         """These trios in these rounds, all others matched anew where that is needed; False if somebody has no place."""
         for number in trios:
             self._take(number)
-            self.rounds[number] = []
         for number, trio in trios.items():
             found = self._matched(number, trio=trio)
             if found is None:

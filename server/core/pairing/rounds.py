@@ -24,7 +24,7 @@ from server.core.pairing.instance import Instance
 from server.core.pairing.kept import Kept, mended
 from server.core.pairing.matching import Group, components
 from server.core.pairing.plan import Plan, RepeatNeeded, Shortage
-from server.core.pairing.polish import EFFORT, polished
+from server.core.pairing.polish import EFFORT, MOST_ROUNDS, polished
 from server.core.pairing.repair import worth
 from server.core.pairing.round import parts_of
 from server.core.pairing.rules import group_faults
@@ -33,13 +33,15 @@ from server.core.pairing.several import Rounds, as_rounds, clean, judged, ordere
 from server.core.pairing.succession import each_anew, one_by_one
 from server.core.pairing.ways import least_repeats
 
+FEWEST = 4
+"""Fewer people have nothing to choose."""
 EXACT = 8
 """Of up to so many people the best plan in all is looked for; of more, only the fewest repeats."""
 GOOD = 0.999
 """A share of the bound below which a large room is also planned round by round."""
 
 NEAR = 0.99
-"""A share of the points of the best candidate that others must have to be made better as well, with no more repeats."""
+"""Candidates with this share of the best one's points are made better as well, if they have no more repeats."""
 
 HARDER = 6
 """So many times the effort where people meet again who perhaps needn't."""
@@ -123,7 +125,7 @@ def _proven(instance: Instance, board: Board, found: Rounds, seed: int, *, alone
     """With what is known of all other plans, and better than before if that shows one."""
     least, why = least_repeats(instance, board, found.plans, alone=alone) if found.repeats else (0, ())
     found = msgspec.structs.replace(found, least=least, why=why)
-    if PEOPLE < len(board.ids) <= ALL_PAIRS and found.repeats > least:
+    if found.repeats > least and PEOPLE < len(board.ids) <= ALL_PAIRS and clean(found.plans):
         found = _better(instance, board, found, seed, HARDER * EFFORT)
     if any(plan.unplaced for plan in found.plans):
         return msgspec.structs.replace(found, proven=len(board.ids) == 1)
@@ -166,22 +168,9 @@ def _settled(instance: Instance, found: Rounds) -> bool:
 def _found(instance: Instance, board: Board, rounds: int, seed: int, kept: Kept) -> Rounds:
     """The best that was found, the earlier of equals."""
     n = len(board.ids)
-    candidates: list[Rounds] = []
-    if n < 4:
+    if n < FEWEST:
         return one_by_one(instance, rounds, board)
-    if n > ALL_PAIRS:
-        candidates.append(_of_many(instance, rounds, board))
-    else:
-        candidates.append(one_by_one(instance, rounds, board))
-        # Where there is a trio in each round, prices know too little of it to beat rounds that are fair already.
-        fair = n % 2 and not candidates[0].repeats and max(seats(candidates[0].plans).values(), default=0) == 1
-        together = None if fair else _together(instance, rounds, board)
-        if together is not None:
-            candidates.append(together)
-        if any(each.repeats for each in candidates) and not instance.must_pair:
-            groups = arranged(board, rounds)
-            if groups is not None:
-                candidates.append(as_rounds(board, instance, groups))
+    candidates = [_of_many(instance, rounds, board)] if n > ALL_PAIRS else _of_few(instance, rounds, board)
     if kept:
         candidates.insert(0, _from_kept(instance, board, rounds, kept, candidates[0]))
     worth = [judged(instance, each) for each in candidates]
@@ -190,11 +179,25 @@ def _found(instance: Instance, board: Board, rounds: int, seed: int, kept: Kept)
         near = [
             each
             for each, its in zip(candidates, worth, strict=True)
-            if its[:4] == best[:4] and its[-1] >= NEAR * best[-1]
+            if its.repeats == best.repeats and its[:3] == best[:3] and its.points >= NEAR * best.points
         ]
         candidates = [_better(instance, board, each, seed, EFFORT // len(near)) for each in near]
         worth = [judged(instance, each) for each in candidates]
     return candidates[worth.index(max(worth))]
+
+
+def _of_few(instance: Instance, rounds: int, board: Board) -> list[Rounds]:
+    """One round after another; and in other ways, where these may be better."""
+    first = one_by_one(instance, rounds, board)
+    found = [first]
+    # Where each round has a trio, prices know too little of it to beat rounds that are fair already.
+    if len(board.ids) % 2 == 0 or first.repeats or max(seats(first.plans).values(), default=0) > 1:
+        together = _together(instance, rounds, board)
+        found += [together] if together is not None else []
+    if any(each.repeats for each in found) and not instance.must_pair:
+        groups = arranged(board, rounds)
+        found += [as_rounds(board, instance, groups)] if groups is not None else []
+    return found
 
 
 def _from_kept(instance: Instance, board: Board, rounds: int, kept: Kept, other: Rounds) -> Rounds:
@@ -205,7 +208,7 @@ def _from_kept(instance: Instance, board: Board, rounds: int, kept: Kept, other:
 
 
 def _better(instance: Instance, board: Board, found: Rounds, seed: int, effort: int = EFFORT) -> Rounds:
-    if not clean(found.plans):
+    if not clean(found.plans) or len(found.plans) > MOST_ROUNDS:
         return each_anew(instance, board, found)
     _, together, _ = parts_of(board, instance)
     before = schedule(board, found.plans)

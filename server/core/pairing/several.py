@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 import msgspec
 
@@ -47,20 +48,38 @@ def seats(plans: Sequence[Plan]) -> Counter[str]:
     return Counter(i for plan in plans for group in plan.groups if len(group.members) == 3 for i in group.members)
 
 
-def judged(instance: Instance, found: Rounds) -> tuple[int, ...]:
-    """In the order of judgement: the greater the better."""
-    first = found.plans[0]
+class Judgement(NamedTuple):
+    """In the order of judgement, over all rounds. What there should be few of is counted below zero."""
+
+    left_over: int
+    trio_seats: int
+    owed: int
+    repeats: int
+    late: int
+    wishes: int
+    second_seats: int
+    points: int
+
+
+def judged(instance: Instance, found: Rounds) -> Judgement:
+    """The greater the better."""
     sitting, before = seats(found.plans), instance.seated()
-    again = sum(many * (many - 1) // 2 + many * before.get(i, 0) for i, many in sitting.items())
-    late = sum(len(group.members) for group in first.groups if instance.late.issuperset(group.members))
-    wishes = sum(sitting[person.id] for person in instance.people if person.trio)
+    waited, owed = Counter(instance.left_over), 0
     over = [i for plan in found.plans for i in plan.unplaced]
-    owed = 0
-    waited = Counter(instance.left_over)
     for i in over:
         owed += min(MOST_OWED, waited[i])
         waited[i] += 1
-    return (-len(over), -sitting.total(), -owed, -found.repeats, -late, wishes, -again, found.points)
+    late = [group.members for group in found.plans[0].groups if instance.late.issuperset(group.members)]
+    return Judgement(
+        left_over=-len(over),
+        trio_seats=-sitting.total(),
+        owed=-owed,
+        repeats=-found.repeats,
+        late=-sum(map(len, late)),
+        wishes=sum(sitting[person.id] for person in instance.people if person.trio),
+        second_seats=-sum(many * (many - 1) // 2 + many * before.get(i, 0) for i, many in sitting.items()),
+        points=found.points,
+    )
 
 
 def clean(plans: Sequence[Plan]) -> bool:

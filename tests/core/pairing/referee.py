@@ -1,13 +1,17 @@
 """An independent referee: judges a round from FORMAT.md alone and finds the best one by trying all.
 
-It shares nothing with the engine but the input types, and is written for being obviously right, not for speed.
+It shares nothing with the engine but the input types, and is written for being obviously right, not for speed. Only
+`one_after_another` is the engine's own: what several rounds at once are compared with.
 """
 
 import random
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from msgspec.structs import replace
+
 from server.core.pairing.instance import Instance, Person, Weights, pair
+from server.core.pairing.round import plan_round
 
 DISTANCE = {"mix": [0, 500, 1000, 900, 800], "similar": [1000, 700, 400, 150, 0]}
 Group = tuple[str, ...]
@@ -72,6 +76,49 @@ def judgement(instance: Instance, groups: Sequence[Sequence[str]]) -> tuple[int,
         -sum(helping(instance, a, b) + helping(instance, b, a) for group in groups for a, b in combinations(group, 2)),
         sum(worth(instance, group) for group in groups),
     )
+
+
+def judgement_of_all(instance: Instance, rounds: Sequence[Sequence[Sequence[str]]]) -> tuple[int, ...]:
+    """Several rounds as such a tuple; who helped before is left aside."""
+    total = [0] * 8
+    now = replace(instance, helped={})
+    for groups in rounds:
+        placed, trios, owed, met, late, wishes, _, _, points = judgement(now, groups)
+        # Seats are counted from the fewest that anybody had before the first round.
+        fewest = min(instance.trio_seats.get(person.id, 0) for person in instance.people)
+        seats = [i for group in groups if len(group) == 3 for i in group]
+        had = sum(min(9, instance.trio_seats.get(i, 0) - fewest) for i in seats)
+        had += sum(now.trio_seats.get(i, 0) - instance.trio_seats.get(i, 0) for i in seats)
+        total = [a + b for a, b in zip(total, (placed, trios, owed, met, late, wishes, -had, points), strict=True)]
+        over = {person.id for person in instance.people} - {i for group in groups for i in group}
+        now = replace(
+            now,
+            met=now.met | {pair(a, b) for group in groups for a, b in combinations(group, 2)},
+            must_pair=frozenset(),
+            late=frozenset(),
+            trio_seats={p.id: now.trio_seats.get(p.id, 0) + (p.id in seats) for p in now.people},
+            left_over={p.id: now.left_over.get(p.id, 0) + (p.id in over) for p in now.people},
+        )
+    return tuple(total)
+
+
+def one_after_another(instance: Instance, rounds: int, seed: int) -> list[list[Group]]:
+    """Each round planned by itself, with what those before it have brought."""
+    found: list[list[Group]] = []
+    for _ in range(rounds):
+        plan = plan_round(instance, seed)
+        found.append([group.members for group in plan.groups])
+        seats = {i for group in found[-1] if len(group) == 3 for i in group}
+        instance = replace(
+            instance,
+            met=instance.met | {pair(a, b) for group in found[-1] for a, b in combinations(group, 2)},
+            must_pair=frozenset(),
+            late=frozenset(),
+            trio_seats={p.id: instance.trio_seats.get(p.id, 0) + (p.id in seats) for p in instance.people},
+            left_over={p.id: instance.left_over.get(p.id, 0) + (p.id in plan.unplaced) for p in instance.people},
+            helped={},
+        )
+    return found
 
 
 def helping(instance: Instance, a: str, b: str) -> bool:

@@ -15,8 +15,8 @@ from server.core.pairing.plan import RepeatNeeded
 from server.core.pairing.round import plan_round
 from server.core.pairing.rounds import plan_rounds
 from server.core.pairing.several import Rounds
-from tests.bench.populations import POPULATIONS, easy
-from tests.core.pairing.referee import crowd, illegal, missed, worth
+from tests.bench.populations import POPULATIONS, easy, first_meeting
+from tests.core.pairing.referee import crowd, illegal, judgement_of_all, missed, one_after_another, worth
 
 Groups = list[tuple[str, ...]]
 
@@ -263,6 +263,58 @@ def test_several_rounds_together_beat_one_after_the_other() -> None:
         points += found.points
         met |= {pair(*group.members) for group in found.groups}
     assert together.points > points
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_no_plan_is_worse_than_one_round_after_another(seed: int) -> None:
+    """Whoever has met or is late, whatever they wish for, whether all of them find a place or not."""
+    instance, rounds = crowd(seed, 4 + seed, tongues=1 + seed % 2), 2 + seed % 5
+    _, schedule = judged(instance, rounds, seed)
+    other = one_after_another(instance, rounds, seed)
+    assert judgement_of_all(instance, schedule) >= judgement_of_all(instance, other)
+
+
+@pytest.mark.parametrize(("n", "rounds"), [(7, 3), (9, 4), (10, 7), (13, 6), (20, 5), (30, 10)])
+def test_small_rooms_are_better_together_than_one_round_after_another(n: int, rounds: int) -> None:
+    points = dict.fromkeys(("together", "apart"), 0)
+    for seed in range(4):
+        instance = first_meeting(n, seed)
+        _, schedule = judged(instance, rounds)
+        *before, together = judgement_of_all(instance, schedule)
+        *behind, apart = judgement_of_all(instance, one_after_another(instance, rounds, 1))
+        if before == behind:
+            points["together"] += together
+            points["apart"] += apart
+    assert points["together"] > points["apart"]
+
+
+@pytest.mark.parametrize(("n", "history", "rounds"), [(14, 6, 7), (20, 10, 9), (24, 12, 11), (30, 15, 14)])
+def test_after_many_rounds_the_last_pairs_are_found_without_a_repeat(n: int, history: int, rounds: int) -> None:
+    """What the earlier rounds have left over is just enough for these."""
+    for seed in range(2):
+        instance = first_meeting(n, seed)
+        met = {pair(*two) for groups in one_after_another(instance, history, seed) for two in groups}
+        found, _ = judged(msgspec.structs.replace(instance, met=frozenset(met)), rounds)
+        assert found.repeats == 0
+
+
+@pytest.mark.parametrize(("n", "rounds"), [(9, 3), (15, 5), (21, 7)])
+def test_p5_as_many_trio_seats_as_people_are_one_for_each(n: int, rounds: int) -> None:
+    for seed in range(3):
+        _, schedule = judged(first_meeting(n, seed), rounds, seed)
+        assert len({i for groups in schedule for group in groups if len(group) == 3 for i in group}) == n
+
+
+@pytest.mark.parametrize("n", [8, 13, 24, 120])
+def test_rounds_come_with_the_fewest_repeats_and_then_the_most_points_first(n: int) -> None:
+    for rounds in (4, n if n < 30 else 5):
+        found, _ = judged(room(n), rounds)
+        again = [
+            sum(len(each.pairs) for each in plan.witness if isinstance(each, RepeatNeeded)) for plan in found.plans
+        ]
+        clean = [plan.points for plan, many in zip(found.plans, again, strict=True) if not many]
+        assert again == sorted(again)
+        assert clean == sorted(clean, reverse=True)
 
 
 def test_p10_nobody_is_left_over_twice_while_another_was_not_once() -> None:
