@@ -33,6 +33,8 @@ def arrange(hall: Hall, table: Ints, label: Ints, bonds: Sequence[tuple[int, int
     for a, b in bonds:
         mind[0, a, b] = mind[0, b, a] = -APART
     wishes = (mind[0] < 0).sum(axis=1) * APART
+    if not bonds:
+        mind, meet = mind[1:], meet[1:]  # then the first rotation is one like the others
     own = (mind * meet).sum(axis=(0, 2))
     for _ in range(steps):
         sore = np.flatnonzero((own + wishes > REPEAT / 2) & (label >= 0))
