@@ -1,11 +1,11 @@
 """What the views need beside the log: people, words and presence, as this process last read them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
 from server.core.ids import PersonId, TextId, WorkshopId
-from server.core.pairing.problem import Known
+from server.core.pairing.problem import Known, known
 from server.core.people import Brochure
 from server.core.state import Design
 from server.core.views.shapes import PRESENT_MS, BetterPlan, Surroundings
@@ -15,6 +15,7 @@ from server.store.store import Store
 
 AT_ONCE = 50
 """People who are looked at before others get a turn on the event loop."""
+NOTHING = Surroundings(Brochure("", "", (), ()), "")
 
 
 class Around:
@@ -24,7 +25,7 @@ class Around:
         self._workshop = workshop
         self._store = store
         self._clock = clock
-        self.now = Surroundings(Brochure("", "", (), ()), "")
+        self.now = NOTHING
         self._beats: dict[PersonId, int] = {}
         self._recollection = Recollection(store, workshop)
 
@@ -51,6 +52,12 @@ class Around:
         self.now = replace(self.now, better=better)
         return True
 
+    def forget(self) -> Iterator[None]:
+        """All of it, with pauses."""
+        known(self.now.profiles).looked_at.clear()
+        yield
+        self.now = NOTHING
+
     async def beat(self) -> None:
         """Tells the store whom we have heard of; it wakes the other processes when that is news."""
         while self._beats:
@@ -73,10 +80,10 @@ class Around:
         texts = await self._store.workshops.texts(self._workshop)
         told, marks = await self._store.people.known(self._workshop)
         profiles = Known(told, self.now.profiles, await self._recollection.of(series, marks))
-        for count, person in enumerate(profiles, start=1):
-            profiles.seen(person, language)
+        for count, person in enumerate(profiles):
             if count % AT_ONCE == 0:
                 await others_turn()
+            profiles.seen(person, language)
         await self.read_presence()
         self.now = replace(
             self.now,

@@ -58,6 +58,11 @@ class Audience:
                 del self._of[person]
                 self._seats.pop(person, None)
 
+    def forget(self) -> None:
+        """What everybody was shown."""
+        self._shared.clear()
+        self._seats.clear()
+
     def send(self, frame: Frame) -> None:
         """To everybody."""
         for client in self.clients:

@@ -142,6 +142,7 @@ async def plan(
     The request's key is the seed: asking anew shuffles anew, and repeating a request does not.  Raises Rejection.
     """
     instance, standing = _task(state, profiles)
+    await others_turn()
     if shown is None:
         shown = standing.revision if standing else 0
     elif standing is not None and standing.hand > shown:
@@ -205,9 +206,10 @@ async def recorded(
 
     groups: list[DraftGroup] = []
     for group in planned.groups:
-        groups.append(drafted(group))
         if len(groups) % AT_ONCE == 0:
             await others_turn()
+        groups.append(drafted(group))
+    await others_turn()
     return RecordDraft(
         number,
         tuple(groups),

@@ -20,7 +20,7 @@ from server.live.planner import Planner
 from server.live.requests import Requests
 from server.live.saved import Saved
 from server.live.scribe import Answer, Order, Outcome, Scribe, anything
-from server.live.turns import others_turn
+from server.live.turns import going_first, others_turn
 from server.live.waiting import Job, Waiting
 from server.protocol.frames import BROKEN
 from server.protocol.messages import DocumentSaved
@@ -198,9 +198,16 @@ class Hub:
             self._forget(self)
             self.requests.close()
             self._waiting.give_up(NotSaved())
+            await self._empty()
 
     def _wanted(self) -> bool:
         return bool(self.audience.clients or self._coming or self._waiting or self.requests.busy or self._around.beats)
+
+    async def _empty(self) -> None:
+        """What fills a room goes in pieces.  Left to the garbage collector, it would go at once with other rooms'."""
+        self.audience.forget()
+        for _ in self._around.forget():
+            await others_turn()
 
     async def _open(self) -> None:
         await self._subscribe()
@@ -302,7 +309,8 @@ class Hub:
             if self._stale and job.order.check is not anything:
                 await self._read_people()  # what is checked hangs on them
             try:
-                outcome: Outcome = await self._scribe.perform(job.order)
+                with going_first():
+                    outcome: Outcome = await self._scribe.perform(job.order)
             except (Rejection, Stale) as no:
                 outcome = no
             self._waiting.inbox.popleft()

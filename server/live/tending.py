@@ -70,7 +70,7 @@ class Tender:
         if now == self._looked:
             return
         self._looked = now
-        self.close()
+        self._stop()
         if state is None or draft is None:
             self._compared = None
             self._say(None)
@@ -91,8 +91,13 @@ class Tender:
         self._say(None)
 
     def close(self) -> None:
+        self._stop()
+        self._looked = self._offered = None
+
+    def _stop(self) -> None:
         if self._at_it is not None:
             self._at_it.cancel()
+            self._at_it = None  # a task that was cancelled holds what it worked on
 
     async def _tend(self, state: Workshop, draft: Draft, profiles: Profiles) -> None:
         await asyncio.sleep(CALM_S)

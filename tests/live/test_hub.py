@@ -1,9 +1,11 @@
 """Workshops over the real store; two registries of hubs stand for two server processes."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from typing import Any
+from weakref import ref
 
 import msgspec
 import pytest
@@ -449,6 +451,23 @@ async def test_a_hub_that_stops_says_that_what_is_planned_is_not_saved(hubs: Hub
         await hub.stop()
         await eventually(lambda: asked in lead.answers)
         assert lead.answers[asked]["t"] == "notSaved"
+
+
+async def test_what_filled_a_room_that_everybody_left_needs_no_garbage_collector(hubs: Hubs, store: Store) -> None:
+    """Which would free it with that of other rooms at once, while somebody waits."""
+    await create(hubs, store, "ada", "bob")
+    gc.disable()
+    try:
+        async with watching(hubs) as lead:
+            assert (await lead.do(t="draftGroups"))["t"] == "done"
+            (hub,) = hubs._open.values()
+            profiles = ref(hub._around.now.profiles)
+            assert profiles()
+            del hub
+        await eventually(lambda: len(hubs) == 0)
+        await eventually(lambda: profiles() is None)
+    finally:
+        gc.enable()
 
 
 async def test_commands_that_come_by_http_are_decided_without_a_hub(hubs: Hubs, others: Hubs, store: Store) -> None:
