@@ -1,5 +1,7 @@
 """Planning the groups of the next round from a workshop's state."""
 
+from itertools import pairwise
+
 from msgspec.structs import replace
 
 from server.core import commands as c
@@ -7,9 +9,9 @@ from server.core.fairness import Counts, Earlier
 from server.core.ids import PersonId
 from server.core.pairing.again import SatTogether
 from server.core.pairing.plan import Cost, Host, NoRepeats, RepeatNeeded, Shortage, TablesOf, TriosNeeded
-from server.core.pairing.problem import Known
+from server.core.pairing.problem import Known, problem, told
 from server.core.people import Profile
-from server.core.state import Gathering, Workshop
+from server.core.state import DraftGroup, Gathering, Workshop
 from server.live import drafting
 from server.live.planner import Planner
 from tests.core.story import DESIGN, LEAD, Story
@@ -42,6 +44,49 @@ async def test_d5_planning_anew_shows_other_groups_and_keeps_the_locked(planner:
     story.send(c.LockGroup(story.revision, tuple(kept), locked=True), LEAD)
     second = await drafted(story, planner, "two")
     assert first & second == {kept}
+
+
+async def test_d5_nobody_is_planned_again_with_whom_the_draft_had_them(planner: Planner) -> None:
+    story = Story()
+    story.join(*"abcdef")
+    drafts = [await drafted(story, planner, key) for key in "12345678"]
+    assert not any(before & after for before, after in pairwise(drafts))
+
+
+async def test_d8_how_good_a_plan_could_be_is_not_reckoned_without_those_who_were_seen(planner: Planner) -> None:
+    story = Story()
+    story.join(*"abcdef")
+    await drafted(story, planner, "one")
+    known = {**profiles(story), PersonId("a"): Profile(name="a", langs=("de",), employer="Somewhere")}
+    assert (await plan(planner, story.workshop, known, "two")).bound is None
+
+
+async def test_d8_how_good_a_plan_could_be_is_not_reckoned_with_what_locks_cost(planner: Planner) -> None:
+    story = Story()
+    story.join(*"abcd")
+    story.draft("ab", "cd")
+    lock_all(story)
+    assert (await plan(planner, story.workshop, profiles(story), "one")).bound is None
+
+
+async def test_p2_how_good_a_plan_could_be_tells_of_no_wish(planner: Planner) -> None:
+    """Nor where all locks give way to wishes."""
+    story = Story()
+    story.join(*"abcd")
+    known = profiles(story)
+    groups = tuple(DraftGroup(tuple(map(PersonId, group))) for group in ("ab", "cd"))
+    story.send(c.RecordDraft(1, groups, (), bound=9, told=told(problem(story.workshop, known))), LEAD)
+    lock_all(story)
+    for who, other in ("ab", "cd"):
+        known[PersonId(who)] = replace(known[PersonId(who)], not_with=(PersonId(other),))
+    record = await plan(planner, story.workshop, known, "one")
+    assert record.released == (("a", "b"), ("c", "d"))
+    assert record.bound == 9
+
+
+def lock_all(story: Story) -> None:
+    for group in ("ab", "cd"):
+        story.send(c.LockGroup(story.revision, tuple(map(PersonId, group)), locked=True), LEAD)
 
 
 async def test_p3_planning_anew_never_prefers_people_who_have_met(planner: Planner) -> None:

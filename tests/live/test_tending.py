@@ -159,6 +159,41 @@ async def test_s1_people_who_are_recognised_while_a_draft_stands_are_offered_new
     assert offer.repeats == 1
 
 
+@pytest.fixture
+async def offered(room: Room) -> Room:
+    """A better plan is offered for its draft."""
+    room.profiles = Known(room.profiles, earlier=Earlier(frozenset({(PersonId("a"), PersonId("b"))})))
+    room.look()
+    await room.tended()
+    assert room.offers[-1] is not None
+    return room
+
+
+async def test_d7_an_offer_that_was_taken_stands_no_more(offered: Room) -> None:
+    plan = offered.tender.offered(offered.draft.revision)
+    assert plan is not None
+    offered.story.send(plan, LEAD)
+    offered.look()
+    await offered.tended()
+    assert offered.draft.bound is not None, "nothing better is looked for"
+    assert offered.offers[-1] is None
+
+
+async def test_d7_no_offer_outlives_its_draft(offered: Room) -> None:
+    offered.story.send(c.PublishDraft(offered.draft.revision), LEAD)
+    offered.look()
+    assert offered.offers[-1] is None
+
+
+async def test_d7_an_offer_that_was_withdrawn_is_gone_at_once_and_what_is_best_looked_for_anew(offered: Room) -> None:
+    offered.tender.withdraw()
+    assert offered.offers[-1] is None
+    assert offered.tender.offered(offered.draft.revision) is None
+    offered.look()
+    await offered.tended()
+    assert offered.offers[-1] is not None
+
+
 async def test_d10_at_tables_a_newcomer_gets_a_chair_and_who_leaves_may_make_a_better_plan(
     room: Room, planner: Mortal
 ) -> None:
