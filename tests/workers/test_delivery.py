@@ -346,6 +346,26 @@ async def test_a_name_cannot_write_headers_or_markup(tools: Tools, redis: Redis,
         assert recipient.endswith("@example.org")
 
 
+async def test_a_mail_that_was_made_too_slowly_to_go_out_within_its_lease_is_made_anew_and_keeps_its_tries(
+    tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await one(tools, redis)
+    mailbox.script.append("451 rcpt")
+    assert await send(tools) == ("retry", "smtp-451 #1")
+    clock.pass_(PACE.deferred[0])
+    real = Renderer.letter
+
+    def slowly(self: Renderer, *about: Any) -> Post:
+        clock.pass_(PACE.lease - PACE.delivery + 1)
+        return real(self, *about)
+
+    monkeypatch.setattr(Renderer, "letter", slowly)
+    assert await send(tools) == ("queued", "smtp-451 #1")
+    assert mailbox.received == []
+    monkeypatch.undo()
+    assert await send(tools) == ("sent", "")
+
+
 async def test_a_worker_that_died_with_a_mail_in_its_hands_is_succeeded_after_the_lease(
     tools: Tools, redis: Redis, mailbox: Mailbox, clock: Clock
 ) -> None:
