@@ -8,7 +8,7 @@ from msgspec import Struct
 from server.core.ids import FacilitatorId, GroupId, PersonId, TextId, WorkshopId
 from server.core.pairing.instance import Mode, Weights
 from server.core.pairing.plan import Way, Witness
-from server.core.state import Design, DraftGroup, Place, Task
+from server.core.state import Design, DraftGroup, Place, Seating, Task
 
 
 class ByFacilitator(Struct, frozen=True, tag_field="t", tag="facilitator"):
@@ -73,6 +73,8 @@ class RecordDraft(Command, frozen=True, tag="recordDraft"):
     """
     told: int = 0
     """The mark of what people had answered."""
+    later: tuple[Seating, ...] | None = None
+    """The rounds after this one, as they were planned along with it; None: what was planned of them stays."""
 
 
 class ExplainDraft(Command, frozen=True, tag="explainDraft"):

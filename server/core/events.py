@@ -5,7 +5,7 @@ from msgspec import Struct
 from server.core.ids import FacilitatorId, GroupId, PersonId, TextId, WorkshopId
 from server.core.pairing.instance import Weights
 from server.core.pairing.plan import Way, Witness
-from server.core.state import Design, Draft, Group, Place, Task
+from server.core.state import Design, Draft, Group, Place, Seating, Task
 
 
 class Event(Struct, frozen=True, gc=False, tag_field="t", rename="camel", forbid_unknown_fields=True):
@@ -67,6 +67,12 @@ class DraftTended(Event, frozen=True, tag="draftTended"):
     """People or their answers have changed, and the draft stays as it is."""
 
     told: int
+
+
+class LaterPlanned(Event, frozen=True, tag="laterPlanned"):
+    """The rounds after the draft, as they were planned along with it (rule P16)."""
+
+    rounds: tuple[Seating, ...]
 
 
 class DraftDiscarded(Event, frozen=True, tag="draftDiscarded"):
@@ -199,6 +205,7 @@ AnyEvent = (
     | DraftRecorded
     | DraftExplained
     | DraftTended
+    | LaterPlanned
     | DraftDiscarded
     | RoundPublished
     | RoundExtended

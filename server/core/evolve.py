@@ -67,19 +67,21 @@ def evolve(state: Workshop | None, event: e.AnyEvent, at: int) -> Workshop:
         case e.WeightsChanged(weights):
             return replace(_unmeasured(state), design=replace(state.design, weights=weights))
         case e.SizeChanged(size):
-            return replace(_unmeasured(state), design=replace(state.design, size=size))
+            return replace(_unmeasured(state, ahead=0), design=replace(state.design, size=size), later=())
         case e.DraftRecorded(draft):
             return replace(state, phase=Gathering(draft))
         case e.DraftExplained(witness, ways):
             return _with_draft(state, lambda standing: replace(standing, witness=witness, ways=ways))
         case e.DraftTended(told):
             return _with_draft(state, lambda standing: replace(standing, told=told))
+        case e.LaterPlanned(rounds):
+            return replace(state, later=rounds)
         case e.DraftDiscarded():
-            return replace(state, phase=Gathering())
+            return _discarded(state)
         case e.Announced(text):
             return replace(state, announcements=(*state.announcements, (text, at)))
         case e.WorkshopClosed(by_itself):
-            return replace(_with_last_round_ended(state, at), phase=Closed(at, by_itself))
+            return replace(_with_last_round_ended(state, at), phase=Closed(at, by_itself), later=())
         case e.RoundPublished(number, task, groups, sat_out):
             begun = Round(
                 number,
@@ -143,15 +145,22 @@ def _counted(state: Workshop) -> Weights:
     return state.design.weights if draft is None else draft.weights
 
 
-def _unmeasured(state: Workshop) -> Workshop:
+def _unmeasured(state: Workshop, **changes: int) -> Workshop:
     """What was known of the draft of a running round was known by what counted until now (rules P8, D11)."""
     draft = state.phase.draft if isinstance(state.phase, Working) else None
-    return state if draft is None else replace(state, phase=Working(replace(draft, bound=None, ways=())))
+    return state if draft is None else replace(state, phase=Working(replace(draft, bound=None, ways=(), **changes)))
 
 
 def _with_draft(state: Workshop, change: Callable[[Draft], Draft]) -> Workshop:
     draft = state.phase.draft if isinstance(state.phase, Gathering) else None
     return state if draft is None else replace(state, phase=Gathering(change(draft)))
+
+
+def _discarded(state: Workshop) -> Workshop:
+    """What was planned for this round is good for a later one, where such were planned along with it (rule P16)."""
+    draft = state.phase.draft if isinstance(state.phase, Gathering) else None
+    later = (*state.later, tuple(g.members for g in draft.groups)) if draft and state.later else state.later
+    return replace(state, phase=Gathering(), later=later)
 
 
 def _with_person(state: Workshop, person: PersonId, participant: Participant) -> Workshop:

@@ -195,6 +195,10 @@ class DraftGroup(Struct, frozen=True, gc=False):
         return replace(self, weights=None if own == now else own)
 
 
+Seating = tuple[tuple[PersonId, ...], ...]
+"""Who sits with whom in one round."""
+
+
 class Draft(Struct, frozen=True):
     """Groups that only facilitators see, before they are published."""
 
@@ -217,6 +221,8 @@ class Draft(Struct, frozen=True):
     """The revision that a facilitator made last: what came since is mending."""
     told: int = 0
     """The mark of what its people had answered when it was planned or last tended; see `pairing.problem.told`."""
+    ahead: int = 0
+    """So many rounds after this one were planned along with it (rule P16), and nobody sits elsewhere since."""
 
 
 class Gathering(Struct, frozen=True, tag_field="t", tag="gathering"):
@@ -253,5 +259,9 @@ class Workshop(Struct, frozen=True):
     rounds: tuple[Round, ...] = ()
     taken_back: tuple[Round, ...] = ()
     """Were announced, and are no rounds (rule R11): nothing counts them."""
+    later: tuple[Seating, ...] = ()
+    """The rounds after the draft, or after the last round, as they were planned (rule P16), perhaps with people who
+    have gone since.  Nobody reads them: who is there by then, and what counts, is judged when their turn has come.
+    """
     announcements: tuple[tuple[TextId, int], ...] = ()
     """Each with the instant at which it was made; oldest first."""

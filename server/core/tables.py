@@ -10,13 +10,22 @@ from itertools import combinations
 
 from msgspec.structs import replace
 
-from server.core.pairing.instance import Instance, Person, pair
-from server.core.pairing.plan import Ahead, Grouping, Plan, RepeatNeeded, Shortage, UnevenTables, Witness, repeats_in
+from server.core.pairing.instance import Instance, Person, meetings, pair
+from server.core.pairing.plan import (
+    Ahead,
+    Grouping,
+    Plan,
+    RepeatNeeded,
+    Seats,
+    Shortage,
+    UnevenTables,
+    Witness,
+    repeats_in,
+)
 from server.core.pairing.repair import Mended, Worth, moved, worth
 from server.core.pairing.rules import LARGEST_GROUP, Fault, group_faults, people_by_id
 from server.core.pairing.score import pair_score, points_of
 
-Seats = tuple[str, ...]
 Rotation = Sequence[Sequence[str]]
 """The tables of a round."""
 Sizes = tuple[int, int]
@@ -63,7 +72,7 @@ def plan_tables_of(
     elif len(free.people) >= SMALLEST:
         found = _ahead(free, size, seed, rounds, kept[:rounds], hurry=hurry)
     groups = (*fixed, *found.plan.groups)
-    together = sorted(_meetings([[group.members for group in groups]]) & instance.met)
+    together = sorted(meetings(group.members for group in groups) & instance.met)
     witness: list[Witness] = [*found.plan.witness, *([RepeatNeeded(tuple(together))] if together else [])]
     bound = sum(group.points for group in fixed) + found.plan.bound
     plan = Plan(groups, found.plan.unplaced, tuple(witness), proven=False, bound=bound)
@@ -72,7 +81,7 @@ def plan_tables_of(
 
 def _beside(instance: Instance, size: int, seed: int, later: Sequence[Rotation], *, hurry: bool) -> Plan:
     """One round, in which nobody meets those whom they are to meet `later`, where that costs nothing."""
-    regular, spoken_for = sizes(len(instance.people), size), _meetings(later)
+    regular, spoken_for = sizes(len(instance.people), size), meetings(group for rotation in later for group in rotation)
     found, _ = _alone(replace(instance, met=instance.met | spoken_for), regular, seed, hurry=hurry)
     if later and any(_cost(instance, found)):
         found = min(found, _alone(instance, regular, seed, hurry=hurry)[0], key=partial(_cost, instance))
@@ -97,8 +106,10 @@ def _ahead(instance: Instance, size: int, seed: int, rounds: int, kept: Sequence
         return replace(found, plan=replace(found.plan, witness=alone.witness))
     if rounds == 1:
         return Ahead(alone)
-    after = replace(instance, met=instance.met | _meetings([_seats(alone)]))
-    return Ahead(alone, tuple(map(_seats, _rounds(after, between, rounds - 1, seed, found.later, hurry=True))))
+    after = replace(instance, met=instance.met | meetings(alone.seating))
+    return Ahead(
+        alone, tuple(plan.seating for plan in _rounds(after, between, rounds - 1, seed, found.later, hurry=True))
+    )
 
 
 def _all_get_on(instance: Instance) -> bool:
@@ -114,7 +125,7 @@ def _together(
     """Rounds of tables of these sizes, planned together; that goes first which is the best now."""
     plans = _rounds(instance, between, rounds, seed, kept, hurry=hurry)
     first = min(plans, key=partial(_cost, instance))
-    return Ahead(first, tuple(_seats(plan) for plan in plans if plan is not first))
+    return Ahead(first, tuple(plan.seating for plan in plans if plan is not first))
 
 
 def _rounds(
@@ -165,10 +176,6 @@ def _seated(instance: Instance, regular: Sizes, seed: int, *, hurry: bool) -> tu
     return replace(best, witness=witness), fits
 
 
-def _seats(plan: Plan) -> tuple[Seats, ...]:
-    return tuple(group.members for group in plan.groups)
-
-
 def _left(plan: Plan) -> int:
     return len(plan.unplaced)
 
@@ -202,16 +209,12 @@ def wanting_tables(plan: Plan, instance: Instance) -> bool:
 
 
 def _cost(instance: Instance, plan: Plan) -> tuple[int, int, int]:
-    return len(plan.unplaced), len(_meetings([_seats(plan)]) & instance.met), _lonely(instance, plan)
+    return len(plan.unplaced), len(meetings(plan.seating) & instance.met), _lonely(instance, plan)
 
 
 def _lonely(instance: Instance, plan: Plan) -> int:
     """Tables at which only late people sit."""
     return sum(instance.late.issuperset(group.members) for group in plan.groups)
-
-
-def _meetings(rotations: Iterable[Rotation]) -> set[tuple[str, str]]:
-    return {pair(a, b) for tables in rotations for table in tables for a, b in combinations(table, 2)}
 
 
 def mend_tables(

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from hashlib import sha256
 from itertools import combinations
 from typing import NamedTuple
@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from server.core.commands import Actor, ExplainDraft, RecordDraft
 from server.core.ids import PersonId
-from server.core.pairing.instance import BadInstance, Instance, Pair, pair
-from server.core.pairing.plan import Grouping, Plan, RepeatNeeded, Way, Witness, wanting
+from server.core.pairing.instance import BadInstance, Instance, pair
+from server.core.pairing.plan import Ahead, Grouping, Plan, RepeatNeeded, Way, Witness, wanting
 from server.core.pairing.problem import problem, told
 from server.core.pairing.rules import illegal, people_by_id, without_choice
 from server.core.people import Profile
@@ -28,7 +28,7 @@ from server.core.rejections import (
 )
 from server.core.state import Closed, Draft, DraftGroup, Gathering, Workshop
 from server.core.tables import wanting_tables
-from server.live.planner import Planner, PlannerDied
+from server.live.planner import Planner, PlannerDied, Task
 from server.live.scribe import Answer, Order, Outcome
 from server.live.turns import others_turn
 from server.store.ports import StoreError
@@ -126,10 +126,7 @@ class Lacking(NamedTuple):
     """A plan that could be better, and what it was made from."""
 
     plan: Plan
-    instance: Instance
-    seed: int
-    locked: tuple[Seats, ...]
-    size: int
+    task: Task
     record: RecordDraft
 
 
@@ -141,43 +138,53 @@ async def plan(
 
     The request's key is the seed: asking anew shuffles anew, and repeating a request does not.  Raises Rejection.
     """
-    instance, standing = _task(state, profiles)
+    instance, standing = _next_round(state, profiles)
     await others_turn()
     if shown is None:
         shown = standing.revision if standing else 0
     elif standing is not None and standing.hand > shown:
         raise DraftIsStale
-    kept, _ = locks(instance, standing)
-    design = state.design
-    seed = int.from_bytes(sha256(key.encode()).digest()[:4], "big")
-    seen: frozenset[Pair] = _shown(standing)
+    task = task_of(state, instance, standing, key)
     bound = standing.bound if standing and standing.told == told(instance) else None
     try:
-        planned = await planner.plan(replace(instance, met=instance.met | seen), seed, kept, design.size)
-        if seen and _repeats(planned, instance):  # a draft that was seen counts less than people who have met
-            again = await planner.plan(instance, seed, kept, design.size)
-            planned = min(planned, again, key=lambda each: _repeats(each, instance))
+        ahead = await planner.plan(task)
     except (BadInstance, PlannerDied) as error:
         raise BrokenDraft from error
-    if bound is None and not seen and not kept:  # what locks cost is no bound once they are opened
+    planned = ahead.plan
+    if bound is None and not task.standing:  # what locks cost is no bound once they are opened
         bound = planned.bound
-    record = await recorded(planned, instance, len(state.rounds) + 1, standing, bound=bound, ways=(), shown=shown)
-    if not (wanting_tables(planned, instance) if design.tables else wanting(planned, instance)):
+    record = await recorded(ahead, instance, len(state.rounds) + 1, standing, bound=bound, ways=(), shown=shown)
+    if not (wanting_tables(planned, instance) if state.design.tables else wanting(planned, instance)):
         return record, None
     record = replace(record, witness=())  # what is known of it so far is not all
-    return record, Lacking(planned, instance, seed, kept, design.size, record)
+    return record, Lacking(planned, task, record)
 
 
 async def explain(planner: Planner, lacking: Lacking) -> ExplainDraft:
     """Why the draft is no better, and ways out.  Raises PlannerDied."""
-    planned, instance, seed, locked, size, record = lacking
-    planned, ways = await planner.explain(instance, seed, planned, locked, size)
+    planned, task, record = lacking
+    planned, ways = await planner.explain(task, planned)
     groups = tuple(group.members for group in record.groups)
-    return ExplainDraft(groups, record.unplaced, size, _told_of(planned, instance, locked), ways)
+    return ExplainDraft(groups, record.unplaced, task.size, _told_of(planned, task.instance, task.locked), ways)
+
+
+def task_of(state: Workshop, instance: Instance, standing: Draft | None, key: str, *, anew: bool = True) -> Task:
+    """Planning `anew` means 'not like this' of the groups that stand and are not locked."""
+    locked, _ = locks(instance, standing)
+    return Task(
+        instance,
+        seed=int.from_bytes(sha256(key.encode()).digest()[:4], "big"),
+        size=state.design.size,
+        rounds=state.design.rounds - len(state.rounds),
+        locked=locked,
+        later=state.later,
+        standing=tuple(g.members for g in standing.groups) if standing else (),
+        anew=anew,
+    )
 
 
 async def recorded(
-    planned: Plan,
+    ahead: Ahead,
     instance: Instance,
     number: int,
     standing: Draft | None,
@@ -187,10 +194,11 @@ async def recorded(
     shown: int,
     replaces: int | None = None,
 ) -> RecordDraft:
-    """The plan as a draft of round `number`, after the `standing` one, of which it keeps what is locked.
+    """What is planned ahead as a draft of round `number`, after the `standing` one, of which it keeps what is locked.
 
     Pauses now and then, so that a room of hundreds keeps nobody waiting.
     """
+    planned, later = ahead.plan, tuple(tuple(tuple(map(PersonId, g)) for g in groups) for groups in ahead.later)
     kept, released = locks(instance, standing)
     locked: dict[Seats, DraftGroup] = {}
     if standing is not None:
@@ -222,6 +230,7 @@ async def recorded(
         replaces,
         shown,
         told(instance),
+        later,
     )
 
 
@@ -232,7 +241,7 @@ def locks(instance: Instance, standing: Draft | None) -> tuple[tuple[Seats, ...]
     return tuple(group for group in locked if group not in released), released
 
 
-def _task(state: Workshop, profiles: Profiles) -> tuple[Instance, Draft | None]:
+def _next_round(state: Workshop, profiles: Profiles) -> tuple[Instance, Draft | None]:
     """What the planner needs.  Raises the Rejection that `RecordDraft` would meet, before anything is computed."""
     match state.phase:
         case Closed():
@@ -248,22 +257,12 @@ def _task(state: Workshop, profiles: Profiles) -> tuple[Instance, Draft | None]:
     return instance, draft
 
 
-def _shown(standing: Draft | None) -> frozenset[Pair]:
-    """Who sits together in the standing draft, in groups that are not locked: planning again means 'not like this'."""
-    groups = standing.groups if standing else ()
-    return frozenset(pair(*sorted(two)) for g in groups if not g.locked for two in combinations(g.members, 2))
-
-
-def _repeats(planned: Plan, instance: Instance) -> int:
-    return sum(pair(*sorted(two)) in instance.met for g in planned.groups for two in combinations(g.members, 2))
-
-
-def _told_of(planned: Plan, instance: Instance, locked: tuple[Seats, ...]) -> tuple[Witness, ...]:
+def _told_of(planned: Plan, instance: Instance, locked: Sequence[Sequence[str]]) -> tuple[Witness, ...]:
     found = (_of_those_who_met(each, instance, locked) for each in planned.witness)
     return tuple(each for each in found if each is not None)
 
 
-def _of_those_who_met(found: Witness, instance: Instance, locked: tuple[Seats, ...]) -> Witness | None:
+def _of_those_who_met(found: Witness, instance: Instance, locked: Sequence[Sequence[str]]) -> Witness | None:
     """Only needed repeats are told of: not those with a draft that was seen, nor those that a lock keeps."""
     if not isinstance(found, RepeatNeeded):
         return found

@@ -11,12 +11,16 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import NamedTuple, TypeVar
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from server.core.ahead import plan_ahead
 from server.core.pairing.instance import Instance, Person
-from server.core.pairing.plan import Plan, Way
+from server.core.pairing.plan import Ahead, Plan, Seats, Way
 from server.core.pairing.problem import without_wishes
 from server.core.pairing.repair import Mended, Worth, mend, worth
 from server.core.pairing.swaps import Price, prices
-from server.core.tables import mend_tables, plan_tables_of, uneven, worth_of_tables
+from server.core.tables import mend_tables, uneven, worth_of_tables
 
 log = logging.getLogger(__name__)
 
@@ -30,10 +34,23 @@ LIVES = 3
 """Children that one plan may cost before it counts as impossible."""
 
 
+class Task(Struct, frozen=True):
+    """What the next round is planned from; see `plan_ahead`. A `size` from 3 on means tables."""
+
+    instance: Instance
+    seed: int
+    size: int = 2
+    rounds: int = 1
+    locked: tuple[Seats, ...] = ()
+    later: tuple[tuple[Seats, ...], ...] = ()
+    standing: tuple[Seats, ...] = ()
+    anew: bool = False
+
+
 class Better(NamedTuple):
     """A plan, the ways out of what it lacks, and what the groups that stand and those of the plan are worth."""
 
-    plan: Plan
+    ahead: Ahead
     ways: tuple[Way, ...]
     before: Worth
     after: Worth
@@ -52,29 +69,20 @@ class Planner:
         self._pool: ProcessPoolExecutor | None = None
 
     async def start(self) -> None:
-        warm = Instance(people=(Person("a", 1, langs=("en",)), Person("b", 5, langs=("en",))))
-        await self.plan(warm, seed=0)
+        warm = Instance(people=tuple(Person(name, level, langs=("en",)) for level, name in enumerate("abcd", start=1)))
+        await self.plan(Task(warm, seed=0, rounds=2))
 
-    async def plan(self, instance: Instance, seed: int, locked: Sequence[Sequence[str]] = (), size: int = 2) -> Plan:
-        """As `plan_round`, or from a `size` of 3 on `plan_tables_of`; raises what they raise, and PlannerDied."""
-        return await self._run(_plan, instance, seed, tuple(locked), size)
+    async def plan(self, task: Task) -> Ahead:
+        """As `plan_ahead`; raises what it raises, and PlannerDied."""
+        return await self._run(_plan, task)
 
-    async def explain(
-        self, instance: Instance, seed: int, plan: Plan, locked: Sequence[Sequence[str]] = (), size: int = 2
-    ) -> tuple[Plan, tuple[Way, ...]]:
-        """As `ways.explained`, or from a `size` of 3 on `explained_tables`; raises PlannerDied."""
-        return await self._run(_explain, instance, seed, plan, tuple(locked), size)
+    async def explain(self, task: Task, plan: Plan) -> tuple[Plan, tuple[Way, ...]]:
+        """As `ways.explained`, or for tables `explained_tables`; raises PlannerDied."""
+        return await self._run(_explain, task, plan)
 
-    async def improve(
-        self,
-        instance: Instance,
-        seed: int,
-        standing: Sequence[Sequence[str]],
-        locked: Sequence[Sequence[str]] = (),
-        size: int = 2,
-    ) -> "Better | None":
+    async def improve(self, task: Task, standing: Sequence[Sequence[str]]) -> "Better | None":
         """The best plan if it is better than these groups; raises as `plan` does."""
-        return await self._run(_improve, instance, seed, tuple(standing), tuple(locked), size)
+        return await self._run(_improve, task, tuple(standing))
 
     async def mend(
         self, instance: Instance, groups: Sequence[Sequence[str]], fixed: Sequence[Sequence[str]] = (), size: int = 2
@@ -118,31 +126,32 @@ class Planner:
             self._pool = None
 
 
-def _plan(instance: Instance, seed: int, locked: Sequence[Sequence[str]], size: int) -> Plan:
-    if size > 2:
-        return plan_tables_of(instance, size, seed, locked).plan
-    from server.core.pairing.round import plan_round  # noqa: PLC0415 - numpy and scipy load in the child alone
+def _plan(task: Task) -> Ahead:
+    return plan_ahead(
+        task.instance,
+        task.seed,
+        size=task.size,
+        rounds=task.rounds,
+        locked=task.locked,
+        later=task.later,
+        standing=task.standing,
+        anew=task.anew,
+    )
 
-    return plan_round(instance, seed, locked)
 
-
-def _explain(
-    instance: Instance, seed: int, plan: Plan, locked: Sequence[Sequence[str]], size: int
-) -> tuple[Plan, tuple[Way, ...]]:
-    if size > 2:
+def _explain(task: Task, plan: Plan) -> tuple[Plan, tuple[Way, ...]]:
+    if task.size > 2:
         from server.core.table_ways import explained_tables  # noqa: PLC0415 - numpy and scipy load in the child alone
 
-        return explained_tables(instance, size, seed, plan, locked)
+        return explained_tables(task.instance, task.size, task.seed, plan, task.locked)
     from server.core.pairing.ways import explained  # noqa: PLC0415 - as above
 
-    return explained(instance, seed, plan, locked)
+    return explained(task.instance, task.seed, plan, task.locked)
 
 
-def _improve(
-    instance: Instance, seed: int, standing: Sequence[Sequence[str]], locked: Sequence[Sequence[str]], size: int
-) -> Better | None:
-    planned = _plan(instance, seed, locked, size)
-    best = [group.members for group in planned.groups]
+def _improve(task: Task, standing: Sequence[Sequence[str]]) -> Better | None:
+    ahead, instance, size = _plan(task), task.instance, task.size
+    best = [group.members for group in ahead.plan.groups]
     # Whoever is kept apart by now counts like all others: nothing that is offered tells of a wish (rule P2).
     open_ = without_wishes(instance)
     evener = size > 2 and uneven(instance.people, size, best) < uneven(instance.people, size, standing)
@@ -150,8 +159,8 @@ def _improve(
     before, after = weigh(open_, standing), weigh(open_, best)
     if after <= before and not (evener and after.placed >= before.placed):
         return None
-    planned, ways = _explain(instance, seed, planned, locked, size)
-    return Better(planned, ways, before, after, evener=evener)
+    plan, ways = _explain(task, ahead.plan)
+    return Better(replace(ahead, plan=plan), ways, before, after, evener=evener)
 
 
 def _new_pool() -> ProcessPoolExecutor:

@@ -7,7 +7,6 @@ so nobody is moved who knows of it.  The best plan is offered with its gain and 
 import asyncio
 import logging
 from collections.abc import Callable
-from hashlib import sha256
 
 from server.core.commands import ByClock, RecordDraft
 from server.core.ids import PersonId
@@ -17,7 +16,7 @@ from server.core.pairing.repair import moved
 from server.core.pairing.rules import illegal, people_by_id, without_choice
 from server.core.state import Draft, DraftGroup, Gathering, Workshop
 from server.core.views.shapes import BetterPlan
-from server.live.drafting import Profiles, Seats, locks, recorded
+from server.live.drafting import Profiles, Seats, locks, recorded, task_of
 from server.live.planner import Planner
 from server.live.scribe import Answer, Order, Outcome
 from server.store.ports import StoreError
@@ -111,7 +110,7 @@ class Tender:
             elif self._compared != (draft.revision, answers):
                 self._say(None)
                 if draft.bound is None and draft.groups:
-                    self._say(await self._better(draft, instance, state.design.size))
+                    self._say(await self._better(state, draft, instance))
                 self._compared = draft.revision, answers
         except BadInstance as fault:
             log.warning("a draft could not be tended: %s", fault)  # its groups stand, and can be planned
@@ -139,15 +138,14 @@ class Tender:
             groups = (await self._planner.mend(instance, still, kept, size)).groups
         return _record(draft, instance, groups, released, answers)
 
-    async def _better(self, draft: Draft, instance: Instance, size: int) -> Offer | None:
+    async def _better(self, state: Workshop, draft: Draft, instance: Instance) -> Offer | None:
         """None if the draft is as good."""
-        kept, _ = locks(instance, draft)
-        seed = int.from_bytes(sha256(f"{draft.revision}".encode()).digest()[:4], "big")
+        task = task_of(state, instance, draft, f"{draft.revision}", anew=False)
         standing = [g.members for g in draft.groups]
-        found = await self._planner.improve(instance, seed, standing, kept, size)
+        found = await self._planner.improve(task, standing)
         if found is None:
             return None
-        planned, before, after = found.plan, found.before, found.after
+        planned, before, after = found.ahead.plan, found.before, found.after
         gain = BetterPlan(
             revision=draft.revision,
             placed=after.placed - before.placed,
@@ -157,10 +155,10 @@ class Tender:
             moved=len(moved(standing, [g.members for g in planned.groups])),
             evener=found.evener,
         )
-        bound = None if kept else planned.bound
+        bound = None if task.locked else planned.bound
         this = draft.revision
         record = await recorded(
-            planned, instance, draft.round, draft, bound=bound, ways=found.ways, shown=this, replaces=this
+            found.ahead, instance, draft.round, draft, bound=bound, ways=found.ways, shown=this, replaces=this
         )
         return gain, record
 

@@ -5,7 +5,7 @@ from server.core.decide import AnyCommand, decide
 from server.core.events import AnyEvent
 from server.core.evolve import apply, replay
 from server.core.ids import FacilitatorId, PersonId, PlaceId, TaskId, WorkshopId
-from server.core.state import Design, DraftGroup, Place, Task, Workshop
+from server.core.state import Design, DraftGroup, Place, Seating, Task, Workshop
 
 LEAD = c.ByFacilitator(FacilitatorId("lead"))
 SECOND = c.ByFacilitator(FacilitatorId("second"))
@@ -65,6 +65,9 @@ class Story:
         number = len(self.workshop.rounds) + 1
         self.send(c.RecordDraft(number, planned, alone, self.workshop.design.weights, shown=shown), LEAD)
         return self.revision
+
+    def seating(self, *groups: str) -> Seating:
+        return tuple(tuple(map(PersonId, group)) for group in groups)
 
     def publish(self, *groups: str, unplaced: str = "") -> None:
         revision = self.draft(*groups, unplaced=unplaced)

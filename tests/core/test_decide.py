@@ -14,7 +14,7 @@ from server.core.ids import FacilitatorId, GroupId, PersonId, TaskId, TextId
 from server.core.pairing.instance import Weights
 from server.core.pairing.plan import Cost, NoRepeats, RepeatNeeded
 from server.core.pairing.problem import problem
-from server.core.state import Closed, DraftGroup, Gathering, HelpClaimed, NoHelp, Task, Working
+from server.core.state import Closed, Draft, DraftGroup, Gathering, HelpClaimed, NoHelp, Task, Working
 from tests.core.story import CLOCK, DESIGN, LEAD, SECOND, Story, person
 
 G0, G1 = GroupId("r1g0"), GroupId("r1g1")
@@ -625,3 +625,70 @@ def test_d4_several_sit_out_at_once_and_the_draft_changes_once(four: Story) -> N
     assert not four.workshop.participants[PersonId("b")].sits_out, "all or none"
     with pytest.raises(no.NotAllowed):
         four.send(c.LetSitOut((PersonId("b"),)), person("b"))
+
+
+def test_p16_what_was_planned_along_is_kept_until_its_turn(four: Story) -> None:
+    """It outlasts a lock, a swap, a mended draft and the round itself, and a new plan takes its place."""
+    design = four.workshop.design
+    first, *later = four.seating("ab", "cd"), four.seating("ac", "bd"), four.seating("ad", "bc")
+    groups = tuple(map(DraftGroup, first))
+    planned = c.RecordDraft(1, groups, (), design.weights, shown=0, later=tuple(later))
+    four.send(planned, LEAD)
+    assert four.workshop.later == tuple(later)
+    assert standing(four).ahead == 2
+    four.send(c.LockGroup(four.revision, first[0], locked=True), LEAD)
+    assert standing(four).ahead == 2
+    four.send(c.SwapPeople(four.revision, PersonId("b"), PersonId("c")), LEAD)
+    assert standing(four).ahead == 0, "nobody has judged that beside the later rounds"
+    four.send(c.RecordDraft(1, groups, (), design.weights, replaces=four.revision), CLOCK)
+    four.send(c.PublishDraft(four.revision), LEAD)
+    four.send(c.EndRound(1), LEAD)
+    assert four.workshop.later == tuple(later)
+    anew = c.RecordDraft(2, tuple(map(DraftGroup, later[0])), (), design.weights, shown=0, later=(later[1],))
+    four.send(anew, LEAD)
+    assert four.workshop.later == (later[1],)
+
+
+def test_p16_a_draft_that_is_put_away_is_a_later_round(four: Story) -> None:
+    first, later = four.seating("ab", "cd"), four.seating("ac", "bd")
+    planned = c.RecordDraft(1, tuple(map(DraftGroup, first)), (), four.workshop.design.weights, later=(later,))
+    four.send(planned, LEAD)
+    four.send(c.DiscardDraft(four.revision), LEAD)
+    assert four.workshop.later == (later, first)
+
+
+def test_p16_a_draft_that_was_planned_by_itself_is_put_away_for_good(four: Story) -> None:
+    four.draft("ab", "cd")
+    four.send(c.DiscardDraft(four.revision), LEAD)
+    assert four.workshop.later == ()
+
+
+def test_p16_rounds_of_tables_of_another_size_are_planned_anew() -> None:
+    story = Story(replace(DESIGN, size=4))
+    story.join(*"abcdefgh")
+    later = story.seating("aceg", "bdfh")
+    groups = tuple(map(DraftGroup, story.seating("abcd", "efgh")))
+    story.send(c.RecordDraft(1, groups, (), story.workshop.design.weights, later=(later,)), LEAD)
+    story.send(c.ChangeSize(3), LEAD)
+    assert (story.workshop.later, standing(story).ahead) == ((), 0)
+    story.send(c.ChangeSize(4), LEAD)
+    again = c.RecordDraft(1, groups, (), story.workshop.design.weights, later=(later,))
+    story.send(again, LEAD)
+    assert (story.workshop.later, standing(story).ahead) == ((later,), 1), "though all sit where they sat"
+    story.send(c.PublishDraft(story.revision), LEAD)
+    story.send(c.ChangeSize(3), LEAD)
+    story.send(c.TakeBackRound(1, taken_back=0), LEAD)
+    assert (story.workshop.later, standing(story).ahead) == ((), 0)
+
+
+def test_p16_nothing_is_kept_beyond_the_close(four: Story) -> None:
+    groups = tuple(map(DraftGroup, four.seating("ab", "cd")))
+    four.send(c.RecordDraft(1, groups, (), four.workshop.design.weights, later=(four.seating("ac", "bd"),)), LEAD)
+    four.send(c.CloseWorkshop(), LEAD)
+    assert four.workshop.later == ()
+
+
+def standing(story: Story) -> Draft:
+    assert isinstance(story.workshop.phase, Gathering)
+    assert story.workshop.phase.draft is not None
+    return story.workshop.phase.draft

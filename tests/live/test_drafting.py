@@ -1,6 +1,6 @@
 """Planning the groups of the next round from a workshop's state."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from msgspec.structs import replace
 
@@ -176,6 +176,75 @@ async def test_p11_ways_out_are_planned_and_stand_in_the_draft(planner: Planner)
     assert isinstance(story.workshop.phase, Gathering)
     assert story.workshop.phase.draft is not None
     assert story.workshop.phase.draft.ways == record.ways
+
+
+async def hold(story: Story, planner: Planner, *keys: str) -> set[frozenset[PersonId]]:
+    """A round as it is drafted with the last of these keys, asked anew after each other one."""
+    for key in keys:
+        groups = await drafted(story, planner, key)
+    story.send(c.PublishDraft(story.revision), LEAD)
+    story.send(c.EndRound(len(story.workshop.rounds)), LEAD)
+    return groups
+
+
+async def test_p16_rounds_of_few_people_are_planned_together_and_each_is_drafted_in_its_turn(planner: Planner) -> None:
+    """Every second one is asked anew, one is put away and drafted again: everybody meets everybody all the same."""
+    story = Story(replace(DESIGN, rounds=7))
+    story.join(*"abcdefgh")
+    held: list[frozenset[PersonId]] = []
+    for number in range(7):
+        if number == 3:
+            await drafted(story, planner, "put away")
+            story.send(c.DiscardDraft(story.revision), LEAD)
+        held += await hold(story, planner, *(f"{number}/{time}" for time in range(1 + number % 2)))
+        assert len(story.workshop.later) == 6 - number
+    assert len(held) == len(set(held)) == 28
+    assert story.workshop.later == ()
+
+
+async def test_p16_asking_anew_prefers_new_people_to_those_who_were_only_seen(planner: Planner) -> None:
+    """Of four, two rounds of three are over, and this workshop has five: the only new round stays the next one."""
+    story = Story(replace(DESIGN, rounds=5))
+    story.join(*"abcd")
+    story.publish("ab", "cd")
+    story.send(c.EndRound(1), LEAD)
+    story.publish("ac", "bd")
+    story.send(c.EndRound(2), LEAD)
+    for number in range(3):
+        assert await drafted(story, planner, f"{number}") == {frozenset("ad"), frozenset("bc")}
+
+
+async def test_p10_who_was_left_over_goes_first_whatever_comes_later(planner: Planner) -> None:
+    """Each of three can be with the host alone: x has waited twice, y has sat out and not waited."""
+    story = Story(replace(DESIGN, rounds=5))
+    story.join(*"hxyz")
+    langs = {"h": ("fr", "es", "nl"), "x": ("fr",), "y": ("es",), "z": ("nl",)}
+    known = {PersonId(p): Profile(name=p, langs=spoken) for p, spoken in langs.items()}
+    story.send(c.SitOut(PersonId("y"), sits_out=True), LEAD)
+    for number in range(2):
+        story.publish("hz", unplaced="x")
+        story.send(c.EndRound(number + 1), LEAD)
+    story.send(c.SitOut(PersonId("y"), sits_out=False), LEAD)
+    record = await plan(planner, story.workshop, known, "one")
+    assert [set(group.members) for group in record.groups] == [set("hx")]
+
+
+async def test_p16_tables_keep_their_design(planner: Planner) -> None:
+    """Sixteen people at four tables meet nobody twice in five rounds: the affine plane of order four."""
+    story = Story(replace(DESIGN, rounds=5, size=4))
+    story.join(*"abcdefghijklmnop")
+    held = [frozenset(two) for n in range(5) for g in await hold(story, planner, f"{n}") for two in combinations(g, 2)]
+    assert len(held) == len(set(held)) == 120
+
+
+async def test_p16_who_comes_and_goes_has_a_place_in_the_later_rounds(planner: Planner) -> None:
+    story = Story(replace(DESIGN, rounds=4))
+    story.join(*"abcdefgh")
+    await hold(story, planner, "one")
+    story.send(c.RemoveParticipant(PersonId("a")), LEAD)
+    story.join("i", "j")
+    groups = await drafted(story, planner, "two")
+    assert set().union(*groups) == set("bcdefghij")
 
 
 async def test_d9_a_workshop_at_tables_is_drafted_at_tables(planner: Planner) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from server.core.pairing.instance import BadInstance, Instance, Person, Weights
+from server.core.pairing.plan import Ahead
 from server.core.pairing.round import plan_round
 from server.live import planner as planner_module
-from server.live.planner import Planner, PlannerDied
+from server.live.planner import Planner, PlannerDied, Task
 from tests.live.eventually import eventually
 
 NINE = Instance(people=tuple(Person(str(number), 3, langs=("en",)) for number in range(9)))
@@ -31,19 +32,19 @@ async def test_plans_are_those_of_the_engine_and_errors_come_through() -> None:
     try:
         await planner.start()
         child = child_of(planner)
-        assert await planner.plan(NINE, 7) == plan_round(NINE, 7)
+        assert await planner.plan(Task(NINE, 7)) == Ahead(plan_round(NINE, 7))
         with pytest.raises(BadInstance):
-            await planner.plan(NINE, 7, [["0", "1"], ["1", "2"]])
+            await planner.plan(Task(NINE, 7, locked=(("0", "1"), ("1", "2"))))
         best = [group.members for group in plan_round(NINE, 7).groups]
-        assert await planner.improve(NINE, 7, best) is None
-        better = await planner.improve(NINE, 7, best[1:])
+        assert await planner.improve(Task(NINE, 7), best) is None
+        better = await planner.improve(Task(NINE, 7), best[1:])
         assert better is not None
-        assert better.plan == plan_round(NINE, 7)
+        assert better.ahead == Ahead(plan_round(NINE, 7))
         assert better.after.placed - better.before.placed == len(best[0])
         assert child_of(planner) == child
         os.kill(child, signal.SIGKILL)
-        plans = await asyncio.gather(*(planner.plan(NINE, seed) for seed in range(3)))
-        assert plans == [plan_round(NINE, seed) for seed in range(3)]
+        plans = await asyncio.gather(*(planner.plan(Task(NINE, seed)) for seed in range(3)))
+        assert plans == [Ahead(plan_round(NINE, seed)) for seed in range(3)]
     finally:
         planner.close()
 
@@ -66,7 +67,7 @@ async def test_a_child_that_never_ends_is_replaced(monkeypatch: pytest.MonkeyPat
             hasty.setattr(planner_module, "LONGEST_S", 0.2)
             with pytest.raises(PlannerDied):
                 await planner._run(time.sleep, 600)
-        assert await planner.plan(NINE, 7) == plan_round(NINE, 7)
+        assert await planner.plan(Task(NINE, 7)) == Ahead(plan_round(NINE, 7))
         await eventually(lambda: not Path(f"/proc/{child}").exists())
     finally:
         planner.close()

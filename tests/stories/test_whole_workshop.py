@@ -103,6 +103,7 @@ async def draft_of_round_one(cast: Cast) -> None:
     """The facilitator swaps until each pair is split over both servers, locks one, and shuffles the rest."""
     lea, names = cast.lea, ["Mara", "Jonas", "Kim", "Ayse"]
     await play.draft(lea, 1)
+    await expect(lea.page.get_by_text(lea.words("console-ahead", rounds=1))).to_be_visible()
     drafted = await play.groups(lea, names)
     partner = next(name for group in drafted if "Mara" in group for name in group - {"Mara"})
     if partner == "Jonas":

@@ -12,6 +12,7 @@ from server.core.events import (
     DraftExplained,
     DraftRecorded,
     DraftTended,
+    LaterPlanned,
     RoundPublished,
     SizeChanged,
     WeightsChanged,
@@ -68,10 +69,12 @@ def record(state: Workshop, command: c.RecordDraft) -> tuple[AnyEvent, ...]:
         ways=command.ways,
         hand=hand if command.shown is None else revision,
         told=command.told,
+        ahead=len(command.later or ()),
     )
+    later = () if command.later is None or command.later == state.later else (LaterPlanned(command.later),)
     if standing is not None and replace(planned, revision=standing.revision, hand=hand, told=standing.told) == standing:
-        return () if command.told == standing.told else (DraftTended(command.told),)
-    return (DraftRecorded(planned),)
+        return (*(() if command.told == standing.told else (DraftTended(command.told),)), *later)
+    return (DraftRecorded(planned), *later)
 
 
 def explain(state: Workshop, command: c.ExplainDraft) -> tuple[AnyEvent, ...]:
@@ -112,7 +115,7 @@ def swap(state: Workshop, command: c.SwapPeople) -> tuple[AnyEvent, ...]:
         DraftGroup(swapped(g.members), by_hand=True, weights=by_now) if other.keys() & set(g.members) else g
         for g in draft.groups
     )
-    return (_by_hand(draft, replace(draft, groups=groups, unplaced=swapped(draft.unplaced), ways=())),)
+    return (_by_hand(draft, replace(draft, groups=groups, unplaced=swapped(draft.unplaced), ways=(), ahead=0)),)
 
 
 def discard(state: Workshop, command: c.DiscardDraft) -> tuple[AnyEvent, ...]:
@@ -140,7 +143,7 @@ def resize(state: Workshop, command: c.ChangeSize) -> tuple[AnyEvent, ...]:
     if command.size == state.design.size:
         return ()
     draft = state.phase.draft if isinstance(state.phase, Gathering) else None
-    told = (recorded(draft, replace(draft, bound=None, ways=())),) if draft else ()
+    told = (recorded(draft, replace(draft, bound=None, ways=(), ahead=0)),) if draft else ()
     return (SizeChanged(command.size), *told)
 
 
@@ -176,6 +179,7 @@ def without(draft: Draft, person: PersonId) -> Draft:
         bound=None,
         witness=(),
         ways=(),
+        ahead=0,
     )
 
 

@@ -4,7 +4,9 @@ Everything here is a value; making one checks it, and the one error is `BadInsta
 person who made the input.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import Literal, cast
 
 import msgspec
@@ -35,6 +37,11 @@ class BadInstance(ValueError):
 def pair(a: str, b: str) -> Pair:
     """The pair of two different ids in its one spelling."""
     return (a, b) if a < b else (b, a)
+
+
+def meetings(groups: Iterable[Sequence[str]]) -> frozenset[Pair]:
+    """Who sits with whom in these groups."""
+    return frozenset(pair(a, b) for group in groups for a, b in combinations(group, 2))
 
 
 class Person(msgspec.Struct, frozen=True, gc=False):
@@ -126,6 +133,19 @@ class Instance(msgspec.Struct, frozen=True):
     def __reduce__(self) -> tuple[Callable[[bytes], "Instance"], tuple[bytes]]:
         """Another process gets it at once, and not person by person, which takes five times as long."""
         return _unpacked, (msgspec.msgpack.encode(self),)
+
+    def after(self, groups: Iterable[Sequence[str]], unplaced: Iterable[str] = ()) -> "Instance":
+        """What a further round is planned from. Who helps there is left aside."""
+        sat = [tuple(group) for group in groups]
+        trios = (person_id for group in sat if len(group) == 3 for person_id in group)
+        return msgspec.structs.replace(
+            self,
+            met=self.met | meetings(sat),
+            must_pair=frozenset(),
+            late=frozenset(),
+            trio_seats=dict(Counter(self.trio_seats) + Counter(trios)),
+            left_over=dict(Counter(self.left_over) + Counter(unplaced)),
+        )
 
     def owed(self, person_id: str) -> int:
         """How much this person's turn it is to have a place: rounds without one, few enough to be added up."""

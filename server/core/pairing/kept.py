@@ -9,13 +9,12 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from server.core.pairing.board import Board
-from server.core.pairing.instance import Instance
+from server.core.pairing.instance import Instance, meetings
 from server.core.pairing.matching import Group
 from server.core.pairing.repair import mend
 from server.core.pairing.round import parts_of
 from server.core.pairing.rules import Fault, group_faults, people_by_id
 from server.core.pairing.schedule import Schedule
-from server.core.pairing.several import meetings
 
 Kept = Sequence[Sequence[Sequence[str]]]
 """Rounds of groups of ids."""

@@ -1,12 +1,13 @@
 """What planning answers: groups, who is left over, how good that is, and why it isn't better. All of it data."""
 
-from itertools import combinations
-
 import msgspec
 
 from server.core.pairing.again import WhyRepeats
-from server.core.pairing.instance import Instance, Pair, pair
+from server.core.pairing.instance import Instance, Pair, meetings
 from server.core.pairing.rules import Fault
+
+Seats = tuple[str, ...]
+"""Who sits in one group."""
 
 
 class Grouping(msgspec.Struct, frozen=True, gc=False):
@@ -160,6 +161,11 @@ class Plan(msgspec.Struct, frozen=True):
     bound: int = 0
 
     @property
+    def seating(self) -> tuple[Seats, ...]:
+        """Who sits with whom."""
+        return tuple(group.members for group in self.groups)
+
+    @property
     def points(self) -> int:
         """Person points of all groups."""
         return sum(group.points for group in self.groups)
@@ -178,7 +184,7 @@ class Ahead(msgspec.Struct, frozen=True):
     """The plan of a round; and the groups of those to come, in their order, planned so that they go well with it."""
 
     plan: Plan
-    later: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    later: tuple[tuple[Seats, ...], ...] = ()
 
 
 def wanting(plan: Plan, instance: Instance) -> bool:
@@ -199,4 +205,4 @@ def free_trios(plan: Plan) -> int:
 
 def repeats_in(plan: Plan, instance: Instance) -> int:
     """Meetings of people who have met, locked groups included."""
-    return sum(pair(a, b) in instance.met for group in plan.groups for a, b in combinations(group.members, 2))
+    return len(meetings(plan.seating) & instance.met)

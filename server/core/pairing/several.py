@@ -1,8 +1,7 @@
 """Several rounds as one plan: what they are worth together, in which order they come, and how they are told."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import combinations
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -10,7 +9,7 @@ import msgspec
 from server.core.pairing.again import WhyRepeats
 from server.core.pairing.board import Board
 from server.core.pairing.fractional import prices
-from server.core.pairing.instance import MOST_OWED, Instance, Pair, pair
+from server.core.pairing.instance import MOST_OWED, Instance, meetings
 from server.core.pairing.plan import Plan, RepeatNeeded, Witness
 from server.core.pairing.round import described, parts_of, repeated
 from server.core.pairing.schedule import Schedule
@@ -94,19 +93,8 @@ def schedule(board: Board, plans: Sequence[Plan]) -> Schedule:
 def after(board: Board, instance: Instance, plans: Sequence[Plan]) -> tuple[Board, Instance]:
     """What a further round is planned from."""
     groups = [group.members for plan in plans for group in plan.groups]
-    later = msgspec.structs.replace(
-        instance,
-        met=instance.met | meetings(groups),
-        must_pair=frozenset(),
-        late=frozenset(),
-        trio_seats=dict(Counter(instance.trio_seats) + seats(plans)),
-        left_over=dict(Counter(instance.left_over) + Counter(i for plan in plans for i in plan.unplaced)),
-    )
+    later = instance.after(groups, (i for plan in plans for i in plan.unplaced))
     return board.having_met([[board.index[i] for i in group] for group in groups], later), later
-
-
-def meetings(groups: Iterable[Sequence[str]]) -> set[Pair]:
-    return {pair(a, b) for group in groups for a, b in combinations(group, 2)}
 
 
 # -- told ------------------------------------------------------------------------------------------------------------

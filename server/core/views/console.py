@@ -175,6 +175,7 @@ def _draft(state: Workshop, around: Surroundings, draft: Draft) -> Generator[Non
         shortfalls(state, around.profiles, draft),
         ways_out(state, around.profiles, draft),
         around.better if around.better and around.better.revision == draft.revision else None,
+        draft.ahead,
     )
 
 

@@ -353,6 +353,8 @@ class DraftView(View, frozen=True):
     ways: tuple[WayOut, ...] = ()
     """What could be done, each planned, with what it costs."""
     better: BetterPlan | None = None
+    ahead: int = 0
+    """So many rounds after this one were planned along with it."""
 
 
 class Tile(View, frozen=True):

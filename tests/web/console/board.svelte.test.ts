@@ -99,3 +99,19 @@ test("swapping back is asked for once, however slowly its price comes", async ()
   await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(2));
   await unmount(board);
 });
+
+test("says of how many rounds a draft was planned", async () => {
+  speak("en", { de, en });
+  const plain = view(3);
+  const props = $state({ desk: DESK, view: plain, draft: draftOf(plain) });
+  const board = mount(DraftBoard, { target: document.body, props });
+  const told = () => document.querySelector("section > div > p")?.textContent ?? "";
+  expect(told()).not.toContain("together");
+  props.draft = { ...draftOf(plain), bound: 25_000, ahead: 2 };
+  flushSync();
+  expect(told()).toContain(t("console-ahead", { rounds: 2 }));
+  expect(told(), "by itself it could be better, and so it is compared with that").toContain(
+    t("console-share-alone", { share: 80 }),
+  );
+  await unmount(board);
+});

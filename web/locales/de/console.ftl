@@ -269,8 +269,14 @@ console-draft-line =
 console-fit = Passung { $score } von 100.
 console-best = Besser geht es mit diesen Leuten nicht.
 console-share = Das sind { $share } Prozent des Bestmöglichen.
+console-share-alone = Das sind { $share } Prozent dessen, was diese Runde für sich allein erreichen könnte.
 console-share-least = Das sind mindestens { $share } Prozent des Bestmöglichen.
 console-fit-none = Aus dem, was die Leute erzählt haben, spricht nichts für bestimmte Gruppen.
+console-ahead =
+    { $rounds ->
+        [one] Zusammen mit der Runde danach geplant, damit niemandem die neuen Leute ausgehen.
+       *[other] Zusammen mit den { $rounds } Runden danach geplant, damit niemandem die neuen Leute ausgehen.
+    }
 console-repeats =
     { $count ->
         [one] In einer Gruppe sehen sich Leute wieder.

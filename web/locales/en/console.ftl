@@ -269,8 +269,14 @@ console-draft-line =
 console-fit = Fit { $score } of 100.
 console-best = With these people it can’t be done better.
 console-share = That is { $share } per cent of the best possible.
+console-share-alone = That is { $share } per cent of what this round could be by itself.
 console-share-least = That is at least { $share } per cent of the best possible.
 console-fit-none = Nothing that people told speaks for one group over another.
+console-ahead =
+    { $rounds ->
+        [one] Planned together with the round after it, so that nobody runs out of new people.
+       *[other] Planned together with the { $rounds } rounds after it, so that nobody runs out of new people.
+    }
 console-repeats =
     { $count ->
         [one] In one group people meet again.

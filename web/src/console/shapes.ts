@@ -89,6 +89,7 @@ const DRAFT: Draft = {
   shortfalls: [],
   ways: [],
   better: null,
+  ahead: 0,
 };
 const BETTER: Better = { revision: 0, placed: 0, repeats: 0, points: 0, people: 0, moved: 0, evener: false };
 const WEIGHTS: Weights = { experience: 0, experienceMode: "mix", interests: 0, skills: 0, employer: 0 };

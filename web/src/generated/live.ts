@@ -653,6 +653,7 @@ bound?: (number | null)
 shortfalls?: (LeftOver | MeetAgain | AgainAtLeast | SeveralTrios | TablesDiffer)[]
 ways?: (HostWay | NoRepeatsWay | UnlockWay | TablesOfWay)[]
 better?: (BetterPlan | null)
+ahead?: number
 }
 export interface DraftGroupView {
 members: string[]
