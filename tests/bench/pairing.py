@@ -47,6 +47,8 @@ SMALL = (
     (41, 6),
 )
 """People, and rounds."""
+NONE = [float("nan")]
+"""The share of rooms that can't be compared: there one plan has fewer repeats than the other."""
 OURS = "gespann"
 PEER = "rustworkx alone"
 Result = TypeVar("Result")
@@ -138,7 +140,7 @@ def measure_few(name: str, kinds: Sequence[Callable[[int, int], Instance]], room
                 shares[1].append(others[-1][-1] / found.bound)
         lost += sum(a < b for a, b in zip(ours, others, strict=True))
         cells = [
-            f"{statistics.median(share):>8.4f}{min(share):>8.4f}{-sum(each[3] for each in judged):>5}"
+            f"{statistics.median(share or NONE):>8.4f}{min(share or NONE):>8.4f}{-sum(each[3] for each in judged):>5}"
             f"{-sum(each[6] for each in judged):>5}"
             for share, judged in ((shares[0], ours), (shares[1], others))
         ]
