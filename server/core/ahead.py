@@ -42,6 +42,8 @@ def plan_ahead(
     `later`: what was planned of them earlier, after the `standing` groups where there are such. Planned `anew`, these
     are to be others if they are not locked, unless people who have met would meet again for it. Raises BadInstance.
     """
+    if size > 2 and anew and standing and not later:
+        rounds = 1  # it was hard enough to seat them once
     planned = partial(_planned, seed=seed, size=size, rounds=rounds, locked=locked)
     kept = (standing, *later) if standing else later
     seen = meetings(group for group in standing if group not in locked) if anew else frozenset[Pair]()
