@@ -95,8 +95,9 @@ class EmbeddedValkey:
                     stderr=subprocess.STDOUT,
                     cwd=self.data_dir,
                     pass_fds=(lock,),
-                    # Ctrl-C in a terminal reaches every process of its session: the store must be the last to go.
-                    start_new_session=True,
+                    # Ctrl-C in a terminal reaches every process of its group: the store must be the last to go.  It
+                    # stays in the session, since Linux shares cores among sessions before it looks who is nice.
+                    process_group=0,
                 )
             self._wait_until_ready(log_path, offset)
             self._note_version(version)
