@@ -26,7 +26,7 @@ from server.core.pairing.matching import Group, components
 from server.core.pairing.plan import Plan, RepeatNeeded, Shortage
 from server.core.pairing.polish import EFFORT, MOST_ROUNDS, polished
 from server.core.pairing.repair import worth
-from server.core.pairing.round import parts_of
+from server.core.pairing.round import parts_of, plan_on
 from server.core.pairing.rules import group_faults
 from server.core.pairing.schedule import ALL_PAIRS, schedule_of
 from server.core.pairing.several import Rounds, as_rounds, clean, judged, ordered, schedule, seats
@@ -65,16 +65,16 @@ def plan_rounds(instance: Instance, rounds: int, seed: int, kept: Kept = ()) -> 
 
 
 def _one(instance: Instance, board: Board, kept: Kept) -> Rounds:
-    found = one_by_one(instance, 1, board)
-    if not kept or found.plans[0].unplaced:
+    best = plan_on(board, instance)
+    found = Rounds((best,), best.bound)
+    if not kept or best.unplaced:
         return found
     (groups,) = mended(instance, board, kept)
-    ids = [[tuple(board.ids[i] for i in group) for group in groups], [group.members for group in found.plans[0].groups]]
-    if worth(instance, ids[0]) < worth(instance, ids[1]):
+    if worth(instance, [tuple(board.ids[i] for i in group) for group in groups]) < worth(instance, best.seating):
         return found
     again = as_rounds(board, instance, [groups])
-    plan = msgspec.structs.replace(again.plans[0], bound=found.bound, proven=found.plans[0].proven)
-    return msgspec.structs.replace(again, plans=(plan,), bound=found.bound)
+    plan = msgspec.structs.replace(again.plans[0], bound=best.bound, proven=best.proven)
+    return msgspec.structs.replace(again, plans=(plan,), bound=best.bound)
 
 
 # -- parts of the room -----------------------------------------------------------------------------------------------

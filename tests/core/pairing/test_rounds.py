@@ -240,6 +240,17 @@ def test_a_must_pair_that_has_met_is_kept_and_named_as_a_repeat() -> None:
     assert found.repeats == 1
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_one_round_is_the_one_that_is_planned_alone(seed: int) -> None:
+    """Proven, as that is, also where it is gone on with."""
+    instance = crowd(seed, 6 + seed, tongues=1)
+    found, _ = judged(instance, 1, seed)
+    (plan,) = found.plans
+    assert plan == plan_round(instance, seed)
+    (again,) = plan_rounds(instance, 1, seed, [[group.members for group in plan.groups]]).plans
+    assert (again.proven, again.points, again.bound) == (plan.proven, plan.points, plan.bound)
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_awkward_rooms_are_planned_too(seed: int) -> None:
     """Some can't be placed, some must meet again: legal in any case, and the same for the same seed."""
