@@ -42,15 +42,13 @@ def plan_ahead(
     `later`: what was planned of them earlier, after the `standing` groups where there are such. Planned `anew`, these
     are to be others if they are not locked, unless people who have met would meet again for it. Raises BadInstance.
     """
-    if size > 2 and anew and standing and not later:
-        rounds = 1  # it was hard enough to seat them once
     planned = partial(_planned, seed=seed, size=size, rounds=rounds, locked=locked)
     kept = (standing, *later) if standing else later
     seen = meetings(group for group in standing if group not in locked) if anew else frozenset[Pair]()
     if not seen:
         return planned(instance, kept=kept)
     # The rounds can change places: what stands is a later one then.
-    turned = kept if locked else (*later, standing) if rounds > 1 else ()
+    turned = kept if locked else (*later, standing) if later else ()
     if size > 2 and later and not locked:
         return planned(instance, kept=turned)
     other = planned(replace(instance, met=instance.met | seen), kept=kept if locked else later)

@@ -12,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from server.core.ahead import plan_ahead
 from server.core.pairing.instance import Instance, Person
@@ -127,16 +127,7 @@ class Planner:
 
 
 def _plan(task: Task) -> Ahead:
-    return plan_ahead(
-        task.instance,
-        task.seed,
-        size=task.size,
-        rounds=task.rounds,
-        locked=task.locked,
-        later=task.later,
-        standing=task.standing,
-        anew=task.anew,
-    )
+    return plan_ahead(**asdict(task))
 
 
 def _explain(task: Task, plan: Plan) -> tuple[Plan, tuple[Way, ...]]:

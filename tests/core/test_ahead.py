@@ -139,6 +139,19 @@ def test_locked_groups_stay_and_lead_into_no_dead_end() -> None:
         assert course.hold_all().repeats == 0
 
 
+def test_beside_a_locked_table_the_later_rounds_are_for_who_is_here() -> None:
+    course = Course(room(16, 2), 4, 4)
+    first = course.drafted()
+    gone, *others = (person.id for person in course.room.people)
+    new = replace(course.room.people[0], id="new")
+    course.room = replace(course.room, people=(*course.room.people[1:], new))
+    course.later = first.later
+    locked = next(group for group in groups_of(first) if gone not in group)
+    again = course.drafted(standing=[group for group in groups_of(first) if gone not in group], locked=[locked])
+    assert locked in groups_of(again)
+    assert [set().union(*groups) for groups in again.later] == [{*others, "new"}] * 3
+
+
 def test_of_many_people_in_pairs_each_round_is_the_proven_best() -> None:
     many = crowd(1, TOGETHER + 2)
     assert plan_ahead(many, 7, rounds=3).plan == plan_round(many, 7)

@@ -649,6 +649,13 @@ def test_p16_what_was_planned_along_is_kept_until_its_turn(four: Story) -> None:
     assert four.workshop.later == (later[1],)
 
 
+def test_p16_who_comes_was_not_planned_along(four: Story) -> None:
+    groups, later = tuple(map(DraftGroup, four.seating("ab", "cd"))), four.seating("ac", "bd")
+    four.send(c.RecordDraft(1, groups, (), four.workshop.design.weights, later=(later,)), LEAD)
+    four.join("e")
+    assert (standing(four).ahead, four.workshop.later) == (0, (later,))
+
+
 def test_p16_a_draft_that_is_put_away_is_a_later_round(four: Story) -> None:
     first, later = four.seating("ab", "cd"), four.seating("ac", "bd")
     planned = c.RecordDraft(1, tuple(map(DraftGroup, first)), (), four.workshop.design.weights, later=(later,))

@@ -312,6 +312,10 @@ def test_d1_participants_see_nothing_of_a_draft(story: Story) -> None:
     draft = console(story.workshop, around(story), story.now).draft
     assert draft is not None
     assert [g.members for g in draft.groups] == [("a", "b"), ("c", "d"), ("e", "f")]
+    # P16: nor does anybody, of the rounds after it
+    planned = replace(story.workshop, later=(story.seating("ac", "be", "df"),))
+    assert console(planned, around(story), story.now) == console(story.workshop, around(story), story.now)
+    assert [seat(planned, around(story), PersonId(p), story.now) for p in "abcdef"] == before
     assert [g.place.name for g in draft.groups] == ["Window", "Door", "Window"]
 
 

@@ -215,11 +215,12 @@ async def test_p16_asking_anew_prefers_new_people_to_those_who_were_only_seen(pl
 
 
 async def test_p10_who_was_left_over_goes_first_whatever_comes_later(planner: Planner) -> None:
-    """Each of three can be with the host alone: x has waited twice, y has sat out and not waited."""
+    """Each of three can be with the host alone: x has waited twice; y suits best, and sat out meanwhile."""
     story = Story(replace(DESIGN, rounds=5))
     story.join(*"hxyz")
     langs = {"h": ("fr", "es", "nl"), "x": ("fr",), "y": ("es",), "z": ("nl",)}
-    known = {PersonId(p): Profile(name=p, langs=spoken) for p, spoken in langs.items()}
+    likes = {"h": ("chess",), "y": ("chess",)}
+    known = {PersonId(p): Profile(name=p, langs=langs[p], interests=likes.get(p, ())) for p in langs}
     story.send(c.SitOut(PersonId("y"), sits_out=True), LEAD)
     for number in range(2):
         story.publish("hz", unplaced="x")
@@ -233,6 +234,18 @@ async def test_p16_tables_keep_their_design(planner: Planner) -> None:
     """Sixteen people at four tables meet nobody twice in five rounds: the affine plane of order four."""
     story = Story(replace(DESIGN, rounds=5, size=4))
     story.join(*"abcdefghijklmnop")
+    held = [frozenset(two) for n in range(5) for g in await hold(story, planner, f"{n}") for two in combinations(g, 2)]
+    assert len(held) == len(set(held)) == 120
+
+
+async def test_p16_tables_of_another_size_have_a_design_of_their_own(planner: Planner) -> None:
+    """The draft at fives is planned anew at fours, and all five rounds are still to be had."""
+    story = Story(replace(DESIGN, rounds=5, size=5))
+    story.join(*"abcdefghijklmnop")
+    await drafted(story, planner, "at fives")
+    story.send(c.ChangeSize(4), LEAD)
+    await drafted(story, planner, "at fours")
+    assert len(story.workshop.later) == 4
     held = [frozenset(two) for n in range(5) for g in await hold(story, planner, f"{n}") for two in combinations(g, 2)]
     assert len(held) == len(set(held)) == 120
 
