@@ -274,8 +274,8 @@ console-share-least = Das sind mindestens { $share } Prozent des Bestmöglichen.
 console-fit-none = Aus dem, was die Leute erzählt haben, spricht nichts für bestimmte Gruppen.
 console-ahead =
     { $rounds ->
-        [one] Zusammen mit der Runde danach geplant, damit niemandem die neuen Leute ausgehen.
-       *[other] Zusammen mit den { $rounds } Runden danach geplant, damit niemandem die neuen Leute ausgehen.
+        [one] Zusammen mit der Runde danach geplant, damit sich möglichst wenige wiedersehen.
+       *[other] Zusammen mit den { $rounds } Runden danach geplant, damit sich möglichst wenige wiedersehen.
     }
 console-repeats =
     { $count ->

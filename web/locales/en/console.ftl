@@ -274,8 +274,8 @@ console-share-least = That is at least { $share } per cent of the best possible.
 console-fit-none = Nothing that people told speaks for one group over another.
 console-ahead =
     { $rounds ->
-        [one] Planned together with the round after it, so that nobody runs out of new people.
-       *[other] Planned together with the { $rounds } rounds after it, so that nobody runs out of new people.
+        [one] Planned together with the round after it, so that as few people as possible meet again.
+       *[other] Planned together with the { $rounds } rounds after it, so that as few people as possible meet again.
     }
 console-repeats =
     { $count ->
