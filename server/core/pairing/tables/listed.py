@@ -12,10 +12,11 @@ from server.core.pairing.lot import Lot
 from server.core.pairing.tables.bounds import may_sit
 from server.core.pairing.tables.room import Floats, Hall, Ints
 
-MOST = 600_000
-"""Sets of people who get on, of each size, that are looked at; a room with more has legal tables enough."""
-SHORT, MIDDLING = 200, 2_000
-"""From up to so many tables the best are chosen exactly; up to MIDDLING, at least a bound is computed."""
+MOST = 100_000
+"""Sets of people who get on, of each size, that are looked at; a room with more isn't listed."""
+SHORT, MIDDLING, LONG = 200, 2_000, 10_000
+"""From up to so many tables the best are chosen exactly; up to MIDDLING, at least a bound is computed; more than LONG
+aren't listed."""
 WALK = 1_600_000
 """Work on choosing for one rotation: a step looks at all tables of one person, and costs something for being a step."""
 STEP = 450
@@ -90,6 +91,8 @@ def legal_tables(hall: Hall) -> Listed | None:
         rows, more = np.nonzero(np.unpackbits(near, axis=1, bitorder="little", count=n))
         groups, near = np.concatenate([groups[rows], more[:, None]], axis=1), near[rows] & later[more]
     tables = np.concatenate(found)
+    if len(tables) > LONG:
+        return None
     counts = np.bincount(tables.ravel(), minlength=n + 1)[:n]
     first = np.concatenate([[0], counts.cumsum()])
     return Listed(tables, (tables < n).sum(axis=1), np.argsort(tables.ravel(), kind="stable") // hall.high, first)

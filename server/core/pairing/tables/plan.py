@@ -16,7 +16,7 @@ from server.core.pairing.lot import Lot
 from server.core.pairing.plan import Grouping, MustPairRefused
 from server.core.pairing.rules import LARGEST_GROUP, Fault, group_faults, people_by_id
 from server.core.pairing.score import points_of
-from server.core.pairing.tables import bounds, search
+from server.core.pairing.tables import bounds, search, sparse
 from server.core.pairing.tables.amend import TORN, amend
 from server.core.pairing.tables.listed import Listed, choose, legal_tables
 from server.core.pairing.tables.resume import resumed, together
@@ -181,35 +181,41 @@ class _Planner:
         over = self.rounds * (n - seated)
         hope = n <= SMALL and hall.one_language and least <= self.rounds
         for attempt in range(1 if hurry > 1 else ATTEMPTS if hope else 2):
-            lot = Lot(self.seed * ATTEMPTS + attempt)
-            trial = self._search(begun, lot, least, hurry, first=attempt == 0)
+            trial, lot = self._begun(begun), Lot(self.seed * ATTEMPTS + attempt)
+            few = not attempt and trial.torn() * TORN > trial.tables * trial.rounds
+            trial = self._seated(trial, lot, least, hurry) if few else self._searched(trial, lot, least, hurry)
             if room is None or _rank(trial) < _rank(room):
                 room = trial
             out, repeats = _rank(room)
-            if (out <= over and repeats <= least) or (out > over and (attempt or n > SMALL)):
+            if (few and n > SMALL) or (out <= over and repeats <= least) or (out > over and (attempt or n > SMALL)):
                 break
         assert room is not None  # noqa: S101 - there is at least one attempt
         return room
 
-    def _search(self, begun: Start, lot: Lot, least: int, hurry: int, *, first: bool) -> Room:
-        """First every table keeps its language, so that those who need a rare one come apart; then any will do.
-
-        The `first` search chooses from all legal tables where wishes leave so few that they can be listed.
-        """
+    def _begun(self, begun: Start) -> Room:
         room = Room(self.hall, begun.tongues, begun.table)
         for unit in self.units:
             _gather(room, unit)
+        return room
+
+    def _searched(self, room: Room, lot: Lot, least: int, hurry: int) -> Room:
+        """First every table keeps its language, so that those who need a rare one come apart; then any will do."""
         steps = SETTLE // hurry // (len(self.people) + STEP)
-        if first and not self.units and room.torn() * TORN > room.tables * room.rounds:
-            self.listed = legal_tables(self.hall)
-            if self.listed is not None:
-                return self._chosen(self.listed, lot, steps, least)
         if not self.hall.one_language:
             search.settle(room, lot, steps // 4, least)
         room.faithful = False
         search.settle(room, lot, steps, least)
         if _broken(room):
             amend(room, lot)
+        return room
+
+    def _seated(self, room: Room, lot: Lot, least: int, hurry: int) -> Room:
+        """Where few may sit together: tables from a list of all that are legal, if they are few; or a colouring."""
+        if not self.units:
+            self.listed = legal_tables(self.hall)
+            if self.listed is not None:
+                return self._chosen(self.listed, lot, SETTLE // hurry // (len(self.people) + STEP), least)
+        sparse.seat(room, lot, hurry)
         return room
 
     def _chosen(self, listed: Listed, lot: Lot, steps: int, least: int) -> Room:
@@ -290,10 +296,7 @@ def _broken(room: Room) -> bool:
 
 def _gather(room: Room, unit: Sequence[int]) -> bool:
     """Seats these together in the first rotation and keeps them there. False if no swap does it."""
-    homes = sorted(
-        {int(room.table[0, p]) for p in unit} - {room.tables},
-        key=lambda t: (-len(set(unit) & set(room.members[0][t])), t),
-    )
+    homes = sorted(range(room.tables), key=lambda t: (-len(set(unit) & set(room.members[0][t])), t))
     for home in homes:
         before = room.table.copy()
         for p in unit:

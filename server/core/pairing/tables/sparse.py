@@ -1,0 +1,104 @@
+"""Rooms where so many are kept apart that few may sit together: first seats for all, then fewer meetings again.
+
+Rotation by rotation, as a graph colouring, and people who meet again are parted by chains. While somebody sits with
+somebody they may not and nothing helps, a table is given up; `amend` then seats whom it can.
+"""
+
+import numpy as np
+
+from server.core.pairing.lot import Lot
+from server.core.pairing.tables.amend import amend
+from server.core.pairing.tables.bounds import may_sit
+from server.core.pairing.tables.chains import mend
+from server.core.pairing.tables.colouring import shake, wander
+from server.core.pairing.tables.room import Bools, Ints, Room
+from server.core.pairing.tables.rotation import APART, Prices, Rotation, rotation
+
+WORK, STEP = 22_000_000, 800
+"""For colouring all rotations: a step counts as many as there are people, and something for being a step."""
+MOST, LEAST = 6_000, 1_000
+"""Steps for one rotation; steps before tables are given up."""
+AT_ONCE = 6
+"""One of so many tables that aren't legal is given up, and one more; all of them when there are no steps left."""
+CHAINS, LOOK, SHAKE = 400, 150_000, 6
+"""Chains looked for in a rotation at most, each counting as many as there are people; steps by which it is changed when
+none is left."""
+
+
+def seat(room: Room, lot: Lot, hurry: int = 1) -> None:
+    """Seats the rotations of the room anew; who is frozen stays. Nobody sits where they may not."""
+    hall = room.hall
+    apart = (APART * ~may_sit(hall)).astype(np.int32)
+    np.fill_diagonal(apart, 0)
+    steps = min(MOST, WORK // hurry // (hall.people + STEP) // room.rounds)
+    effort = min(CHAINS, LOOK // hall.people) // hurry
+    met, table = hall.met.astype(np.int64), room.table.copy()
+    for r, row in enumerate(table):
+        one = rotation(room, r, apart)
+        _seat(one, room.frozen[r], lot, steps)
+        one.charge(_prices(apart, met))
+        _part(one, lot, effort)
+        row[:] = one.table
+        met += _together(row, room.tables)
+    room.restore(table)
+    room.faithful = False
+    amend(room, lot)
+    _part_all(room, apart, lot, effort)
+
+
+def _seat(one: Rotation, frozen: Bools, lot: Lot, steps: int) -> None:
+    """Until all tables are legal, but those of people who are frozen. Tables are given up, the worst first."""
+    while True:
+        steps -= wander(one, lot, max(LEAST, steps // 2))
+        mend(one, lot)
+        own = one.own()
+        torn = np.bincount(one.table, own * (own >= APART), one.tables + 1)
+        torn[one.table[frozen]] = 0
+        worst = [t for t in np.argsort(-torn, kind="stable").tolist() if torn[t]]
+        if not worst:
+            return
+        one.give_up(worst[: 1 + len(worst) // AT_ONCE] if steps > 0 else worst)
+
+
+def _part(one: Rotation, lot: Lot, effort: int) -> int:
+    """Fewer meetings again: chains, and when there are no more, some changes by lot before others are looked for.
+
+    Says how many chains were looked for.
+    """
+    looked = mend(one, lot)
+    best, kept = one.total(), one.table.copy()
+    while looked < effort and one.own().any():
+        shake(one, lot, SHAKE)
+        looked += mend(one, lot)
+        if (now := one.total()) < best:
+            best, kept = now, one.table.copy()
+        else:
+            one.restore(kept)
+    return looked
+
+
+def _part_all(room: Room, apart: Prices, lot: Lot, effort: int) -> None:
+    """All rotations in turn, now that each is known to the others; what is left of the `effort` counts for all."""
+    met, table = room.meets[:-1, :-1].copy(), room.table.copy()
+    left = effort * room.rounds
+    while left > 0 and (met > 1).any():
+        for r, row in enumerate(table):
+            met -= _together(row, room.tables)
+            one = rotation(room, r, _prices(apart, met))
+            one.restore(row)
+            left -= max(1, _part(one, lot, min(left, effort)))
+            row[:] = one.table
+            met += _together(row, room.tables)
+    room.restore(table)
+
+
+def _prices(apart: Prices, met: Ints) -> Prices:
+    found: Prices = np.where(apart, apart, met > 0).astype(np.int32)
+    return found
+
+
+def _together(row: Ints, tables: int) -> Ints:
+    """[person, person]: 1 where two sit at one table."""
+    found: Ints = ((row[:, None] == row) & (row < tables)).astype(np.int64)
+    np.fill_diagonal(found, 0)
+    return found
