@@ -32,7 +32,7 @@ from server.core.pairing.plan import (
     Witness,
 )
 from server.core.pairing.rules import LARGEST_GROUP, Fault
-from server.core.pairing.tables.witness import SizesDontFit, TableWitness, TooFewSpeakers, Unseated
+from server.core.pairing.tables.witness import NotTogether, SizesDontFit, TableWitness, TooFewSpeakers, Unseated
 from server.core.state import Language
 from server.sheets.listing import UNSAID
 from server.text.locales import text
@@ -92,6 +92,8 @@ def witness(language: Language, found: Witness | TableWitness) -> list[str]:
             return [text(language, "sheet-must-size", names=listed(members), size=len(members))]
         case MustPairRefused(members=members, fault=fault):
             return [text(language, f"sheet-must-{MUST.get(fault, 'refused')}", names=listed(members))]
+        case NotTogether(members=members):
+            return [text(language, "sheet-not-together", names=listed(members))]
         case SizesDontFit(people=people, low=low, high=high, left_over=left):
             return [text(language, "sheet-sizes", low=low, high=high, people=people, left=left)]
         case TooFewSpeakers(person=person, speakers=()):

@@ -23,7 +23,7 @@ from server.core.pairing.outcome import plan, why
 from server.core.pairing.plan import MustPairRefused, RepeatNeeded, Shortage, UnevenTables, Witness
 from server.core.pairing.rules import Fault
 from server.core.pairing.score import DrawnByLot, LevelDistance
-from server.core.pairing.tables.witness import SizesDontFit, TableWitness, TooFewSpeakers, Unseated
+from server.core.pairing.tables.witness import NotTogether, SizesDontFit, TableWitness, TooFewSpeakers, Unseated
 from server.core.state import Language
 from server.sheets.listing import read
 from server.sheets.words import witness
@@ -154,6 +154,7 @@ def test_a_large_sheet_begins_with_an_index() -> None:
         (RepeatsNeeded(3, 0, ()), "3"),
         (SizesDontFit(17, 6, 8, 1), "17"),
         (TooFewSpeakers("Ada", (), 6), "Ada"),
+        (NotTogether(("Ada", "Ben")), "Ada"),
         (TooFewSpeakers("Ada", (("pl", 2),), 6), "pl (2)"),
         (Unseated(0, ("Ada",)), "1"),
         (Unseated(0, ("Ada", "Ben"), 2), "2"),

@@ -58,6 +58,7 @@ sheet-must-size = { $names } sollten zusammen sein, sind aber zu viele für eine
 sheet-must-too-many = { $names } sollten zusammen sein, aber so groß kann keine Gruppe werden; bilde kleinere daraus.
 sheet-must-not = { $names } sollten zusammen sein und zugleich nicht: Nimm einen der beiden Wünsche aus der Liste.
 sheet-must-language = { $names } sollten zusammen sein, haben aber keine Sprache, die alle sprechen.
+sheet-not-together = { $names } sollten zusammen sein, aber es fand sich kein Tisch, an dem das erlaubt ist: Mach die Tische kleiner oder streich Wünsche.
 sheet-sizes = An Tische mit { $low } bis { $high } Plätzen passen { $people } Leute nicht; { $left } bleiben in jeder Runde übrig.
 sheet-few-speakers = Für { $name } gibt es keinen Platz: Ein Tisch braucht { $low } Leute, und so wenige sprechen die Sprachen von { $name }: { $speakers }.
 sheet-no-language = Für { $name } gibt es keinen Platz: ohne Sprache kein gemeinsamer Tisch.

@@ -55,6 +55,7 @@ sheet-must-size = { $names } were to be together, but are too many for one group
 sheet-must-too-many = { $names } were to be together, but no group can be that large; make fewer pairs of them.
 sheet-must-not = { $names } were to be together, but also not: take one of the two wishes out of the list.
 sheet-must-language = { $names } were to be together, but have no language that all of them share.
+sheet-not-together = { $names } were to be together, but no table was found at which the rules allow it: make tables smaller, or take out wishes.
 sheet-sizes = Tables of { $low } to { $high } can't seat { $people } people; { $left } stay over in every round.
 sheet-few-speakers = { $name } can't be seated: a table needs { $low } people, and of { $name }'s languages there are only: { $speakers }.
 sheet-no-language = { $name } can't be seated: they speak no language.

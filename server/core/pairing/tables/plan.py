@@ -18,12 +18,21 @@ from server.core.pairing.rules import LARGEST_GROUP, Fault, group_faults, people
 from server.core.pairing.score import points_of
 from server.core.pairing.tables import bounds, search, sparse
 from server.core.pairing.tables.amend import TORN, amend
+from server.core.pairing.tables.gather import gather
 from server.core.pairing.tables.listed import Listed, choose, legal_tables
 from server.core.pairing.tables.resume import resumed, together
 from server.core.pairing.tables.room import BITS, Bools, Hall, Ints, Room
 from server.core.pairing.tables.scores import matrix
 from server.core.pairing.tables.start import Start, start
-from server.core.pairing.tables.witness import Rotation, SizesDontFit, TablePlan, TableWitness, TooFewSpeakers, Unseated
+from server.core.pairing.tables.witness import (
+    NotTogether,
+    Rotation,
+    SizesDontFit,
+    TablePlan,
+    TableWitness,
+    TooFewSpeakers,
+    Unseated,
+)
 
 ATTEMPTS, SMALL = 8, 60
 """Searches of up to SMALL people under other lots, where one language and few repeats or none may do; else two."""
@@ -147,7 +156,7 @@ class _Planner:
             more = np.where(begun.table < begun.tables, begun.table, -1)
         room = resumed(self.hall, known, more)
         for unit in self.units:
-            _gather(room, unit)
+            gather(room, unit)
         least, steps = self._least(room), SETTLE // hurry // (n + STEP)
         search.settle(room, lot, steps, least)
         if _broken(room):
@@ -195,7 +204,7 @@ class _Planner:
     def _begun(self, begun: Start) -> Room:
         room = Room(self.hall, begun.tongues, begun.table)
         for unit in self.units:
-            _gather(room, unit)
+            gather(room, unit)
         return room
 
     def _searched(self, room: Room, lot: Lot, least: int, hurry: int) -> Room:
@@ -256,6 +265,10 @@ class _Planner:
     def _witnessed(self, rotations: Sequence[Rotation]) -> TablePlan:
         hall, n = self.hall, len(self.people)
         witness: list[TableWitness] = [*self.refused]
+        units = [tuple(sorted(self.ids[p] for p in unit)) for unit in self.units]
+        first = [set(group.members) for group in rotations[0].groups]
+        torn = [NotTogether(unit) for unit in units if not any(group.issuperset(unit) for group in first)]
+        witness += torn
         alone = {
             p.id: TooFewSpeakers(p.id, tuple((name, self.speakers[name]) for name in sorted(set(p.langs))), hall.low)
             for p in self.people
@@ -267,7 +280,7 @@ class _Planner:
         if fits < n - len(alone):
             witness.append(SizesDontFit(n - len(alone), hall.low, hall.high, n - len(alone) - fits))
         witness += alone.values()
-        proven, most = True, self.listed.most() if self.listed else n
+        proven, most = not torn, self.listed.most() if self.listed else n
         for number, rotation in enumerate(rotations):
             over = tuple(i for i in rotation.unplaced if i not in alone)
             if len(over) > n - len(alone) - fits:
@@ -292,24 +305,3 @@ def _rank(room: Room) -> tuple[int, int]:
 def _broken(room: Room) -> bool:
     """Whether somebody has no seat, or one beside somebody whom they are kept from."""
     return bool(room.torn() or (room.table == room.tables).any())
-
-
-def _gather(room: Room, unit: Sequence[int]) -> bool:
-    """Seats these together in the first rotation and keeps them there. False if no swap does it."""
-    homes = sorted(range(room.tables), key=lambda t: (-len(set(unit) & set(room.members[0][t])), t))
-    for home in homes:
-        before = room.table.copy()
-        for p in unit:
-            if room.table[0, p] == home:
-                continue
-            price = room.swaps(0, np.array([p]), room.burden(0))[0]
-            price[[i for i in range(room.hall.people) if room.table[0, i] != home or i in unit]] = np.inf
-            q = int(np.argmin(price))
-            if not np.isfinite(price[q]):
-                break
-            room.swap(0, p, q)
-        else:
-            room.frozen[0, list(unit)] = True
-            return True
-        room.restore(before)
-    return False

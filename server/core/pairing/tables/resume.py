@@ -29,9 +29,14 @@ def resumed(hall: Hall, kept: Sequence[Tables], more: Ints) -> Room:
     room = Room(hall, np.zeros((most, hall.langs.shape[1]), np.int64), table)
     room.faithful = False
     for r in range(len(kept)):
-        _Host(room, r).seat()
+        reseat(room, r)
     room.catch_up()
     return room
+
+
+def reseat(room: Room, r: int) -> None:
+    """Seats for those who have none in rotation r, as far as languages allow; who is frozen stays. Then `catch_up`."""
+    _Host(room, r).seat()
 
 
 def together(people: int, kept: Sequence[Tables]) -> Ints:
@@ -69,7 +74,11 @@ class _Host:
         """As many tables as the people need, each of its least size; then a chair for all who have none."""
         low, high, people = self.hall.low, self.hall.high, int(self.able.sum())
         while np.count_nonzero(self.sizes) * low > people:
-            self._dissolve(min(np.flatnonzero(self.sizes).tolist(), key=lambda t: int(self.sizes[t])))
+            stays = self.room.frozen[self.r]
+            loose = [t for t, group in enumerate(self.groups) if group and not stays[group].any()]
+            if not loose:
+                break
+            self._dissolve(min(loose, key=lambda t: int(self.sizes[t])))
         short = np.flatnonzero((self.sizes > 0) & (self.sizes < low)).tolist()
         for t in sorted(short, key=lambda t: -int(self.sizes[t])):
             self._fill(t)
@@ -102,8 +111,8 @@ class _Host:
             who = np.flatnonzero(speaks & self._waiting())
             saved = np.zeros(len(who))
             if not len(who):
-                spare = np.append(self.sizes > self.hall.low, np.False_)
-                who = np.flatnonzero(speaks & spare[self.table] & (self.table != t))
+                spare = np.append(self.sizes > self.hall.low, np.False_)[self.table] & ~self.room.frozen[self.r]
+                who = np.flatnonzero(speaks & spare & (self.table != t))
                 saved = np.array([self.room.part[p, self.groups[self.table[p]]].sum() for p in who.tolist()])
             if not len(who):
                 self._dissolve(t)

@@ -121,6 +121,13 @@ class Room:
         self.catch_up()
         self._row = np.arange(n)[:, None] * (n + 1)
 
+    def agree(self, r: int) -> None:
+        """A table of rotation r whose language not all speak any more keeps to one that they do."""
+        for t in np.flatnonzero(~(self.tongues[r, :-1] & self.spoken[r]).any(axis=1)).tolist():
+            word = int(np.flatnonzero(self.spoken[r, t])[0])
+            self.tongues[r, t] = 0
+            self.tongues[r, t, word] = self.spoken[r, t, word] & -self.spoken[r, t, word]
+
     def catch_up(self) -> None:
         """After moves that left it for later: what is kept per table."""
         for r in range(self.rounds):

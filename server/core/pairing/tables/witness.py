@@ -35,7 +35,13 @@ class Unseated(msgspec.Struct, frozen=True, tag="unseated", tag_field="t"):
     needed: int = 0
 
 
-TableWitness = SizesDontFit | TooFewSpeakers | Unseated | RepeatsNeeded | MustPairRefused
+class NotTogether(msgspec.Struct, frozen=True, tag="not_together", tag_field="t"):
+    """These were to be together in the first rotation, but no table was found at which all of them can be."""
+
+    members: tuple[str, ...]
+
+
+TableWitness = SizesDontFit | TooFewSpeakers | Unseated | RepeatsNeeded | MustPairRefused | NotTogether
 
 
 class Rotation(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from server.core.pairing.instance import BadInstance, Instance, Person, Weights,
 from server.core.pairing.plan import MustPairRefused
 from server.core.pairing.tables import bounds
 from server.core.pairing.tables.plan import plan_tables
-from server.core.pairing.tables.witness import SizesDontFit, TablePlan, TooFewSpeakers, Unseated
+from server.core.pairing.tables.witness import NotTogether, SizesDontFit, TablePlan, TooFewSpeakers, Unseated
 from tests.core.pairing.referee import worth
 
 
@@ -69,6 +69,9 @@ def check(instance: Instance, plan: TablePlan, low: int, high: int) -> int:
         assert rotation.points <= rotation.bound
         repeats += len(here & seen)
         seen |= here
+    apart = [w.members for w in plan.witness if isinstance(w, MustPairRefused | NotTogether)]
+    aside = {pair(*two) for members in apart for two in combinations(members, 2)}
+    assert {two for two in instance.must_pair if set(two) <= set(who)} <= together(plan) | aside
     told = [w for w in plan.witness if isinstance(w, RepeatsNeeded)]
     assert [w.found for w in told] == ([repeats] if repeats else [])
     assert all(w.at_least <= w.found for w in told)
