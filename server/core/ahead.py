@@ -14,13 +14,15 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from server.core.pairing.instance import Instance, Pair, meetings
+from server.core.pairing.instance import Instance, Pair, Person, meetings
 from server.core.pairing.plan import Ahead, Plan, RepeatNeeded, Seats
 from server.core.pairing.repair import Worth, worth
 from server.core.tables import plan_tables_of
 
-TOGETHER = 40
-"""Of more people in pairs each round is planned for itself, and proven: there, they don't stand in each other's way."""
+FEWEST, TOGETHER = 4, 40
+"""Of more people in pairs each round is planned for itself, and proven: there, they don't stand in each other's way.
+Of fewer there is nothing to plan.
+"""
 
 Seating = Sequence[Seats]
 """Who sits with whom in one round."""
@@ -98,9 +100,55 @@ def _pairs(
 ) -> Ahead:
     from server.core.pairing.round import plan_round  # noqa: PLC0415 - numpy and scipy load where plans are computed
 
-    alone = plan_round(instance, seed, locked)
-    if rounds == 1 or not 4 <= len(instance.people) <= TOGETHER:
-        return Ahead(alone)
+    plan = alone = plan_round(instance, seed, locked)
+    later: list[list[Seats]] = [[] for _ in range(1, rounds)]
+    for island in _islands(instance) if rounds > 1 else ():
+        here = frozenset(person.id for person in island.people)
+        own, tied = _within(alone, here), [group for group in locked if here.issuperset(group)]
+        known = [[group for group in seating if not here.isdisjoint(group)] for seating in kept]
+        first, *rest = _together(island, own, seed, rounds, tied, known, other_than)
+        if first != own:
+            others = _within(plan, frozenset(person.id for person in instance.people) - here)
+            groups = sorted((*others.groups, *first.groups), key=lambda group: group.members not in locked)
+            plan = replace(plan, groups=tuple(groups), unplaced=tuple(sorted((*others.unplaced, *first.unplaced))))
+        for seating, found in zip(later, rest, strict=True):
+            seating.extend(found.seating)
+    return Ahead(_drafted(instance, plan, alone), tuple(map(tuple, later)) if any(later) else ())
+
+
+def _within(plan: Plan, here: frozenset[str]) -> Plan:
+    """What of it is about these people."""
+    groups = tuple(group for group in plan.groups if here.issuperset(group.members))
+    return replace(plan, groups=groups, unplaced=tuple(i for i in plan.unplaced if i in here))
+
+
+def _islands(instance: Instance) -> list[Instance]:
+    """Rooms of FEWEST to TOGETHER people: all, or those who have no language in common with anybody else."""
+    found: list[tuple[set[str], list[Person]]] = []
+    for person in instance.people:
+        langs, people = set(person.langs), [person]
+        for island in [each for each in found if not langs.isdisjoint(each[0])]:
+            found.remove(island)
+            langs |= island[0]
+            people = [*island[1], *people]
+        found.append((langs, people))
+    if len(instance.people) <= TOGETHER:
+        found = [(set(), list(instance.people))]
+    rooms = [tuple(people) for _, people in found]
+    return [replace(instance, people=people) for people in rooms if FEWEST <= len(people) <= TOGETHER]
+
+
+def _together(
+    instance: Instance,
+    alone: Plan,
+    seed: int,
+    rounds: int,
+    locked: Sequence[Seats],
+    kept: Sequence[Seating],
+    other_than: AbstractSet[Pair],
+) -> tuple[Plan, ...]:
+    """So many rounds; the first is `alone`, what it could be by itself, or as good before helping and points."""
+    from server.core.pairing.round import plan_round  # noqa: PLC0415 - as above
     from server.core.pairing.rounds import plan_rounds  # noqa: PLC0415 - as above
 
     later = kept[1:] if locked else kept
@@ -115,8 +163,7 @@ def _pairs(
     else:
         joint = plan_rounds(instance, rounds, seed, kept).plans
         orders = [(plan, *joint[:k], *joint[k + 1 :]) for k, plan in enumerate(joint)]
-    first, *rest = max((followed(alone), *orders), key=lambda plans: _judged(instance, plans, other_than))
-    return Ahead(_drafted(instance, first, alone), tuple(plan.seating for plan in rest))
+    return max((followed(alone), *orders), key=lambda plans: _judged(instance, plans, other_than))
 
 
 def _judged(instance: Instance, plans: Sequence[Plan], other_than: AbstractSet[Pair]) -> tuple[int, ...]:

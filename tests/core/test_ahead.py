@@ -152,6 +152,40 @@ def test_beside_a_locked_table_the_later_rounds_are_for_who_is_here() -> None:
     assert [set().union(*groups) for groups in again.later] == [{*others, "new"}] * 3
 
 
+def with_island(n: int, few: int, seed: int) -> Instance:
+    """Many who speak one language, and a few who speak another."""
+    drawn = room(n, seed)
+    people = [replace(person, langs=("pl",) if i < few else ("en",)) for i, person in enumerate(drawn.people)]
+    return replace(drawn, people=tuple(people))
+
+
+@pytest.mark.parametrize("few", [6, 10])
+def test_few_people_of_one_language_among_many_meet_everybody_they_can(few: int) -> None:
+    """Six people planned round by round run into two threes in every second room."""
+    for seed in range(4):
+        many = with_island(TOGETHER + 2 + few, few, seed)
+        course = Course(many, few - 1, seed=seed)
+        first = course.drafted()
+        rest = {person.id for person in many.people[few:]}
+        assert {g for g in groups_of(first) if rest.issuperset(g)} == {
+            g for g in plan_round(many, course.seed).seating if rest.issuperset(g)
+        }
+        course.hold(first)
+        course.hold(course.drafted(standing=groups_of(course.drafted())))
+        assert course.hold_all().repeats == 0
+
+
+def test_a_locked_group_beside_a_few_of_another_language_stays_and_comes_first() -> None:
+    many = with_island(TOGETHER + 8, 6, 1)
+    course = Course(many, 5)
+    first = course.drafted()
+    few = {person.id for person in many.people[:6]}
+    for two in (next(group for group in groups_of(first) if few.issuperset(group)), groups_of(first)[-1]):
+        again = course.drafted(locked=[two], standing=groups_of(first))
+        assert groups_of(again)[0] == two
+        assert [set().union(*seating) for seating in again.later] == [few] * 4
+
+
 def test_of_many_people_in_pairs_each_round_is_the_proven_best() -> None:
     many = crowd(1, TOGETHER + 2)
     assert plan_ahead(many, 7, rounds=3).plan == plan_round(many, 7)

@@ -2,7 +2,7 @@
 
 A chain ends where the first of it got up, or on a free chair (cyclic exchanges: Thompson and Orlin 1989). No table is
 in it twice, so what it costs is the sum of its steps, and the cheapest are found as paths, one person longer each time.
-As any sum of less than nothing can begin so that no part of it costs anything, those parts that do aren't followed.
+Whatever saves something in all can begin with somebody from whom on it never costs anything; other paths are given up.
 """
 
 from collections.abc import Sequence
