@@ -99,7 +99,7 @@ class _Usher:
         while not self._legal(group := self.groups[t]):
             stays = self.room.frozen[self.r]
             clashes = [sum(not self.may[p] >> q & 1 for q in group) * (not stays[p]) for p in group]
-            saved = [-self.room.part[p, group].sum() for p in group]
+            saved = [self.room.part[p, group].sum() for p in group]
             self._seat(group[max(range(len(group)), key=lambda i: (clashes[i], saved[i], -group[i]))], self.room.tables)
 
     def _fill(self, t: int) -> bool:

@@ -12,7 +12,7 @@ from server.core.pairing.lot import Lot
 from server.core.pairing.tables.bounds import may_sit
 from server.core.pairing.tables.room import Floats, Hall, Ints
 
-MOST = 100_000
+MOST = 300_000
 """Sets of people who get on, of each size, that are looked at; a room with more isn't listed."""
 SHORT, MIDDLING, LONG = 200, 2_000, 10_000
 """From up to so many tables the best are chosen exactly; up to MIDDLING, at least a bound is computed; more than LONG

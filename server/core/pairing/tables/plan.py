@@ -18,7 +18,7 @@ from server.core.pairing.rules import LARGEST_GROUP, Fault, group_faults, people
 from server.core.pairing.score import points_of
 from server.core.pairing.tables import bounds, search, sparse
 from server.core.pairing.tables.amend import TORN, amend
-from server.core.pairing.tables.gather import gather
+from server.core.pairing.tables.gather import company, gather, parted
 from server.core.pairing.tables.listed import Listed, choose, legal_tables
 from server.core.pairing.tables.resume import resumed, together
 from server.core.pairing.tables.room import BITS, Bools, Hall, Ints, Room
@@ -82,6 +82,9 @@ class _Planner:
         self.index = {person_id: i for i, person_id in enumerate(self.ids)}
         self.units, self.refused = self._units(high)
         self.hall = self._hall(low, high)
+        self.alone = [unit for unit in self.units if not company(self.hall, unit)]
+        """Who must be together, but at no table can be."""
+        self.units = [unit for unit in self.units if unit not in self.alone]
         self.listed: Listed | None = None
         """All legal tables, where wishes leave so few of them."""
 
@@ -155,8 +158,7 @@ class _Planner:
             begun = self._start(self.hall.having(met), (), self.rounds - len(known))
             more = np.where(begun.table < begun.tables, begun.table, -1)
         room = resumed(self.hall, known, more)
-        for unit in self.units:
-            gather(room, unit)
+        gather(room, self.units)
         least, steps = self._least(room), SETTLE // hurry // (n + STEP)
         search.settle(room, lot, steps, least)
         if _broken(room):
@@ -165,11 +167,11 @@ class _Planner:
         return room
 
     def _wants(self, room: Room) -> bool:
-        """Whether other plans might seat more people or have fewer repeats."""
+        """Whether other plans might have more of those together who must be, seat more people or have fewer repeats."""
         able = int(self.hall.langs.any(axis=1).sum())
         over = self.rounds * (len(self.people) - bounds.fitting(able, self.hall.low, self.hall.high))
-        out, repeats = _rank(room)
-        return out > over or repeats > self._least(room)
+        torn, out, repeats = self._rank(room)
+        return torn > 0 or out > over or repeats > self._least(room)
 
     def _least(self, room: Room) -> int:
         """No plan that seats as many has fewer repeats."""
@@ -193,18 +195,23 @@ class _Planner:
             trial, lot = self._begun(begun), Lot(self.seed * ATTEMPTS + attempt)
             few = not attempt and trial.torn() * TORN > trial.tables * trial.rounds
             trial = self._seated(trial, lot, least, hurry) if few else self._searched(trial, lot, least, hurry)
-            if room is None or _rank(trial) < _rank(room):
+            if room is None or self._rank(trial) < self._rank(room):
                 room = trial
-            out, repeats = _rank(room)
-            if (few and n > SMALL) or (out <= over and repeats <= least) or (out > over and (attempt or n > SMALL)):
+            torn, out, repeats = self._rank(room)
+            done = not torn and out <= over and repeats <= least
+            coloured = few and self.listed is None and n > SMALL
+            if done or coloured or (out > over and (attempt or n > SMALL)):
                 break
         assert room is not None  # noqa: S101 - there is at least one attempt
         return room
 
+    def _rank(self, room: Room) -> tuple[int, int, int]:
+        """The lower the better: who is torn apart, people without a seat, repeats."""
+        return parted(room, self.units), int((room.table == room.tables).sum()), room.repeats()
+
     def _begun(self, begun: Start) -> Room:
         room = Room(self.hall, begun.tongues, begun.table)
-        for unit in self.units:
-            gather(room, unit)
+        gather(room, self.units)
         return room
 
     def _searched(self, room: Room, lot: Lot, least: int, hurry: int) -> Room:
@@ -265,7 +272,7 @@ class _Planner:
     def _witnessed(self, rotations: Sequence[Rotation]) -> TablePlan:
         hall, n = self.hall, len(self.people)
         witness: list[TableWitness] = [*self.refused]
-        units = [tuple(sorted(self.ids[p] for p in unit)) for unit in self.units]
+        units = [tuple(sorted(self.ids[p] for p in unit)) for unit in (*self.alone, *self.units)]
         first = [set(group.members) for group in rotations[0].groups]
         torn = [NotTogether(unit) for unit in units if not any(group.issuperset(unit) for group in first)]
         witness += torn
@@ -295,11 +302,6 @@ class _Planner:
             witness.append(RepeatsNeeded(found, least, why))
             proven = proven and found <= least
         return TablePlan(tuple(rotations), tuple(witness), proven)
-
-
-def _rank(room: Room) -> tuple[int, int]:
-    """People out of their seats, repeats: less is better."""
-    return int((room.table == room.tables).sum()), room.repeats()
 
 
 def _broken(room: Room) -> bool:

@@ -9,20 +9,19 @@ import numpy as np
 from server.core.pairing.lot import Lot
 from server.core.pairing.tables.amend import amend
 from server.core.pairing.tables.bounds import may_sit
-from server.core.pairing.tables.chains import mend
+from server.core.pairing.tables.chains import CHAIN, mend
 from server.core.pairing.tables.colouring import shake, wander
 from server.core.pairing.tables.room import Bools, Ints, Room
-from server.core.pairing.tables.rotation import APART, Prices, Rotation, rotation
+from server.core.pairing.tables.seating import APART, Prices, Seating, seating_of
 
-WORK, STEP = 22_000_000, 800
+WORK, STEP = 18_000_000, 800
 """For colouring all rotations: a step counts as many as there are people, and something for being a step."""
 MOST, LEAST = 6_000, 1_000
 """Steps for one rotation; steps before tables are given up."""
 AT_ONCE = 6
 """One of so many tables that aren't legal is given up, and one more; all of them when there are no steps left."""
-CHAINS, LOOK, SHAKE = 400, 150_000, 6
-"""Chains looked for in a rotation at most, each counting as many as there are people; steps by which it is changed when
-none is left."""
+CHAINS, SHAKES, SHAKE = 50_000_000, 6_000_000, 6
+"""Effort for the chains of a rotation; for those after it was shaken, and by how many steps it is."""
 
 
 def seat(room: Room, lot: Lot, hurry: int = 1) -> None:
@@ -31,26 +30,25 @@ def seat(room: Room, lot: Lot, hurry: int = 1) -> None:
     apart = (APART * ~may_sit(hall)).astype(np.int32)
     np.fill_diagonal(apart, 0)
     steps = min(MOST, WORK // hurry // (hall.people + STEP) // room.rounds)
-    effort = min(CHAINS, LOOK // hall.people) // hurry
     met, table = hall.met.astype(np.int64), room.table.copy()
     for r, row in enumerate(table):
-        one = rotation(room, r, apart)
-        _seat(one, room.frozen[r], lot, steps)
+        one = seating_of(room, r, apart)
+        _seat(one, room.frozen[r], lot, steps, CHAINS // hurry)
         one.charge(_prices(apart, met))
-        _part(one, lot, effort)
+        _part(one, lot, CHAINS // hurry, SHAKES // hurry)
         row[:] = one.table
         met += _together(row, room.tables)
     room.restore(table)
     room.faithful = False
     amend(room, lot)
-    _part_all(room, apart, lot, effort)
+    _part_all(room, apart, lot, SHAKES // hurry)
 
 
-def _seat(one: Rotation, frozen: Bools, lot: Lot, steps: int) -> None:
+def _seat(one: Seating, frozen: Bools, lot: Lot, steps: int, effort: int) -> None:
     """Until all tables are legal, but those of people who are frozen. Tables are given up, the worst first."""
     while True:
         steps -= wander(one, lot, max(LEAST, steps // 2))
-        mend(one, lot)
+        mend(one, lot, effort)
         own = one.own()
         torn = np.bincount(one.table, own * (own >= APART), one.tables + 1)
         torn[one.table[frozen]] = 0
@@ -60,33 +58,34 @@ def _seat(one: Rotation, frozen: Bools, lot: Lot, steps: int) -> None:
         one.give_up(worst[: 1 + len(worst) // AT_ONCE] if steps > 0 else worst)
 
 
-def _part(one: Rotation, lot: Lot, effort: int) -> int:
+def _part(one: Seating, lot: Lot, effort: int, shakes: int) -> int:
     """Fewer meetings again: chains, and when there are no more, some changes by lot before others are looked for.
 
-    Says how many chains were looked for.
+    Says how much of the effort was spent, and of that for shakes.
     """
-    looked = mend(one, lot)
+    spent = mend(one, lot, effort)
+    until = spent + shakes
     best, kept = one.total(), one.table.copy()
-    while looked < effort and one.own().any():
+    while spent < until and one.own().any():
         shake(one, lot, SHAKE)
-        looked += mend(one, lot)
+        spent += mend(one, lot, until - spent)
         if (now := one.total()) < best:
             best, kept = now, one.table.copy()
         else:
             one.restore(kept)
-    return looked
+    return spent
 
 
-def _part_all(room: Room, apart: Prices, lot: Lot, effort: int) -> None:
-    """All rotations in turn, now that each is known to the others; what is left of the `effort` counts for all."""
+def _part_all(room: Room, apart: Prices, lot: Lot, shakes: int) -> None:
+    """All rotations in turn, now that each is known to the others; what one leaves of the effort is for the rest."""
     met, table = room.meets[:-1, :-1].copy(), room.table.copy()
-    left = effort * room.rounds
+    left = 2 * shakes * room.rounds
     while left > 0 and (met > 1).any():
         for r, row in enumerate(table):
             met -= _together(row, room.tables)
-            one = rotation(room, r, _prices(apart, met))
+            one = seating_of(room, r, _prices(apart, met))
             one.restore(row)
-            left -= max(1, _part(one, lot, min(left, effort)))
+            left -= max(CHAIN, _part(one, lot, left, min(left, shakes)))
             row[:] = one.table
             met += _together(row, room.tables)
     room.restore(table)

@@ -35,12 +35,12 @@ def start(
 ) -> Start:
     """People come sorted by level. `speakers`: how many, `marks`: the bit of a language that some table could have.
 
-    `units`: who must be together in the first rotation.
+    `units`: who must be together in the first rotation, and share such a language.
     """
     kinds = list(langs)
     for unit in units:
         # They start in one quarter: the common language that most speak.
-        common = set(langs[unit[0]]).intersection(*(langs[p] for p in unit))
+        common = set(marks).intersection(*(langs[p] for p in unit))
         language = max(common, key=lambda name: (speakers[name], name))
         for p in unit:
             kinds[p] = (language,)

@@ -64,7 +64,7 @@ class Rotation(msgspec.Struct, frozen=True):
 
 
 class TablePlan(msgspec.Struct, frozen=True):
-    """All rotations. `proven`: nobody more can be seated, and no plan has fewer repeats."""
+    """All rotations. `proven`: nobody more can be seated, no plan has fewer repeats, and nobody is `not_together`."""
 
     rotations: tuple[Rotation, ...]
     witness: tuple[TableWitness, ...]

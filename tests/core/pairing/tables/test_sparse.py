@@ -13,9 +13,11 @@ from server.core.pairing.tables.chains import mend
 from server.core.pairing.tables.colouring import shake, wander
 from server.core.pairing.tables.plan import plan_tables
 from server.core.pairing.tables.room import Ints
-from server.core.pairing.tables.rotation import APART, SEAT, Rotation
+from server.core.pairing.tables.seating import APART, SEAT, Seating
 from server.core.pairing.tables.witness import NotTogether
 from tests.core.pairing.tables.test_plan import check, room, together, tongues
+
+PLENTY = 1 << 40
 
 
 def apart(instance: Instance, share: float, seed: int) -> Instance:
@@ -26,23 +28,23 @@ def apart(instance: Instance, share: float, seed: int) -> Instance:
     return replace(instance, keep_apart=frozenset(pairs - instance.must_pair))
 
 
-def rotation(people: int, share: float, seed: int, *, out: int = 0) -> Rotation:
+def seating(people: int, share: float, seed: int, *, out: int = 0) -> Seating:
     """Tables of six by number, the last people out; one pair in five has met."""
     draw = np.random.default_rng(seed)
     kept, met = (np.triu(draw.random((people, people)) < part, 1) for part in (share, 0.2))
     prices = np.where(kept, APART, met).astype(np.int32)
     tables = (people - out) // 6
     table = np.where(np.arange(people) < people - out, np.arange(people) % tables, tables)
-    return Rotation(table, prices + prices.T, np.ones((people, tables + 1), bool), (6, 8))
+    return Seating(table, prices + prices.T, np.ones((people, tables + 1), bool), (6, 8))
 
 
-def cost(one: Rotation, table: Ints) -> int:
+def cost(one: Seating, table: Ints) -> int:
     """Of a seating, counted anew."""
     pairs = (table[:, None] == table) & (table < one.tables)
     return int(one.prices[pairs].sum()) // 2 + SEAT * int((table == one.tables).sum())
 
 
-def fits(one: Rotation) -> bool:
+def fits(one: Seating) -> bool:
     return set(np.bincount(one.table, minlength=one.tables)[: one.tables].tolist()) <= {0, 6, 7, 8}
 
 
@@ -81,10 +83,14 @@ def test_where_hardly_anybody_may_sit_together_the_tables_that_are_possible_are_
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("out", [0, 8])
 def test_what_a_rotation_costs_is_kept_up_to_date(seed: int, out: int) -> None:
-    one = rotation(62, 0.5, seed, out=out)
-    for change in (lambda: shake(one, Lot(seed), 50), lambda: mend(one, Lot(seed)), lambda: one.give_up([0, 3])):
+    one = seating(62, 0.5, seed, out=out)
+    for change in (
+        lambda: shake(one, Lot(seed), 50),
+        lambda: mend(one, Lot(seed), PLENTY),
+        lambda: one.give_up([0, 3]),
+    ):
         change()
-        fresh = Rotation(one.table, one.prices, one.may, (6, 8))
+        fresh = Seating(one.table, one.prices, one.may, (6, 8))
         assert (fresh.cost == one.cost).all()
         assert (fresh.size == one.size).all()
         assert fits(one)
@@ -92,7 +98,7 @@ def test_what_a_rotation_costs_is_kept_up_to_date(seed: int, out: int) -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_walk_ends_with_the_best_seating_on_its_way(seed: int) -> None:
-    one, lot = rotation(90, 0.5, seed), Lot(seed)
+    one, lot = seating(90, 0.5, seed), Lot(seed)
     before = cost(one, one.table)
     assert 0 < wander(one, lot, 400) <= 400
     assert cost(one, one.table) < before
@@ -104,9 +110,9 @@ def test_a_walk_ends_with_the_best_seating_on_its_way(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_after_chains_no_exchange_and_no_move_of_one_who_pays_saves_anything(seed: int) -> None:
-    one = rotation(63, 0.3, seed, out=seed % 3)
+    one = seating(63, 0.3, seed, out=seed % 3)
     before = cost(one, one.table)
-    mend(one, Lot(seed))
+    mend(one, Lot(seed), PLENTY)
     now = cost(one, one.table)
     assert now < before
     for p in np.flatnonzero(one.own()).tolist():
@@ -125,22 +131,28 @@ def test_a_chain_parts_two_whom_no_exchange_does() -> None:
     for p, q in [(2, 3), (4, 5), (2, 1), (0, 4), (5, 3)]:
         prices[p, q] = prices[q, p] = 0
     np.fill_diagonal(prices, 0)
-    one = Rotation(np.array([0, 0, 1, 1, 2, 2]), prices, np.ones((6, 4), bool), (2, 2))
+    one = Seating(np.array([0, 0, 1, 1, 2, 2]), prices, np.ones((6, 4), bool), (2, 2))
     for p, q in combinations(range(6), 2):
         swapped = one.table.copy()
         swapped[[p, q]] = one.table[[q, p]]
         assert cost(one, swapped) >= cost(one, one.table)
-    mend(one, Lot(1))
+    mend(one, Lot(1), PLENTY)
     assert {tuple(np.flatnonzero(one.table == t).tolist()) for t in range(3)} == {(0, 4), (1, 2), (3, 5)}
 
 
+def test_chains_end_when_the_effort_is_spent() -> None:
+    one, all_ = seating(90, 0.5, 1), seating(90, 0.5, 1)
+    assert 0 < mend(one, Lot(1), 1) < mend(all_, Lot(1), PLENTY) / 10
+    assert cost(all_, all_.table) < cost(one, one.table)
+
+
 def test_who_must_stay_stays() -> None:
-    one = rotation(60, 0.5, 1)
+    one = seating(60, 0.5, 1)
     may = one.may.copy()
     may[:12] = one.table[:12, None] == np.arange(one.tables + 1)
-    kept = Rotation(one.table, one.prices, may, (6, 8))
+    kept = Seating(one.table, one.prices, may, (6, 8))
     wander(kept, Lot(1), 300)
-    mend(kept, Lot(1))
+    mend(kept, Lot(1), PLENTY)
     assert (kept.table[:12] == one.table[:12]).all()
     assert (kept.table[12:] != one.table[12:]).any()
 

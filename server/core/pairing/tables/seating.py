@@ -16,7 +16,7 @@ APART = 1 << 16
 NEVER = 1 << 26
 
 
-class Rotation:
+class Seating:
     """`table` [person]: `tables` itself for who sits out. `prices` [p, q]: of these two at one table; symmetric.
 
     `may` [p, t]: whether p can sit at t at all; where everybody sits now, they can.
@@ -33,7 +33,8 @@ class Rotation:
         """Other prices."""
         seats = self.table[:, None] == np.arange(self.tables + 1)
         self.prices = prices
-        self.cost = (prices.astype(np.float32) @ seats.astype(np.float32)).astype(np.int32)  # exact up to 2**24
+        # Exact where people sit at tables: below 2**24.
+        self.cost = (prices.astype(np.float32) @ seats.astype(np.float32)).astype(np.int32)
         """[p, t]: what p pays to the others at table t, or would."""
         self.cost[:, self.tables] = SEAT
         self.cost[~self.may] = NEVER
@@ -85,14 +86,14 @@ class Rotation:
         self.restore(np.where(np.isin(self.table, tables), self.tables, self.table))
 
 
-def rotation(room: Room, r: int, prices: Prices) -> Rotation:
-    """Rotation r of the room, in which every table keeps to a language that is spoken there now."""
+def seating_of(room: Room, r: int, prices: Prices) -> Seating:
+    """Seating r of the room, in which every table keeps to a language that is spoken there now."""
     hall, table = room.hall, room.table[r]
     speaks = _bits(hall.langs)
     kept = (_bits(room.spoken[r]) * (speaks.sum(axis=0) + 1)).argmax(axis=1)  # what most of the hall speak
     may = np.concatenate([speaks[:, kept], np.ones((hall.people, 1), bool)], axis=1)
     may &= ~room.frozen[r][:, None] | (table[:, None] == np.arange(room.tables + 1))
-    return Rotation(table, prices, may, (hall.low, hall.high))
+    return Seating(table, prices, may, (hall.low, hall.high))
 
 
 def _bits(masks: Ints) -> Bools:
