@@ -61,7 +61,7 @@ def _seat(one: Seating, frozen: Bools, lot: Lot, steps: int, effort: int) -> Non
 def _part(one: Seating, lot: Lot, effort: int, shakes: int) -> int:
     """Fewer meetings again: chains, and when there are no more, some changes by lot before others are looked for.
 
-    Says how much of the effort was spent, and of that for shakes.
+    Says how much effort was spent: at most `effort` on the former, and about `shakes` on the latter.
     """
     spent = mend(one, lot, effort)
     until = spent + shakes
