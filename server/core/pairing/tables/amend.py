@@ -96,8 +96,8 @@ class _Usher:
 
     def _part(self, t: int) -> None:
         """Whoever is in the way of most leaves first."""
+        stays = self.room.frozen[self.r]
         while not self._legal(group := self.groups[t]):
-            stays = self.room.frozen[self.r]
             clashes = [sum(not self.may[p] >> q & 1 for q in group) * (not stays[p]) for p in group]
             saved = [self.room.part[p, group].sum() for p in group]
             self._seat(group[max(range(len(group)), key=lambda i: (clashes[i], saved[i], -group[i]))], self.room.tables)

@@ -1,4 +1,4 @@
-"""Better seatings of one seating by chains: p takes the place of q, q that of another, and so on, all at once.
+"""Better seatings of one rotation by chains: p takes the place of q, q that of another, and so on, all at once.
 
 A chain ends where the first of it got up, or on a free chair (cyclic exchanges: Thompson and Orlin 1989). No table is
 in it twice, so what it costs is the sum of its steps, and the cheapest are found as paths, one person longer each time.
@@ -17,6 +17,7 @@ from server.core.pairing.tables.seating import NEVER, Prices, Seating
 LONGEST = 16
 """People in a chain."""
 CHAIN = 12_000
+"""Effort that looking for one takes in any case."""
 
 
 class Chain(NamedTuple):

@@ -1,4 +1,4 @@
-"""Where many are kept apart, a seating is a colouring: tables are colours, and who may not sit together differs.
+"""Where many are kept apart, a rotation is a colouring: tables are colours, and who may not sit together differs.
 
 The search is that of Hertz and de Werra (1987, TabuCol), with exchanges beside moves since tables have sizes: of those
 who sit with somebody they may not some are looked at, the change that mends most is made, even where it mends nothing,

@@ -206,7 +206,7 @@ class _Planner:
         return room
 
     def _rank(self, room: Room) -> tuple[int, int, int]:
-        """The lower the better: who is torn apart, people without a seat, repeats."""
+        """The lower the better: must-pairs torn apart, people without a seat, repeats."""
         return parted(room, self.units), int((room.table == room.tables).sum()), room.repeats()
 
     def _begun(self, begun: Start) -> Room:

@@ -87,7 +87,7 @@ class Seating:
 
 
 def seating_of(room: Room, r: int, prices: Prices) -> Seating:
-    """Seating r of the room, in which every table keeps to a language that is spoken there now."""
+    """Rotation r of the room, in which every table keeps to a language that is spoken there now."""
     hall, table = room.hall, room.table[r]
     speaks = _bits(hall.langs)
     kept = (_bits(room.spoken[r]) * (speaks.sum(axis=0) + 1)).argmax(axis=1)  # what most of the hall speak

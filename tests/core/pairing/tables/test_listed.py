@@ -13,7 +13,8 @@ from server.core.pairing.tables.listed import MIDDLING, choose, legal_tables
 from server.core.pairing.tables.plan import _Planner, plan_tables
 from server.core.pairing.tables.witness import Unseated
 from tests.bench.populations import kept_apart
-from tests.core.pairing.tables.test_plan import check
+from tests.core.pairing.tables.test_plan import check, room
+from tests.core.pairing.tables.test_sparse import apart
 
 
 def room_of(people: int, apart: float, seed: int) -> Instance:
@@ -79,3 +80,10 @@ def test_who_has_no_seat_is_told_with_how_many_can_have_none(people: int) -> Non
 
 def test_a_room_in_which_nearly_all_may_sit_together_is_not_listed() -> None:
     assert legal_tables(_Planner(room_of(60, 0.05, 1), 6, 8, 1, 1).hall) is None
+
+
+def test_swaps_are_tried_as_well_where_the_listed_tables_let_people_meet_again() -> None:
+    crowd = apart(room(100), 0.7, 2)
+    plan = plan_tables(crowd, 3, 4, 3, 2)
+    assert check(crowd, plan, 3, 4) < 5
+    assert not any(rotation.unplaced for rotation in plan.rotations)
